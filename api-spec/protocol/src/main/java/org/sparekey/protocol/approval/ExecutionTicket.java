@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.approval;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+
+/**
+ * The one-use right to capture one asset once, signed by the gateway's statement key.
+ *
+ * @param order the order's compact JWS; absent on a reseller-administered node, which gets its digest only
+ * @param approvals at least two RELEASE or SECURE approvals by different officers
+ * @param verifiedEntryProof the log's proof (C2SP tlog-proof text) that the order was verified
+ * @param attempt 1 to 3
+ */
+public record ExecutionTicket(
+        int v,
+        String type,
+        UUID id,
+        Optional<String> order,
+        Digest orderDigest,
+        List<Approval> approvals,
+        String verifiedEntryProof,
+        LocatedAsset asset,
+        int attempt,
+        Instant expiry,
+        Bytes salt) {
+
+    public static final String TYPE = "execution-ticket";
+    public static final int MAX_ATTEMPTS = 3;
+
+    public ExecutionTicket {
+        approvals = List.copyOf(approvals);
+        if (attempt < 1 || attempt > MAX_ATTEMPTS) {
+            throw new IllegalArgumentException("an attempt is between 1 and 3");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.order;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What of the target is ordered. Memory is never implied.
+ *
+ * @param exclusions what the issuer leaves out, in words; an officer reads them, nothing is cut automatically
+ */
+public record Scope(
+        List<Category> categories, Instant from, Instant to, List<String> exclusions, boolean captureMemory) {
+
+    public static final int MAX_EXCLUSIONS = 20;
+
+    public Scope {
+        categories = List.copyOf(categories);
+        exclusions = List.copyOf(exclusions);
+        if (categories.isEmpty() || categories.stream().distinct().count() != categories.size()) {
+            throw new IllegalArgumentException("a scope names at least one category and none twice");
+        }
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("a scope ends before it begins");
+        }
+        if (exclusions.size() > MAX_EXCLUSIONS) {
+            throw new IllegalArgumentException("at most 20 exclusions");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.registration;
+
+import org.sparekey.protocol.json.Digest;
+
+/**
+ * One commitment per field, always all of them, an absent field committed as empty: SHA-256(domain field || length-prefixed
+ * label, 16-byte salt, value). The count of filled fields stays hidden.
+ */
+public record Commitments(
+        Digest customerId,
+        Digest legalForm,
+        Digest displayName,
+        Digest country,
+        Digest registerNumber,
+        Digest verifiedBy,
+        Digest verifiedAt) {}
