@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -65,6 +67,8 @@ public final class Wire {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .changeDefaultNullHandling(nulls -> JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+            .withConfigOverride(
+                    Optional.class, optional -> optional.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, new InstantWriter())
                     .addDeserializer(Instant.class, new InstantReader()))
@@ -74,21 +78,15 @@ public final class Wire {
 
     /** Reads one JSON document into a wire record. */
     public static <T> T read(byte[] json, Class<T> type) throws MalformedException {
-        try {
-            T value = MAPPER.readValue(json, type);
-            if (value == null) {
-                throw new MalformedException("", "null is not a document");
-            }
-            return value;
-        } catch (JacksonException e) {
-            throw malformed(e);
-        }
+        return read(tree(json), type);
     }
 
     /** Reads one JSON document as a tree, as strictly. */
     public static JsonNode tree(byte[] json) throws MalformedException {
         try {
-            return MAPPER.readTree(json);
+            JsonNode tree = MAPPER.readTree(json);
+            refuseNulls(tree, "");
+            return tree;
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -115,6 +113,19 @@ public final class Wire {
     /** RFC 3339 UTC with exactly three digits of milliseconds. */
     public static String text(Instant instant) {
         return INSTANT.format(instant);
+    }
+
+    /** An explicit null would read as an absent field and be written as none: two texts for one meaning. */
+    private static void refuseNulls(JsonNode node, String pointer) throws MalformedException {
+        if (node.isNull() || node.isMissingNode()) {
+            throw new MalformedException(pointer, "null is not a value");
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseNulls(node.get(i), pointer + "/" + i);
+        }
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            refuseNulls(property.getValue(), pointer + "/" + property.getKey());
+        }
     }
 
     private static MalformedException malformed(JacksonException e) {
