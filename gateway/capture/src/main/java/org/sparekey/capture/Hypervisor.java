@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.capture;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A place where guests run. Implementations are thread-safe; a refusal is a {@link CaptureException}. */
+public interface Hypervisor {
+
+    /** The driver's stable name, part of every configuration hash. */
+    String driver();
+
+    /** Every guest, running or not. A complete listing or an exception: half a listing would hide a VPS. */
+    List<Guest> guests() throws IOException;
+
+    Preflight preflight(Guest guest, List<Guest.Disk> disks) throws IOException;
+
+    /**
+     * Fixes the point in time and opens these disks of the guest for reading, no other. The caller closes the session;
+     * one session per guest at a time.
+     */
+    CaptureSession capture(Guest guest, List<Guest.Disk> disks) throws IOException;
+
+    /**
+     * Ends what a killed process left behind (jobs, scratch, sockets).
+     *
+     * @return one line for each thing found and ended
+     */
+    List<String> recover() throws IOException;
+
+    /** Names and versions of the tools this driver stands on, for the manifest. */
+    Map<String, String> versions() throws IOException;
+}
