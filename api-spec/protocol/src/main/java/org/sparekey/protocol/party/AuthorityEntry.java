@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.party;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.sparekey.protocol.json.Bytes;
+
+/**
+ * An authority that may order.
+ *
+ * @param units the authority's units whose orders are accepted
+ * @param roots where its persons' document certificates chain to (the court's beside its own)
+ * @param recovery encryption certificate, DER, that every evidence is sealed to beside the case team's
+ * @param callbackNumber the number that proof 4 calls, taken from here and never from an order
+ */
+public record AuthorityEntry(
+        String id,
+        String name,
+        String country,
+        List<String> units,
+        List<TrustRoot> roots,
+        List<Person> persons,
+        List<CaseTeam> caseTeams,
+        Bytes recovery,
+        String callbackNumber) {
+
+    public AuthorityEntry {
+        Name.id(id);
+        Name.texts(name, callbackNumber);
+        Name.country(country);
+        units = List.copyOf(units);
+        roots = List.copyOf(roots);
+        persons = List.copyOf(persons);
+        caseTeams = List.copyOf(caseTeams);
+        if (roots.isEmpty() || persons.isEmpty()) {
+            throw new IllegalArgumentException("an authority has a root and a person");
+        }
+        Name.distinct(persons.stream().map(Person::number).toList(), "a person's number is used once");
+        Name.distinct(caseTeams.stream().map(CaseTeam::id).toList(), "a case team's id is used once");
+        Certificates.parse(recovery);
+    }
+
+    public X509Certificate recoveryX509() {
+        return Certificates.parse(recovery);
+    }
+}
