@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import java.util.Locale;
+
+/**
+ * The names inside a bundle. {@code log/NNNN/} holds one entry of the case each, in the order of the case; {@code
+ * keys/NNNN/} the entries that enrolled the keys. Of an entry: {@code entry} (the stored bytes, which are the leaf), {@code
+ * proof} (C2SP tlog-proof), and where the commitment is opened {@code opening} (32 bytes) and {@code payload}.
+ */
+public final class BundleMembers {
+
+    public static final String INDEX = "bundle.json";
+    public static final String README = "README.md";
+    public static final String LEESMIJ = "LEESMIJ.md";
+
+    /** The gateway's own word on its keys: enough to see that the bundle agrees with itself, never enough to trust it. */
+    public static final String CLAIMED_TRUST = "claimed-trust.json";
+
+    public static final String ORDER = "order/order.jws";
+    public static final String VALIDATOR = "order/validator.jws";
+    public static final String MATRIX = "order/matrix.json";
+    public static final String REVOCATION = "order/revocation/";
+    public static final String DOCUMENTS = "order/documents/";
+    public static final String APPROVALS = "approvals/";
+    public static final String TICKET = "execution/ticket.jws";
+    public static final String MANIFEST = "evidence/manifest.jws";
+    public static final String SUMS = "evidence/SHA256SUMS";
+    public static final String ACKNOWLEDGEMENT = "evidence/acknowledgement.jws";
+    public static final String CASE_ENTRIES = "log/";
+    public static final String KEY_ENTRIES = "keys/";
+
+    public static final String ENTRY = "/entry";
+    public static final String PROOF = "/proof";
+    public static final String OPENING = "/opening";
+    public static final String PAYLOAD = "/payload";
+
+    private BundleMembers() {}
+
+    /** The folder of the n-th entry, from 0, in {@link #CASE_ENTRIES} or {@link #KEY_ENTRIES}. */
+    public static String folder(String kind, int number) {
+        return String.format(Locale.ROOT, "%s%04d", kind, number);
+    }
+
+    /** The n-th approval, from 1. */
+    public static String approval(int number) {
+        return APPROVALS + number + ".json";
+    }
+}

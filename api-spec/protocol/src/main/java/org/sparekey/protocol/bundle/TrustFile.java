@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+
+/**
+ * {@code trust.json}: whom a verifier trusts, got from outside the bundle (JSON schema {@code api-spec/trust.schema.json}).
+ * A key is named by its key id, SHA-256 over the domain string key-id and its SubjectPublicKeyInfo; a certificate that
+ * travels with a signature is only where the key itself is read from.
+ *
+ * @param legalEntity the hoster
+ * @param gatewayOrigin HTTPS origin of his gateway, the only one whose orders count
+ * @param policy {@code none}, or a C2SP tlog-policy over the witnesses
+ * @param manifestKeys key ids that may sign manifests and bundles
+ * @param statementKeys key ids that may sign execution tickets and answers
+ * @param timestampRoots DER certificates of time-stamp authorities
+ */
+public record TrustFile(
+        int v,
+        String type,
+        String legalEntity,
+        String gatewayOrigin,
+        List<Log> logs,
+        List<Witness> witnesses,
+        String policy,
+        List<Authority> authorities,
+        List<Officer> officers,
+        List<Digest> manifestKeys,
+        List<Digest> statementKeys,
+        List<Bytes> timestampRoots) {
+
+    public static final String TYPE = "trust";
+    public static final int VERSION = 1;
+    public static final String POLICY_NONE = "none";
+    public static final int MAX_BYTES = 4 << 20;
+
+    /** @param vkey the log's key in the text form of C2SP signed-note; its name is the origin */
+    public record Log(String origin, String vkey) {}
+
+    /** @param vkey the witness's cosignature key in the text form of C2SP signed-note */
+    public record Witness(String name, String vkey) {}
+
+    /** @param roots DER certificates that its persons' certificates lead to */
+    public record Authority(String id, List<Bytes> roots, List<Person> persons) {
+        public Authority {
+            roots = List.copyOf(roots);
+            persons = List.copyOf(persons);
+        }
+    }
+
+    /** One enrolled document key of a person, by his number. */
+    public record Person(String number, String role, Digest keyId, Instant from, Instant until) {}
+
+    /** One enrolled document key of an officer, by his number. */
+    public record Officer(String number, Digest keyId, Instant from, Instant until) {}
+
+    public TrustFile {
+        logs = List.copyOf(logs);
+        witnesses = List.copyOf(witnesses);
+        authorities = List.copyOf(authorities);
+        officers = List.copyOf(officers);
+        manifestKeys = List.copyOf(manifestKeys);
+        statementKeys = List.copyOf(statementKeys);
+        timestampRoots = List.copyOf(timestampRoots);
+        if (v != VERSION || !type.equals(TYPE)) {
+            throw new IllegalArgumentException("not a trust file of version 1");
+        }
+    }
+
+    /** Reads a trust file; its spelling is free (it is not signed), its fields are not. */
+    public static TrustFile parse(byte[] json) throws MalformedException {
+        if (json.length > MAX_BYTES) {
+            throw new MalformedException("", "a trust file beyond 4 MiB");
+        }
+        return Wire.read(json, TrustFile.class);
+    }
+
+    /** SHA-256 of the file as it is: what two people read to each other. */
+    public static Digest fingerprint(byte[] json) {
+        return Digest.sha256(json);
+    }
+
+    Optional<Log> log(String origin) {
+        return logs.stream().filter(log -> log.origin().equals(origin)).findFirst();
+    }
+
+    Optional<Authority> authority(String id) {
+        return authorities.stream()
+                .filter(authority -> authority.id().equals(id))
+                .findFirst();
+    }
+
+    Optional<Officer> officer(String number, Digest keyId) {
+        return officers.stream()
+                .filter(officer ->
+                        officer.number().equals(number) && officer.keyId().equals(keyId))
+                .findFirst();
+    }
+}
