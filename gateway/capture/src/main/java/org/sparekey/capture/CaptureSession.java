@@ -12,6 +12,8 @@ public interface CaptureSession extends AutoCloseable {
     /** The instant that the copy shows, by the hypervisor's clock. */
     Instant pointInTime();
 
+    Guest guest();
+
     /** The disks that were asked for. */
     List<Guest.Disk> disks();
 
