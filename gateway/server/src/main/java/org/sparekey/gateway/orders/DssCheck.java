@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.model.InMemoryDocument;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Digest;
+
+/**
+ * The second opinion on a signed document: the European Commission's own validator (EU DSS) must say TOTAL_PASSED too;
+ * INDETERMINATE is a refusal. It sees the enrolled roots and the fetched revocation lists, and has no source that could
+ * reach the network: nothing inside a document can make it fetch.
+ */
+final class DssCheck {
+
+    /**
+     * @param digest SHA-256 of the detailed report's XML
+     * @param finding DSS's indication and sub-indication, such as {@code TOTAL_PASSED}
+     * @param level what DSS takes the signature for, such as {@code JAdES-BASELINE-B}
+     */
+    record Report(boolean passed, String finding, String level, byte[] xml, Digest digest) {}
+
+    /**
+     * @param roots the authority's enrolled roots
+     * @param crls DER revocation lists
+     * @param at as of when
+     */
+    Report check(SignedDocument document, List<X509Certificate> roots, List<byte[]> crls, Instant at) {
+        SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(
+                new InMemoryDocument(document.compact().getBytes(StandardCharsets.US_ASCII)));
+        validator.setCertificateVerifier(verifier(roots, crls));
+        validator.setValidationTime(Date.from(at));
+        return report(validator.validateDocument());
+    }
+
+    private static CommonCertificateVerifier verifier(List<X509Certificate> roots, List<byte[]> crls) {
+        CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+        roots.forEach(root -> trusted.addCertificate(new CertificateToken(root)));
+        CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+        verifier.setTrustedCertSources(trusted);
+        verifier.setCrlSource(new ExternalResourcesCRLSource(
+                crls.stream().map(ByteArrayInputStream::new).toArray(InputStream[]::new)));
+        return verifier;
+    }
+
+    private static Report report(Reports reports) {
+        SimpleReport simple = reports.getSimpleReport();
+        boolean one = simple.getSignaturesCount() == 1;
+        String id = simple.getFirstSignatureId();
+        Indication indication = one ? simple.getIndication(id) : Indication.NO_SIGNATURE_FOUND;
+        String finding = String.valueOf(indication)
+                + (one && simple.getSubIndication(id) != null ? "/" + simple.getSubIndication(id) : "");
+        byte[] xml = reports.getXmlDetailedReport().getBytes(StandardCharsets.UTF_8);
+        String level = one ? String.valueOf(simple.getSignatureFormat(id)) : "none";
+        return new Report(indication == Indication.TOTAL_PASSED, finding, level, xml, Digest.sha256(xml));
+    }
+}
