@@ -18,4 +18,10 @@ public record AssignedAddress(
         Optional<Integer> portTo) {
 
     public static final String PUBLIC = "public";
+    public static final int MAX_PORT = 65_535;
+
+    /** One address or prefix of the internet, with all its ports. */
+    public static AssignedAddress ofPublic(String prefix) {
+        return new AssignedAddress(PUBLIC, prefix, Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }
