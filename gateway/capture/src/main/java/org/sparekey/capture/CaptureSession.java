@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.sparekey.protocol.evidence.IsolationObservation;
 
 /** One guest's disks as they were at one instant. Used by one thread at a time. */
 public interface CaptureSession extends AutoCloseable {
@@ -24,7 +25,7 @@ public interface CaptureSession extends AutoCloseable {
     void read(Guest.Disk disk, long offset, ByteBuffer into) throws IOException;
 
     /** What was watched; complete once the session is closed. */
-    List<Observation> observations();
+    List<IsolationObservation> observations();
 
     /** Ends the job and removes scratch and sockets. Closing twice is harmless. */
     @Override

@@ -15,8 +15,8 @@ import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Extent;
 import org.sparekey.capture.Guest;
-import org.sparekey.capture.Observation;
 import org.sparekey.capture.posix.Descriptors;
+import org.sparekey.protocol.evidence.IsolationObservation;
 
 /** The images of one guest, open and unused by anybody else. */
 final class ImageSession implements CaptureSession {
@@ -27,7 +27,7 @@ final class ImageSession implements CaptureSession {
     private final Path directory;
     private final Instant pointInTime;
     private final List<Opened> opened = new ArrayList<>();
-    private final List<Observation> observations = new ArrayList<>();
+    private final List<IsolationObservation> observations = new ArrayList<>();
     private boolean closed;
 
     ImageSession(Guest guest, Path directory, Instant pointInTime) {
@@ -73,7 +73,7 @@ final class ImageSession implements CaptureSession {
     }
 
     @Override
-    public List<Observation> observations() {
+    public List<IsolationObservation> observations() {
         return List.copyOf(observations);
     }
 
@@ -117,7 +117,7 @@ final class ImageSession implements CaptureSession {
     }
 
     /** What of the images' directory this process has open: exactly the disks asked for. */
-    private Observation openFiles() throws IOException {
+    private IsolationObservation openFiles() throws IOException {
         List<String> asked =
                 opened.stream().map(disk -> disk.path().toString()).sorted().toList();
         List<String> open = Descriptors.own().stream()
@@ -126,7 +126,7 @@ final class ImageSession implements CaptureSession {
                 .sorted()
                 .toList();
         boolean others = open.stream().anyMatch(target -> !asked.contains(target));
-        return new Observation(
+        return new IsolationObservation(
                 "open-files",
                 !others,
                 Map.of(

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
-import org.sparekey.capture.Observation;
 import org.sparekey.capture.posix.Descriptors;
 import org.sparekey.capture.posix.DiskFile;
+import org.sparekey.protocol.evidence.IsolationObservation;
 
 /** Whether somebody else uses an image: by the locks on it, and by the descriptors that /proc shows. */
 record Use(boolean locked, int writers, int unseen) {
@@ -30,8 +30,8 @@ record Use(boolean locked, int writers, int unseen) {
         }
     }
 
-    Observation observed(String target, Use after, boolean unchanged) {
-        return new Observation(
+    IsolationObservation observed(String target, Use after, boolean unchanged) {
+        return new IsolationObservation(
                 "image-at-rest",
                 free() && after.free() && unchanged,
                 Map.of(

@@ -10,6 +10,8 @@ import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Extent;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.store.EvidenceStore;
+import org.sparekey.protocol.evidence.CapturedDisk;
+import org.sparekey.protocol.image.ImageDigests;
 import org.sparekey.protocol.image.ImageHash;
 
 /**
@@ -38,15 +40,15 @@ final class DiskSealer {
         this.total = session.disks().stream().mapToLong(Guest.Disk::virtualSize).sum();
     }
 
-    List<SealedDisk> all() throws IOException {
-        List<SealedDisk> sealed = new ArrayList<>();
+    List<CapturedDisk> all() throws IOException {
+        List<CapturedDisk> sealed = new ArrayList<>();
         for (Guest.Disk disk : session.disks()) {
             sealed.add(seal(disk, sealed.size() + 1));
         }
         return sealed;
     }
 
-    private SealedDisk seal(Guest.Disk disk, int number) throws IOException {
+    private CapturedDisk seal(Guest.Disk disk, int number) throws IOException {
         List<Extent> extents = session.extents(disk);
         long extentBytes = extents.stream().mapToLong(Extent::length).sum();
         ImageHash hash = new ImageHash();
@@ -70,7 +72,19 @@ final class DiskSealer {
                 done += length;
                 progress.at(done, total);
             }
-            return new SealedDisk(number, disk, extents.size(), extentBytes, read, hash.finish(), line.finish());
+            ImageDigests digests = hash.finish();
+            return new CapturedDisk(
+                    number,
+                    disk.target(),
+                    disk.sourceId(),
+                    disk.format(),
+                    digests.length(),
+                    extents.size(),
+                    extentBytes,
+                    read,
+                    digests.image(),
+                    digests.treeRoot(),
+                    line.finish());
         }
     }
 

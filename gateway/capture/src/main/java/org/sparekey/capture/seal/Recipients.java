@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.key.KeyId;
 
 /**
  * The certificates that can open the evidence: the case team's and the authority's recovery certificate. Path and
@@ -44,7 +46,7 @@ public final class Recipients {
         for (X509Certificate certificate : certificates) {
             checkTime(certificate, now);
             checkUse(certificate);
-            keys.add(spki(certificate));
+            keys.add(KeyId.of(certificate.getPublicKey()));
         }
         if (keys.size() < MIN) {
             throw new CaptureException(CaptureRefusal.RECIPIENTS_TOO_FEW, "at least two different recipients' keys");
@@ -59,13 +61,13 @@ public final class Recipients {
         return certificates;
     }
 
-    /** SHA-256 of each public key (SubjectPublicKeyInfo), in the given order: what the approvals name. */
-    public List<Digest> spkiHashes() {
-        return certificates.stream().map(Recipients::spki).toList();
-    }
-
-    private static Digest spki(X509Certificate certificate) {
-        return Digest.sha256(certificate.getPublicKey().getEncoded());
+    /** The key ids that the approvals name, sorted by their text, each once. */
+    public List<Digest> keyIds() {
+        return certificates.stream()
+                .map(certificate -> KeyId.of(certificate.getPublicKey()))
+                .distinct()
+                .sorted(Comparator.comparing(Digest::base64url))
+                .toList();
     }
 
     private static void checkTime(X509Certificate certificate, Instant now) throws CaptureException {

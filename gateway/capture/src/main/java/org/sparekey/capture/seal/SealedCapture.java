@@ -3,10 +3,11 @@ package org.sparekey.capture.seal;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.sparekey.capture.Guest;
-import org.sparekey.capture.Observation;
 import org.sparekey.capture.store.StoredFile;
+import org.sparekey.protocol.evidence.CapturedDisk;
+import org.sparekey.protocol.evidence.IsolationObservation;
+import org.sparekey.protocol.evidence.ToolVersion;
 import org.sparekey.protocol.json.Digest;
 
 /**
@@ -16,27 +17,27 @@ import org.sparekey.protocol.json.Digest;
  * @param ageRecipient the public half of the identity in {@code key.cms}
  * @param key the stored {@code key.cms}
  * @param images the stored {@code IMAGES.sha256}
- * @param recipients SHA-256 of each recipient's SubjectPublicKeyInfo
- * @param versions tools by name
+ * @param recipients key ids of the recipients' certificates, sorted
+ * @param tools of the driver and ours, by name
  */
 public record SealedCapture(
         Guest guest,
         Instant pointInTime,
-        Instant endedAt,
+        Instant finishedAt,
         Digest configurationBefore,
         Digest configurationAfter,
         String ageRecipient,
         StoredFile key,
         StoredFile images,
         List<Digest> recipients,
-        List<SealedDisk> disks,
-        Map<String, String> versions,
-        List<Observation> observations) {
+        List<CapturedDisk> disks,
+        List<ToolVersion> tools,
+        List<IsolationObservation> observations) {
 
     public SealedCapture {
         recipients = List.copyOf(recipients);
         disks = List.copyOf(disks);
-        versions = Map.copyOf(versions);
+        tools = List.copyOf(tools);
         observations = List.copyOf(observations);
     }
 }

@@ -3,7 +3,6 @@ package org.sparekey.capture.seal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +18,10 @@ import org.sparekey.capture.Preflight;
 import org.sparekey.capture.store.EvidenceStore;
 import org.sparekey.capture.store.NewFile;
 import org.sparekey.capture.store.StoredFile;
+import org.sparekey.protocol.evidence.CapturedDisk;
+import org.sparekey.protocol.evidence.DigestList;
+import org.sparekey.protocol.evidence.EvidenceFolder;
+import org.sparekey.protocol.evidence.ToolVersion;
 import org.sparekey.protocol.json.Digest;
 
 /** Captures one approved guest and seals it to its recipients. Holds no state: one object serves every capture. */
@@ -51,7 +54,7 @@ public final class Sealer {
         }
         SealedKey key = sealKey(request.recipients(), keys);
         CaptureSession session = hypervisor.capture(guest, disks);
-        List<SealedDisk> sealed;
+        List<CapturedDisk> sealed;
         try {
             sealed = new DiskSealer(session, key.recipient(), request.plan(), volumes, progress).all();
             session.close();
@@ -68,9 +71,9 @@ public final class Sealer {
                 key.recipient(),
                 key.file(),
                 images(sealed, volumes),
-                request.recipients().spkiHashes(),
+                request.recipients().keyIds(),
                 sealed,
-                versions(hypervisor),
+                tools(hypervisor),
                 session.observations());
     }
 
@@ -80,7 +83,7 @@ public final class Sealer {
     private SealedKey sealKey(Recipients recipients, EvidenceStore keys) throws IOException {
         try (AgeIdentity identity = AgeIdentity.generate(random)) {
             byte[] envelope = KeyEnvelope.seal(identity.identityFile(), recipients, random);
-            return new SealedKey(identity.recipient(), write(keys, Names.KEY, envelope));
+            return new SealedKey(identity.recipient(), write(keys, EvidenceFolder.KEY, envelope));
         }
     }
 
@@ -115,13 +118,10 @@ public final class Sealer {
         return disks;
     }
 
-    private static StoredFile images(List<SealedDisk> disks, EvidenceStore store) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (SealedDisk disk : disks) {
-            Digest image = disk.digests().image();
-            lines.append(image.hex()).append("  ").append(disk.imageName()).append('\n');
-        }
-        return write(store, Names.IMAGES, lines.toString().getBytes(StandardCharsets.US_ASCII));
+    private static StoredFile images(List<CapturedDisk> disks, EvidenceStore store) throws IOException {
+        Map<String, Digest> images = new TreeMap<>();
+        disks.forEach(disk -> images.put(EvidenceFolder.image(disk.number()), disk.image()));
+        return write(store, EvidenceFolder.IMAGES, DigestList.of(images).bytes());
     }
 
     private static StoredFile write(EvidenceStore store, String name, byte[] bytes) throws IOException {
@@ -131,9 +131,11 @@ public final class Sealer {
         }
     }
 
-    private static Map<String, String> versions(Hypervisor hypervisor) throws IOException {
+    private static List<ToolVersion> tools(Hypervisor hypervisor) throws IOException {
         Map<String, String> versions = new TreeMap<>(hypervisor.versions());
         versions.putAll(Versions.ours());
-        return versions;
+        return versions.entrySet().stream()
+                .map(tool -> new ToolVersion(tool.getKey(), tool.getValue()))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.sparekey.protocol.evidence.CapturedVolume;
 
 /** Hands leaves in order to one sealing thread, never more than {@link #IN_FLIGHT} ahead of it. */
 final class SealingLine implements AutoCloseable {
@@ -44,11 +45,11 @@ final class SealingLine implements AutoCloseable {
     }
 
     /** Waits for everything and ends the last volume. */
-    List<SealedVolume> finish() throws IOException {
+    List<CapturedVolume> finish() throws IOException {
         while (!inFlight.isEmpty()) {
             awaitOldest();
         }
-        Future<List<SealedVolume>> volumes = thread.submit(writer::finish);
+        Future<List<CapturedVolume>> volumes = thread.submit(writer::finish);
         return await(volumes);
     }
 

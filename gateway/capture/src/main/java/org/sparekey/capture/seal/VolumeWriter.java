@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.sparekey.capture.store.EvidenceStore;
 import org.sparekey.capture.store.NewFile;
 import org.sparekey.capture.store.StoredFile;
+import org.sparekey.protocol.evidence.CapturedVolume;
+import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.image.ImageHash;
 
 /**
@@ -39,7 +41,7 @@ final class VolumeWriter implements AutoCloseable {
     private final ZstdCompressCtx zstd;
     private final byte[] frame = new byte[(int) Zstd.compressBound(LEAF)];
     private final byte[] zeroFrame;
-    private final List<SealedVolume> volumes = new ArrayList<>();
+    private final List<CapturedVolume> volumes = new ArrayList<>();
 
     private @Nullable Volume open;
     private long offset;
@@ -67,7 +69,7 @@ final class VolumeWriter implements AutoCloseable {
         }
     }
 
-    List<SealedVolume> finish() throws IOException {
+    List<CapturedVolume> finish() throws IOException {
         endVolume();
         return List.copyOf(volumes);
     }
@@ -95,7 +97,7 @@ final class VolumeWriter implements AutoCloseable {
     private record Volume(long offset, NewFile file, WritableByteChannel sealing) {}
 
     private Volume begin() throws IOException {
-        NewFile file = store.create(Names.volume(disk, volumes.size() + 1));
+        NewFile file = store.create(EvidenceFolder.volume(disk, volumes.size() + 1));
         try {
             WritableByteChannel sealing = new StandardEncryptingChannelFactory(CIPHERS)
                     .newEncryptingChannel(
@@ -118,13 +120,8 @@ final class VolumeWriter implements AutoCloseable {
         }
         volume.sealing().close(); // Writes the chunk that carries age's end marker.
         StoredFile stored = volume.file().commit();
-        volumes.add(new SealedVolume(
-                volumes.size() + 1,
-                stored.name(),
-                volume.offset(),
-                offset - volume.offset(),
-                stored.digest(),
-                stored.length()));
+        volumes.add(new CapturedVolume(
+                volumes.size() + 1, volume.offset(), offset - volume.offset(), stored.digest(), stored.length()));
         open = null;
     }
 

@@ -20,9 +20,9 @@ import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Extent;
 import org.sparekey.capture.Guest;
-import org.sparekey.capture.Observation;
 import org.sparekey.capture.Preflight;
 import org.sparekey.capture.TestImages;
+import org.sparekey.protocol.evidence.IsolationObservation;
 
 class ImageHypervisorTest {
 
@@ -124,7 +124,7 @@ class ImageHypervisorTest {
         CaptureSession session = session();
         session.close();
         assertThat(session.observations())
-                .extracting(Observation::kind, Observation::asPromised)
+                .extracting(IsolationObservation::kind, IsolationObservation::asPromised)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("open-files", true),
                         org.assertj.core.groups.Tuple.tuple("image-at-rest", true));

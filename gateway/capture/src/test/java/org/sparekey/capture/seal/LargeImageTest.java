@@ -15,6 +15,7 @@ import org.sparekey.capture.TestImages;
 import org.sparekey.capture.TestRecipient;
 import org.sparekey.capture.Tools;
 import org.sparekey.capture.store.FileEvidenceStore;
+import org.sparekey.protocol.evidence.CapturedDisk;
 
 /** Heap does not grow with the disk. */
 class LargeImageTest {
@@ -65,7 +66,7 @@ class LargeImageTest {
                         store,
                         store,
                         (done, total) -> {});
-        SealedDisk disk = sealed.disks().getFirst();
-        System.out.println("sealed " + disk.digests().length() + " read " + disk.bytesRead());
+        CapturedDisk disk = sealed.disks().getFirst();
+        System.out.println("sealed " + disk.virtualSize() + " read " + disk.bytesRead());
     }
 }

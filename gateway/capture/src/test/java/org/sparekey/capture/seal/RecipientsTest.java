@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.TestRecipient;
+import org.sparekey.protocol.key.KeyId;
 
 class RecipientsTest {
 
@@ -42,15 +43,13 @@ class RecipientsTest {
     }
 
     @Test
-    void the_key_hashes_come_in_the_order_given() throws CaptureException {
+    void key_ids_are_sorted_whatever_the_order_given() throws CaptureException {
         TestRecipient other = TestRecipient.rsa();
-        Recipients recipients = Recipients.of(List.of(other.certificate(), good.certificate()), TestRecipient.NOW);
-        assertThat(recipients.spkiHashes())
-                .containsExactly(
-                        org.sparekey.protocol.json.Digest.sha256(
-                                other.keys().getPublic().getEncoded()),
-                        org.sparekey.protocol.json.Digest.sha256(
-                                good.keys().getPublic().getEncoded()));
+        assertThat(Recipients.of(List.of(other.certificate(), good.certificate()), TestRecipient.NOW)
+                        .keyIds())
+                .isEqualTo(Recipients.of(List.of(good.certificate(), other.certificate()), TestRecipient.NOW)
+                        .keyIds())
+                .contains(KeyId.of(good.keys().getPublic()));
     }
 
     private static void refused(CaptureRefusal refusal, TestRecipient... recipients) {

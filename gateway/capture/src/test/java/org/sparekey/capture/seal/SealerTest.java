@@ -19,11 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.Guest;
-import org.sparekey.capture.Observation;
 import org.sparekey.capture.TestImages;
 import org.sparekey.capture.TestRecipient;
 import org.sparekey.capture.Tools;
 import org.sparekey.capture.store.FileEvidenceStore;
+import org.sparekey.protocol.evidence.CapturedDisk;
+import org.sparekey.protocol.evidence.CapturedVolume;
+import org.sparekey.protocol.evidence.EvidenceFolder;
+import org.sparekey.protocol.evidence.IsolationObservation;
+import org.sparekey.protocol.evidence.ToolVersion;
 import org.sparekey.protocol.json.Digest;
 
 class SealerTest {
@@ -56,15 +60,17 @@ class SealerTest {
     void the_result_says_what_was_read_and_what_was_sealed() throws IOException {
         byte[] image = Files.readAllBytes(images.path("shop.raw"));
         SealedCapture sealed = capture();
-        SealedDisk disk = sealed.disks().getFirst();
-        assertThat(disk.digests().image()).isEqualTo(Digest.sha256(image));
+        CapturedDisk disk = sealed.disks().getFirst();
+        assertThat(disk.image()).isEqualTo(Digest.sha256(image));
         assertThat(disk.bytesRead()).isEqualTo(disk.extentBytes()).isLessThan(1_500_000);
         assertThat(disk.extents()).isEqualTo(3);
-        assertThat(disk.volumes()).extracting(SealedVolume::offset).containsExactly(0L, 2L << 20, 4L << 20);
-        assertThat(disk.volumes()).extracting(SealedVolume::length).containsExactly(2L << 20, 2L << 20, 1L << 20);
-        for (SealedVolume volume : disk.volumes()) {
-            assertThat(store.digest(volume.name()).digest()).isEqualTo(volume.ciphertextDigest());
-            assertThat(store.digest(volume.name()).length()).isEqualTo(volume.ciphertextLength());
+        assertThat(disk.volumes()).extracting(CapturedVolume::offset).containsExactly(0L, 2L << 20, 4L << 20);
+        assertThat(disk.volumes()).extracting(CapturedVolume::length).containsExactly(2L << 20, 2L << 20, 1L << 20);
+        for (CapturedVolume volume : disk.volumes()) {
+            assertThat(store.digest(EvidenceFolder.volume(1, volume.number())).digest())
+                    .isEqualTo(volume.ciphertext());
+            assertThat(store.digest(EvidenceFolder.volume(1, volume.number())).length())
+                    .isEqualTo(volume.ciphertextLength());
         }
         assertThat(store.names())
                 .containsExactly(
@@ -74,8 +80,8 @@ class SealerTest {
                         "disk01-000003.zst.age",
                         "key.cms");
         assertThat(sealed.configurationAfter()).isEqualTo(sealed.configurationBefore());
-        assertThat(sealed.observations()).allMatch(Observation::asPromised);
-        assertThat(sealed.versions()).containsKeys("java", "zstd-jni", "jagged");
+        assertThat(sealed.observations()).allMatch(IsolationObservation::asPromised);
+        assertThat(sealed.tools()).extracting(ToolVersion::name).contains("java", "zstd-jni", "jagged");
     }
 
     @Test
@@ -205,9 +211,9 @@ class SealerTest {
     @Test
     void an_image_whose_size_is_no_whole_leaf_is_complete() throws IOException {
         images.image("shop.raw", (3 << 20) + 12_345, new long[][] {{(3 << 20) + 100, 4_000}});
-        SealedDisk disk = capture().disks().getFirst();
-        assertThat(disk.digests().image()).isEqualTo(Digest.sha256(Files.readAllBytes(images.path("shop.raw"))));
-        assertThat(disk.digests().length()).isEqualTo((3 << 20) + 12_345);
+        CapturedDisk disk = capture().disks().getFirst();
+        assertThat(disk.image()).isEqualTo(Digest.sha256(Files.readAllBytes(images.path("shop.raw"))));
+        assertThat(disk.virtualSize()).isEqualTo((3 << 20) + 12_345);
     }
 
     private SealedCapture capture() throws IOException {
