@@ -23,6 +23,11 @@ public record NoteSignature(String name, Bytes signature) {
         }
     }
 
+    /** The line of this key over a text that the signature was made of elsewhere. */
+    public static NoteSignature by(NoteKey key, byte[] signature) {
+        return of(key.name(), HexFormat.of().parseHex(key.keyId()), signature);
+    }
+
     static NoteSignature of(String name, byte[] keyId, byte[] signature) {
         byte[] both = Arrays.copyOf(keyId, KEY_ID_BYTES + signature.length);
         System.arraycopy(signature, 0, both, KEY_ID_BYTES, signature.length);

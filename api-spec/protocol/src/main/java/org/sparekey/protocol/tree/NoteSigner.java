@@ -2,7 +2,6 @@
 package org.sparekey.protocol.tree;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.sparekey.protocol.json.Bytes;
@@ -29,8 +28,7 @@ public final class NoteSigner {
         Ed25519Signer signer = new Ed25519Signer();
         signer.init(true, privateKey);
         signer.update(message, 0, message.length);
-        byte[] keyId = HexFormat.of().parseHex(key.keyId());
-        return NoteSignature.of(key.name(), keyId, signer.generateSignature());
+        return NoteSignature.by(key, signer.generateSignature());
     }
 
     @Override
