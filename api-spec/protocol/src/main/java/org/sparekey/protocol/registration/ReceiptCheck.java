@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.json.Domain;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.tree.InclusionProof;
 import org.sparekey.protocol.tree.LogProof;
 import org.sparekey.protocol.tree.NoteKey;
 import org.sparekey.protocol.tree.TreeHash;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Whether a receipt proves that the gateway logged exactly this batch with exactly these verdicts. Needs the batch, the
@@ -46,18 +45,18 @@ public final class ReceiptCheck {
     public static Outcome check(BatchReceipt receipt, RegistrationBatch batch, NoteKey log) {
         try {
             BatchHeader header = batch.header().read(BatchHeader.TYPE, BatchHeader.class);
-            JsonNode entry = Wire.tree(receipt.entry().array());
+            LogEntry entry = LogEntry.parse(receipt.entry().array());
             if (!ofBatch(receipt, batch, header)) {
                 return Outcome.OTHER_BATCH;
             }
             if (!TreeHash.leaf(receipt.entry().array()).equals(receipt.leafHash()) || !ofLog(entry, log)) {
                 return Outcome.OTHER_ENTRY;
             }
-            if (!text(entry, "payload", "commitment").equals(commitment(receipt, batch))) {
+            if (!entry.payload().opens(receipt.opening(), payload(batch))) {
                 return Outcome.COMMITMENT_DOES_NOT_OPEN;
             }
-            if (!text(entry, "clear", CLEAR_VERDICTS)
-                    .equals(verdictsDigest(receipt.verdicts()).base64url())) {
+            String verdicts = verdictsDigest(receipt.verdicts()).base64url();
+            if (!verdicts.equals(entry.clear().get(CLEAR_VERDICTS))) {
                 return Outcome.VERDICTS_DIFFER;
             }
             return pathsHold(receipt, batch, header) ? inLog(receipt, log) : Outcome.PATH_DOES_NOT_HOLD;
@@ -83,13 +82,13 @@ public final class ReceiptCheck {
                 && batch.lines().size() == header.count();
     }
 
-    private static boolean ofLog(JsonNode entry, NoteKey log) {
-        return text(entry, "origin").equals(log.name()) && text(entry, "type").equals(ENTRY_TYPE);
+    private static boolean ofLog(LogEntry entry, NoteKey log) {
+        return entry.origin().equals(log.name()) && entry.type().equals(ENTRY_TYPE);
     }
 
-    private static String commitment(BatchReceipt receipt, RegistrationBatch batch) {
-        byte[] payload = batch.header().compact().getBytes(StandardCharsets.US_ASCII);
-        return Digest.of(Domain.PAYLOAD, receipt.opening().array(), payload).base64url();
+    /** What the entry commits to: the reseller's own signed document, which the gateway cannot invent. */
+    private static byte[] payload(RegistrationBatch batch) {
+        return batch.header().compact().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean pathsHold(BatchReceipt receipt, RegistrationBatch batch, BatchHeader header) {
@@ -120,14 +119,5 @@ public final class ReceiptCheck {
         boolean sameIndex =
                 receipt.index().map(index -> index == proof.inclusion().index()).orElse(false);
         return sameIndex && proof.proven(receipt.leafHash(), log).isPresent() ? Outcome.PROVEN : Outcome.NOT_IN_THE_LOG;
-    }
-
-    /** The text at this path of names; empty where there is none, which equals nothing we compare it with. */
-    private static String text(JsonNode entry, String... names) {
-        JsonNode node = entry;
-        for (String name : names) {
-            node = node.path(name);
-        }
-        return node.isString() ? node.stringValue() : "";
     }
 }
