@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.approval;
+
+import org.sparekey.protocol.problem.CodedReason;
+
+/** Why an approval does not count. */
+public enum ApprovalFault implements CodedReason {
+    PROOF_NOT_ACCEPTED(
+            "The approval's proof is not of a type that is accepted here.",
+            "Het bewijs van de goedkeuring is niet van een soort die hier wordt aanvaard."),
+    KEY_NOT_ENROLLED(
+            "The key that signed is not enrolled for an officer.",
+            "De sleutel waarmee is ondertekend staat niet op naam van een functionaris ingeschreven."),
+    NOT_AN_OFFICER("Only an officer of the hoster approves.", "Alleen een functionaris van de hoster keurt goed."),
+    OTHER_OFFICER(
+            "The approval names another officer than the one whose key signed it.",
+            "De goedkeuring noemt een andere functionaris dan die van de sleutel."),
+    SIGNATURE_INVALID("The signature does not hold.", "De handtekening klopt niet."),
+    KEY_NOT_IN_FORCE(
+            "The officer's key is not, or no longer, in force.",
+            "De sleutel van de functionaris is niet of niet meer van kracht."),
+    OWN_ORDER("Nobody approves his own order.", "Niemand keurt zijn eigen bevel goed."),
+    OTHER_ORDER("The approval is for another order.", "De goedkeuring hoort bij een ander bevel."),
+    OTHER_ENTRY(
+            "The approval names another entry as the one that verified the order.",
+            "De goedkeuring noemt een andere regel als die waarmee het bevel is geverifieerd."),
+    OTHER_LAW(
+            "The approval names another row or version of the matrix.",
+            "De goedkeuring noemt een andere rij of versie van de matrix."),
+    OTHER_TARGET("The approval is for another target.", "De goedkeuring is voor een ander doel."),
+    OTHER_DISKS("The approval is for other disks.", "De goedkeuring is voor andere schijven."),
+    OTHER_CONFIGURATION(
+            "The target's configuration is not the one that was approved.",
+            "De configuratie van het doel is niet de goedgekeurde."),
+    OTHER_RECIPIENTS("The approval is for other recipients.", "De goedkeuring is voor andere ontvangers."),
+    OTHER_MEMORY(
+            "The approval differs in whether memory is captured.",
+            "De goedkeuring verschilt in het al dan niet kopiëren van het werkgeheugen."),
+    NOT_YET(
+            "The approval claims to be signed in the future.",
+            "De goedkeuring zegt in de toekomst te zijn ondertekend."),
+    EXPIRED("The approval has expired.", "De goedkeuring is verlopen."),
+    TOO_LONG(
+            "The approval is meant to hold for longer than is accepted.",
+            "De goedkeuring is bedoeld langer te gelden dan wordt aanvaard.");
+
+    private final String english;
+    private final String dutch;
+
+    ApprovalFault(String english, String dutch) {
+        this.english = english;
+        this.dutch = dutch;
+    }
+
+    @Override
+    public String code() {
+        return name();
+    }
+
+    @Override
+    public String english() {
+        return english;
+    }
+
+    @Override
+    public String dutch() {
+        return dutch;
+    }
+}

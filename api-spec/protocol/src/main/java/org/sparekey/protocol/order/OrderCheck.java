@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.order;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.sparekey.protocol.json.Digest;
+
+/**
+ * What the law says about an order: pure, and the same code in the gateway, the node, the verifier and
+ * {@code sparekey order check}. Default deny. Whether the documents are authentic is judged elsewhere.
+ */
+public final class OrderCheck {
+
+    /** How far a signer's clock may run ahead of ours. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /** An order older than this is issued anew: its facts have moved on. */
+    public static final Duration MAX_AGE = Duration.ofDays(30);
+
+    private static final String VALIDATOR = "validator";
+
+    private OrderCheck() {}
+
+    /**
+     * @param here absent in an offline check that does not know the gateway
+     * @param signedAt what the order's header claims
+     * @param at when the order was received
+     */
+    public record Facts(Optional<GatewayIdentity> here, Validation validation, Instant signedAt, Instant at) {}
+
+    public static Judgement judge(OrderDocument order, Matrix matrix, Facts facts) {
+        Optional<MatrixRow> row = matrix.row(order.legalBasis().id());
+        Optional<Refusal> whole = firstOf(
+                () -> addressed(order, facts),
+                () -> timely(order, facts),
+                () -> founded(order, matrix, row, facts.at()));
+        Map<Category, Verdict> verdicts = new EnumMap<>(Category.class);
+        for (Category category : order.scope().categories()) {
+            verdicts.put(
+                    category,
+                    whole.<Verdict>map(Verdict.Deny::new)
+                            .orElseGet(() -> verdict(order, row.orElseThrow(), category, facts)));
+        }
+        return new Judgement(row, matrix.version(), verdicts);
+    }
+
+    /**
+     * Whether a validator's document is for this order and says what the order says about it. That it is authentic is
+     * judged by the document check.
+     *
+     * @param orderDigest digest of the order's compact JWS
+     */
+    public static Optional<Refusal> validates(
+            ValidatorDocument validation, OrderDocument order, Digest orderDigest, Instant at) {
+        if (!validation.orderDigest().equals(orderDigest)) {
+            return Optional.of(Refusal.VALIDATOR_OTHER_ORDER);
+        }
+        boolean asNamed = order.validator()
+                .filter(named -> named.reference().equals(validation.reference())
+                        && named.role().equals(validation.role()))
+                .isPresent();
+        boolean past = !validation.at().isAfter(at.plus(CLOCK_SKEW));
+        return asNamed && past ? Optional.empty() : Optional.of(Refusal.VALIDATOR_DIFFERS);
+    }
+
+    private static Optional<Refusal> addressed(OrderDocument order, Facts facts) {
+        if (facts.here().isEmpty()) {
+            return Optional.empty();
+        }
+        GatewayIdentity here = facts.here().get();
+        if (!order.addressee().gatewayOrigin().equals(here.gatewayOrigin())) {
+            return Optional.of(Refusal.WRONG_GATEWAY);
+        }
+        return when(!order.addressee().legalEntity().equals(here.legalEntity()), Refusal.WRONG_ADDRESSEE);
+    }
+
+    private static Optional<Refusal> timely(OrderDocument order, Facts facts) {
+        Instant latest = facts.at().plus(CLOCK_SKEW);
+        return firstOf(
+                () -> when(facts.signedAt().isAfter(latest), Refusal.SIGNED_IN_FUTURE),
+                () -> when(facts.signedAt().isBefore(facts.at().minus(MAX_AGE)), Refusal.SIGNED_TOO_LONG_AGO),
+                () -> when(!facts.at().isBefore(order.deadline()), Refusal.DEADLINE_PASSED),
+                () -> when(order.target().observedAt().to().isAfter(latest), Refusal.OBSERVED_IN_FUTURE));
+    }
+
+    private static Optional<Refusal> founded(OrderDocument order, Matrix matrix, Optional<MatrixRow> row, Instant at) {
+        if (row.isEmpty()) {
+            return Optional.of(Refusal.BASIS_UNKNOWN);
+        }
+        MatrixRow basis = row.get();
+        return firstOf(
+                () -> when(!order.legalBasis().version().equals(matrix.version()), Refusal.MATRIX_VERSION),
+                () -> when(!basis.inForce(at), Refusal.BASIS_NOT_IN_FORCE),
+                () -> when(!basis.kinds().contains(order.kind()), Refusal.KIND_NOT_OF_BASIS),
+                () -> when(!basis.issuerRoles().contains(order.issuer().role()), Refusal.ISSUER_ROLE),
+                () -> when(!basis.targetFormats().contains(order.target().format()), basis.otherTarget()),
+                () -> when(order.scope().captureMemory() && !basis.memory(), Refusal.MEMORY_BEYOND_BASIS));
+    }
+
+    private static Verdict verdict(OrderDocument order, MatrixRow row, Category category, Facts facts) {
+        if (!row.categories().contains(category)) {
+            return new Verdict.Deny(row.beyond());
+        }
+        if (row.validatorRole().isEmpty()) {
+            return new Verdict.Allow();
+        }
+        return authorised(order, row.validatorRole().get(), facts.validation());
+    }
+
+    /** Article 126ng(2) Sv and its like: no judge named or none submitted is a refusal, an unproven one is not yet. */
+    private static Verdict authorised(OrderDocument order, String role, Validation validation) {
+        if (order.validator().isEmpty()) {
+            return new Verdict.Deny(Refusal.VALIDATOR_NOT_NAMED);
+        }
+        ValidatorReference named = order.validator().get();
+        if (!named.role().equals(role)) {
+            return new Verdict.Deny(Refusal.VALIDATOR_ROLE);
+        }
+        return validation.match(
+                () -> new Verdict.Deny(Refusal.VALIDATOR_ABSENT),
+                () -> new Verdict.Needs(VALIDATOR),
+                proven -> proven(order.issuer(), named, role, proven));
+    }
+
+    private static Verdict proven(Issuer issuer, ValidatorReference named, String role, Validation.Proven proven) {
+        return firstOf(
+                        () -> when(!proven.role().equals(role), Refusal.VALIDATOR_ROLE),
+                        () -> when(!proven.authority().equals(named.authority()), Refusal.VALIDATOR_DIFFERS),
+                        () -> when(
+                                proven.authority().equals(issuer.authority())
+                                        && proven.person().equals(issuer.person()),
+                                Refusal.VALIDATOR_IS_ISSUER))
+                .<Verdict>map(Verdict.Deny::new)
+                .orElseGet(Verdict.Allow::new);
+    }
+
+    private static Optional<Refusal> when(boolean ground, Refusal refusal) {
+        return ground ? Optional.of(refusal) : Optional.empty();
+    }
+
+    @SafeVarargs
+    private static Optional<Refusal> firstOf(Supplier<Optional<Refusal>>... grounds) {
+        return Stream.of(grounds).map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+}
