@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.testkit.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sparekey.protocol.key.SigningKey;
+import org.sparekey.protocol.party.SignedPartyList;
+import org.sparekey.testkit.Database;
+import org.sparekey.testkit.pki.KeyFiles;
+import org.sparekey.testkit.pki.KeyKind;
+import org.sparekey.testkit.pki.Purpose;
+import org.sparekey.testkit.pki.TestCa;
+import org.sparekey.testkit.pki.Wanted;
+
+/**
+ * One invented hoster and everybody around him, written to a directory the way real ones would keep it:
+ *
+ * <pre>
+ * gateway/keys/   tls.p12 message.p12 statement.p12 manifest.p12 log-registry.p12 log-case.p12 passphrase
+ * gateway/parties.json                 the signed list for {@code gateway bootstrap}
+ * gateway/ca.pem                       what clients trust for the gateway's TLS certificate
+ * people/PARTY-PERSON/                 tls.p12 message.p12 document.p12 passphrase, and tls.pem with tls-key.pem for curl
+ * crl/                                 the revocation lists that certificates point to
+ * </pre>
+ *
+ * What lies there is for tests and the demo only.
+ */
+public final class World {
+
+    private final Path directory;
+    private final Site site;
+    private final Cast cast;
+    private final SigningKey gatewayTls;
+    private final SigningKey gatewayMessage;
+    private final SigningKey gatewayStatement;
+    private final SigningKey gatewayManifest;
+    private final SignedPartyList parties;
+
+    private World(Path directory, Site site, InstantSource clock, SecureRandom random) {
+        Instant now = clock.instant();
+        this.directory = directory;
+        this.site = site;
+        this.cast = Cast.of(directory.resolve("crl"), clock, random);
+        TestCa ca = cast.hosterCa();
+        Wanted tls = Wanted.of(Purpose.TLS_SERVER, "Gateway connection", now);
+        this.gatewayTls = ca.issue(tls.hosts(hosts(tls, site)));
+        this.gatewayMessage = ca.issue(Purpose.MESSAGE, "Gateway message");
+        this.gatewayStatement = ca.issue(Purpose.DOCUMENT, "Gateway statement");
+        this.gatewayManifest = ca.issue(Purpose.DOCUMENT, "Gateway manifest");
+        this.parties = PartyLists.signed(cast, site, now, random);
+        try {
+            write(new KeyFiles(random), now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a new world in an empty directory; some seconds of key generation. */
+    public static World create(Path directory, Site site, InstantSource clock, SecureRandom random) {
+        return new World(directory, site, clock, random);
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public Cast cast() {
+        return cast;
+    }
+
+    public SignedPartyList parties() {
+        return parties;
+    }
+
+    /** The key that signs the gateway's HTTP responses: clients pin it. */
+    public SigningKey gatewayMessage() {
+        return gatewayMessage;
+    }
+
+    public SigningKey gatewayStatement() {
+        return gatewayStatement;
+    }
+
+    public SigningKey gatewayManifest() {
+        return gatewayManifest;
+    }
+
+    public Path partiesFile() {
+        return directory.resolve("gateway/parties.json");
+    }
+
+    /** PEM of the CA that clients of the gateway trust. */
+    public Path gatewayCa() {
+        return directory.resolve("gateway/ca.pem");
+    }
+
+    /** Where a person's key files are. */
+    public Path home(Actor actor) {
+        return directory.resolve("people").resolve(actor.party() + "-" + actor.person());
+    }
+
+    /** Configuration of the gateway of this world, in mode demo, on this database. */
+    public Map<String, String> properties(Database.Access database) {
+        Map<String, String> properties = new TreeMap<>(database.properties());
+        properties.put("sparekey.mode", "demo");
+        properties.put("sparekey.gateway-origin", site.gatewayOrigin());
+        properties.put("sparekey.public-host", site.publicHost());
+        properties.put("sparekey.listen.api-port", Integer.toString(site.apiPort()));
+        properties.put("sparekey.listen.public-port", Integer.toString(site.publicPort()));
+        properties.put("sparekey.listen.management-port", Integer.toString(site.managementPort()));
+        properties.put(
+                "sparekey.keys.directory", directory.resolve("gateway/keys").toString());
+        properties.put(
+                "sparekey.keys.passphrase-file",
+                directory.resolve("gateway/keys/passphrase").toString());
+        return properties;
+    }
+
+    /** Writes every revocation list anew: what makes {@link TestCa#revoke} known. */
+    public void publishRevocations() {
+        try {
+            for (TestCa ca : cast.cas()) {
+                Path file = Path.of(URI.create(ca.crlLocation().toString()));
+                Files.createDirectories(file.getParent());
+                Files.write(file, ca.crl());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> hosts(Wanted wanted, Site site) {
+        List<String> hosts = new ArrayList<>(wanted.hosts());
+        hosts.add(site.publicHost());
+        hosts.addAll(site.hosts());
+        return hosts;
+    }
+
+    private void write(KeyFiles files, Instant now) throws IOException {
+        Path keys = directory.resolve("gateway/keys");
+        char[] passphrase = files.passphrase(keys.resolve("passphrase"));
+        files.pkcs12(keys.resolve("tls.p12"), gatewayTls, passphrase);
+        files.pkcs12(keys.resolve("message.p12"), gatewayMessage, passphrase);
+        files.pkcs12(keys.resolve("statement.p12"), gatewayStatement, passphrase);
+        files.pkcs12(keys.resolve("manifest.p12"), gatewayManifest, passphrase);
+        for (String log : new String[] {"registry", "case"}) {
+            Wanted wanted =
+                    Wanted.of(Purpose.MESSAGE, "Gateway log " + log, now).kind(KeyKind.ED25519);
+            files.pkcs12(keys.resolve("log-" + log + ".p12"), cast.hosterCa().issue(wanted), passphrase);
+        }
+        KeyFiles.certificates(gatewayCa(), List.of(cast.hosterCa().certificate()));
+        Files.write(partiesFile(), parties.bytes());
+        for (Actor actor : cast.everybody()) {
+            write(files, actor);
+        }
+        publishRevocations();
+    }
+
+    private void write(KeyFiles files, Actor actor) throws IOException {
+        Path home = home(actor);
+        char[] passphrase = files.passphrase(home.resolve("passphrase"));
+        files.pkcs12(home.resolve("tls.p12"), actor.tls(), passphrase);
+        files.pkcs12(home.resolve("message.p12"), actor.message(), passphrase);
+        files.pkcs12(home.resolve("document.p12"), actor.document(), passphrase);
+        KeyFiles.certificates(home.resolve("tls.pem"), actor.tls().chain());
+        KeyFiles.privateKey(home.resolve("tls-key.pem"), actor.tls());
+    }
+}
