@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.ExecutionTicket;
+import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.evidence.Acknowledgement;
+import org.sparekey.protocol.evidence.ApprovalReference;
+import org.sparekey.protocol.evidence.CapturedDisk;
+import org.sparekey.protocol.evidence.CapturedVolume;
+import org.sparekey.protocol.evidence.IsolationObservation;
+import org.sparekey.protocol.evidence.Manifest;
+import org.sparekey.protocol.evidence.ToolVersion;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.key.SigningKey;
+import org.sparekey.protocol.order.Addressee;
+import org.sparekey.protocol.order.Capacity;
+import org.sparekey.protocol.order.Category;
+import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.LegalBasis;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.Secrecy;
+import org.sparekey.protocol.order.Target;
+import org.sparekey.protocol.order.TargetFormat;
+import org.sparekey.protocol.order.TimeWindow;
+import org.sparekey.protocol.order.Urgency;
+import org.sparekey.protocol.order.ValidatorDocument;
+import org.sparekey.protocol.order.ValidatorReference;
+import org.sparekey.protocol.tree.NoteSigner;
+
+/**
+ * One order from submission to receipt, with its bundle and the trust file that fits. The public fields are what an
+ * attacker may try to change before everything is signed; what he changes afterwards he changes in the members.
+ */
+final class SampleCase {
+
+    static final String GATEWAY = "https://api.hoster.example:8443";
+    static final UUID ORDER = UUID.fromString("019a4e3c-0000-7000-8000-000000000001");
+    static final Instant START = Instant.parse("2026-11-02T14:00:00.000Z");
+    static final String AUTHORITY = "politie-voorbeeld";
+    static final String COURT = "rechtbank-voorbeeld";
+
+    final SmallCa police = new SmallCa("Politie Voorbeeld root");
+    final SmallCa court = new SmallCa("Rechtbank Voorbeeld root");
+    final SmallCa hoster = new SmallCa("Voorbeeldhost root");
+    final SigningKey prosecutor = police.issue("P-1");
+    final SigningKey investigator = police.issue("I-1");
+    final SigningKey judge = court.issue("R-1");
+    final SigningKey officer1 = hoster.issue("O-1");
+    final SigningKey officer2 = hoster.issue("O-2");
+    final SigningKey manifestKey = hoster.issue("manifest");
+    final SigningKey statementKey = hoster.issue("statement");
+    final NoteSigner logKey = new NoteSigner(SampleLog.ORIGIN, new byte[32]);
+
+    String gatewayOrigin = GATEWAY;
+    String state = "closed";
+    Instant crlIssued = START.minus(Duration.ofDays(1));
+    SigningKey orderSigner = prosecutor;
+    SigningKey validatorSigner = judge;
+    SigningKey secondSigner = officer2;
+    SigningKey ticketSigner = statementKey;
+    SigningKey manifestSigner = manifestKey;
+    SigningKey bundleSigner = manifestKey;
+    SigningKey acknowledgementSigner = investigator;
+    NoteSigner logSigner = logKey;
+    UnaryOperator<OrderDocument> order = UnaryOperator.identity();
+    UnaryOperator<ValidatorDocument> validator = UnaryOperator.identity();
+    UnaryOperator<ApprovalStatement> second = UnaryOperator.identity();
+    UnaryOperator<ExecutionTicket> ticket = UnaryOperator.identity();
+    UnaryOperator<Manifest> manifest = UnaryOperator.identity();
+    UnaryOperator<Acknowledgement> acknowledgement = UnaryOperator.identity();
+    boolean announcedFirst = true;
+    boolean withKeyEntries = true;
+
+    /** Every member but bundle.json. */
+    SortedMap<String, byte[]> members() {
+        TreeMap<String, byte[]> members = new TreeMap<>();
+        SampleLog log = new SampleLog(logSigner);
+        enrol(log);
+        SignedDocument signedOrder = order(members, log);
+        Digest verified = log.append("order.verified", at(2), ascii("{}"));
+        log.append("order.held", at(3), ascii("{}"));
+        List<Approval> approvals = approvals(members, log, signedOrder, verified);
+        execution(members, log, signedOrder, approvals);
+        log.into(members);
+        members.put(BundleMembers.CLAIMED_TRUST, trust());
+        members.put(BundleMembers.README, ascii("# Bundle\n"));
+        return members;
+    }
+
+    byte[] zip() {
+        return zip(members());
+    }
+
+    /** Signs these members, whatever they are. */
+    byte[] zip(SortedMap<String, byte[]> members) {
+        TreeMap<String, byte[]> all = new TreeMap<>(members);
+        BundleIndex index = new BundleIndex(
+                1,
+                BundleIndex.TYPE,
+                ORDER,
+                gatewayOrigin,
+                state,
+                at(60),
+                false,
+                BundleIndex.digests(new TreeMap<>(members)),
+                salt(9));
+        all.put(BundleMembers.INDEX, sign(BundleIndex.TYPE, index, bundleSigner, at(60)));
+        return CanonicalZip.write(all);
+    }
+
+    byte[] trust() {
+        return Wire.write(trustFile());
+    }
+
+    TrustFile trustFile() {
+        return new TrustFile(
+                1,
+                TrustFile.TYPE,
+                "Voorbeeldhost B.V.",
+                gatewayOrigin,
+                List.of(new TrustFile.Log(SampleLog.ORIGIN, logKey.key().vkey())),
+                List.of(),
+                TrustFile.POLICY_NONE,
+                List.of(
+                        new TrustFile.Authority(
+                                AUTHORITY,
+                                List.of(der(police)),
+                                List.of(
+                                        person("P-1", "PROSECUTOR", prosecutor),
+                                        person("I-1", "INVESTIGATOR", investigator))),
+                        new TrustFile.Authority(COURT, List.of(der(court)), List.of(person("R-1", "JUDGE", judge)))),
+                List.of(officer("O-1", officer1), officer("O-2", officer2)),
+                List.of(manifestKey.keyId()),
+                List.of(statementKey.keyId()),
+                List.of());
+    }
+
+    private void enrol(SampleLog log) {
+        if (!withKeyEntries) {
+            return;
+        }
+        log.key(prosecutor.keyId(), "PROSECUTOR", at(-100));
+        log.key(investigator.keyId(), "INVESTIGATOR", at(-100));
+        log.key(judge.keyId(), "JUDGE", at(-100));
+        log.key(officer1.keyId(), "OFFICER", at(-100));
+        log.key(officer2.keyId(), "OFFICER", at(-100));
+    }
+
+    private SignedDocument order(SortedMap<String, byte[]> members, SampleLog log) {
+        members.put(BundleMembers.ORDER, sign(OrderDocument.TYPE, order.apply(orderDocument()), orderSigner, at(0)));
+        SignedDocument signed = parse(members.get(BundleMembers.ORDER));
+        ValidatorDocument authorisation = new ValidatorDocument(
+                1, ValidatorDocument.TYPE, signed.digest(), "JUDGE", "RC-2026-17", at(-10), salt(2));
+        members.put(
+                BundleMembers.VALIDATOR,
+                sign(ValidatorDocument.TYPE, validator.apply(authorisation), validatorSigner, at(0)));
+        members.put(BundleMembers.REVOCATION + "0.crl", police.crl(crlIssued));
+        members.put(BundleMembers.REVOCATION + "1.crl", court.crl(crlIssued));
+        log.append("order.submitted", at(1), members.get(BundleMembers.ORDER));
+        return signed;
+    }
+
+    private List<Approval> approvals(
+            SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, Digest verified) {
+        List<Approval> approvals = new ArrayList<>();
+        approvals.add(Approval.sign(statement(signedOrder, verified, "O-1", 10), officer1));
+        approvals.add(Approval.sign(second.apply(statement(signedOrder, verified, "O-2", 12)), secondSigner));
+        for (int i = 0; i < approvals.size(); i++) {
+            byte[] bytes = Wire.write(approvals.get(i));
+            members.put(BundleMembers.approval(i + 1), bytes);
+            log.append("order.approval", at(11 + 2 * i), bytes);
+        }
+        return approvals;
+    }
+
+    private void execution(
+            SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, List<Approval> approvals) {
+        ExecutionTicket right = new ExecutionTicket(
+                1,
+                ExecutionTicket.TYPE,
+                new UUID(7, 1),
+                Optional.of(signedOrder.compact()),
+                signedOrder.digest(),
+                approvals,
+                "proof of the verified entry",
+                asset(),
+                1,
+                at(40),
+                salt(3));
+        members.put(BundleMembers.TICKET, sign(ExecutionTicket.TYPE, ticket.apply(right), ticketSigner, at(20)));
+        Digest intent = announcedFirst
+                ? log.append("order.executing", at(20), members.get(BundleMembers.TICKET))
+                : Digest.sha256(ascii("later"));
+        Manifest read = manifest(signedOrder, approvals, intent, Digest.sha256(members.get(BundleMembers.TICKET)));
+        members.put(BundleMembers.MANIFEST, sign(Manifest.TYPE, manifest.apply(read), manifestSigner, at(30)));
+        log.append("order.secured", at(31), members.get(BundleMembers.MANIFEST));
+        if (!announcedFirst) {
+            log.append("order.executing", at(32), members.get(BundleMembers.TICKET));
+        }
+        log.append("order.released", at(33), ascii("{}"));
+        Acknowledgement receipt = new Acknowledgement(
+                1,
+                Acknowledgement.TYPE,
+                ORDER,
+                parse(members.get(BundleMembers.MANIFEST)).digest(),
+                at(50),
+                salt(5));
+        members.put(
+                BundleMembers.ACKNOWLEDGEMENT,
+                sign(Acknowledgement.TYPE, acknowledgement.apply(receipt), acknowledgementSigner, at(50)));
+        log.append("order.acknowledged", at(51), members.get(BundleMembers.ACKNOWLEDGEMENT));
+    }
+
+    private OrderDocument orderDocument() {
+        return new OrderDocument(
+                1,
+                OrderDocument.TYPE,
+                ORDER,
+                OrderKind.SNAPSHOT_COPY,
+                new Addressee("Voorbeeldhost B.V.", gatewayOrigin, Capacity.PROCESSOR),
+                new LegalBasis("NL-126ng2", "2026-11"),
+                new Issuer(AUTHORITY, "P-1", "PROSECUTOR", "NL"),
+                Optional.of(new ValidatorReference(COURT, "JUDGE", "RC-2026-17", at(-10))),
+                "case 1",
+                new Target(
+                        TargetFormat.ADDRESS,
+                        "192.0.2.7",
+                        Optional.empty(),
+                        Optional.empty(),
+                        new TimeWindow(at(-600), at(-600))),
+                new Scope(List.of(Category.CONTENT), at(-6000), at(0), List.of(), false),
+                Urgency.NORMAL,
+                at(100_000),
+                new Secrecy("SECRET", Optional.empty(), false),
+                "team-1",
+                Optional.empty(),
+                List.of(),
+                salt(1));
+    }
+
+    private static ApprovalStatement statement(SignedDocument order, Digest verified, String officer, int minute) {
+        return new ApprovalStatement(
+                1,
+                ApprovalStatement.TYPE,
+                order.digest(),
+                verified,
+                "NL-126ng2",
+                "2026-11",
+                asset(),
+                List.of("/images/a.raw"),
+                digest("configuration"),
+                List.of(digest("recipient 1"), digest("recipient 2")),
+                false,
+                Decision.RELEASE,
+                Optional.empty(),
+                officer,
+                Bytes.of(new byte[ApprovalStatement.NONCE_BYTES]),
+                at(minute),
+                at(minute + 1000),
+                salt(minute));
+    }
+
+    private static Manifest manifest(
+            SignedDocument order, List<Approval> approvals, Digest intent, Digest ticketDigest) {
+        CapturedVolume volume = new CapturedVolume(0, 0, 4096, digest("volume"), 512);
+        CapturedDisk disk = new CapturedDisk(
+                0,
+                "vda",
+                "/images/a.raw",
+                "raw",
+                4096,
+                1,
+                4096,
+                4096,
+                digest("image"),
+                digest("tree"),
+                List.of(volume));
+        return new Manifest(
+                1,
+                Manifest.TYPE,
+                ORDER,
+                order.digest(),
+                List.of(
+                        new ApprovalReference("O-1", approvals.get(0).digest()),
+                        new ApprovalReference("O-2", approvals.get(1).digest())),
+                1,
+                intent,
+                ticketDigest,
+                asset(),
+                Manifest.HOSTER,
+                digest("configuration"),
+                digest("configuration"),
+                at(25),
+                at(26),
+                "age1example",
+                List.of(digest("recipient 1"), digest("recipient 2")),
+                List.of(disk),
+                List.of(new ToolVersion("zstd-jni", "1.5.7")),
+                List.of(new IsolationObservation("stop-events", true, Map.of("count", "0"), "No guest stopped.")),
+                salt(4));
+    }
+
+    static LocatedAsset asset() {
+        return new LocatedAsset(
+                "ams1", "00000000-0000-4000-8000-000000000101", "101", "vps-1", "ten-1", Optional.of("node1"));
+    }
+
+    static byte[] sign(String type, Object record, SigningKey key, Instant at) {
+        return ascii(SignedDocument.sign(type, Wire.write(record), key, at).compact());
+    }
+
+    static SignedDocument parse(byte[] compact) {
+        try {
+            return SignedDocument.parse(new String(compact, StandardCharsets.US_ASCII));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Digest digest(String text) {
+        return Digest.sha256(ascii(text));
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static Bytes salt(int number) {
+        return Bytes.of(digest("salt " + number).array());
+    }
+
+    static Instant at(long seconds) {
+        return START.plusSeconds(seconds);
+    }
+
+    private static TrustFile.Person person(String number, String role, SigningKey key) {
+        return new TrustFile.Person(number, role, key.keyId(), SmallCa.FROM, SmallCa.UNTIL);
+    }
+
+    private static TrustFile.Officer officer(String number, SigningKey key) {
+        return new TrustFile.Officer(number, key.keyId(), SmallCa.FROM, SmallCa.UNTIL);
+    }
+
+    private static Bytes der(SmallCa ca) {
+        try {
+            return Bytes.of(ca.root().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.log.Commitment;
+import org.sparekey.protocol.log.LogActor;
+import org.sparekey.protocol.log.LogEntry;
+import org.sparekey.protocol.tree.Checkpoint;
+import org.sparekey.protocol.tree.CompactTree;
+import org.sparekey.protocol.tree.InclusionProof;
+import org.sparekey.protocol.tree.LogProof;
+import org.sparekey.protocol.tree.NoteSigner;
+import org.sparekey.protocol.tree.SignedNote;
+import org.sparekey.protocol.tree.TreeHash;
+
+/** A log of some key entries and one case, kept in memory, with a proof for each. */
+final class SampleLog {
+
+    static final String ORIGIN = "public.hoster.example/log/case/2026";
+    static final String CASE = "CASE-0001";
+
+    private final NoteSigner signer;
+    private final List<Line> lines = new ArrayList<>();
+    private long caseSeq;
+    private Optional<Digest> prev = Optional.empty();
+
+    private record Line(String kind, byte[] entry, byte[] opening, byte[] payload) {}
+
+    SampleLog(NoteSigner signer) {
+        this.signer = signer;
+    }
+
+    void key(Digest keyId, String role, Instant at) {
+        Map<String, String> clear =
+                Map.of(KeyEntry.KEY_ID, keyId.base64url(), KeyEntry.ROLE, role, KeyEntry.STATUS, KeyEntry.ACTIVE);
+        add(BundleMembers.KEY_ENTRIES, "key.enrolled", at, Optional.empty(), clear, new byte[0]);
+    }
+
+    /** @return the leaf hash of the new entry of the case */
+    Digest append(String type, Instant at, byte[] payload) {
+        prev = Optional.of(add(BundleMembers.CASE_ENTRIES, type, at, Optional.of(CASE), Map.of(), payload));
+        caseSeq++;
+        return prev.get();
+    }
+
+    private Digest add(
+            String kind, String type, Instant at, Optional<String> caseId, Map<String, String> clear, byte[] payload) {
+        byte[] opening = Digest.sha256(("salt " + lines.size()).getBytes(StandardCharsets.US_ASCII))
+                .array();
+        byte[] entry = new LogEntry(
+                        LogEntry.VERSION,
+                        ORIGIN,
+                        type,
+                        new UUID(7, lines.size()),
+                        at,
+                        new LogActor("gateway", Optional.empty()),
+                        Optional.empty(),
+                        caseId,
+                        caseId.map(id -> caseSeq),
+                        caseId.isPresent() ? prev : Optional.empty(),
+                        clear,
+                        Commitment.to(Bytes.of(opening), payload))
+                .bytes();
+        lines.add(new Line(kind, entry, opening, payload));
+        return LogEntry.leafHash(entry);
+    }
+
+    void into(SortedMap<String, byte[]> members) {
+        List<Digest> leaves =
+                lines.stream().map(line -> LogEntry.leafHash(line.entry)).toList();
+        SignedNote checkpoint = checkpoint(leaves);
+        int cases = 0;
+        int keys = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            boolean ofCase = line.kind.equals(BundleMembers.CASE_ENTRIES);
+            String folder = BundleMembers.folder(line.kind, ofCase ? cases++ : keys++);
+            InclusionProof path = InclusionProof.make(i, leaves.size(), (level, index) -> node(leaves, level, index));
+            members.put(folder + BundleMembers.ENTRY, line.entry);
+            members.put(folder + BundleMembers.PROOF, new LogProof(path, checkpoint).bytes());
+            if (ofCase) {
+                members.put(folder + BundleMembers.OPENING, line.opening);
+                members.put(folder + BundleMembers.PAYLOAD, line.payload);
+            }
+        }
+    }
+
+    private SignedNote checkpoint(List<Digest> leaves) {
+        String text = new Checkpoint(ORIGIN, leaves.size(), root(leaves)).text();
+        return new SignedNote(text, List.of(signer.sign(text)));
+    }
+
+    private static Digest node(List<Digest> leaves, int level, long index) {
+        return root(leaves.subList((int) (index << level), (int) (index + 1 << level)));
+    }
+
+    private static Digest root(List<Digest> leaves) {
+        CompactTree tree = CompactTree.empty();
+        leaves.forEach(tree::append);
+        return leaves.isEmpty() ? TreeHash.EMPTY_ROOT : tree.root();
+    }
+}
