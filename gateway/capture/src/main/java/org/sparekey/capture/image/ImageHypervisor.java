@@ -24,15 +24,22 @@ public final class ImageHypervisor implements Hypervisor {
 
     public static final String DRIVER = "image-file";
 
+    private static final Path QEMU_NBD = Path.of("/usr/bin/qemu-nbd");
+
     private final Path directory;
     private final InstantSource clock;
     private final Images images;
 
     /** @param directory holds {@link ImageDirectory#FILE} and the images; read again at every call */
     public ImageHypervisor(Path directory, InstantSource clock) {
+        this(directory, clock, QEMU_NBD);
+    }
+
+    /** @param qemuNbd the program that serves qcow2 images; where it is absent they are refused */
+    public ImageHypervisor(Path directory, InstantSource clock, Path qemuNbd) {
         this.directory = directory.toAbsolutePath();
         this.clock = clock;
-        this.images = new Images();
+        this.images = new Images(qemuNbd, clock);
     }
 
     @Override
@@ -70,7 +77,7 @@ public final class ImageHypervisor implements Hypervisor {
         try {
             for (Guest.Disk disk : disks) {
                 Path image = image(disk);
-                session.add(disk, image, images.open(image, disk.format()));
+                session.add(disk, image, () -> images.open(image, disk.format()));
             }
             return session;
         } catch (IOException | RuntimeException e) {

@@ -36,11 +36,17 @@ final class ImageSession implements CaptureSession {
         this.pointInTime = pointInTime;
     }
 
-    /** Takes the image into the session; it is closed with it even when this refuses. */
-    void add(Guest.Disk disk, Path image, ImageSource source) throws IOException {
+    interface Opening {
+        ImageSource open() throws IOException;
+    }
+
+    /** Looks before opening: afterwards the lock of our own qemu-nbd would be there to find. */
+    void add(Guest.Disk disk, Path image, Opening opening) throws IOException {
         Use use = Use.of(image);
-        opened.add(new Opened(disk, image, source, use, stamp(image)));
         use.demandFree(image);
+        String stamp = stamp(image);
+        ImageSource source = opening.open();
+        opened.add(new Opened(disk, image, source, use, stamp));
         if (source.size() != disk.virtualSize()) {
             throw new CaptureException(
                     CaptureRefusal.CONFIGURATION_CHANGED, disk.target() + " has another size than approved");
@@ -85,15 +91,15 @@ final class ImageSession implements CaptureSession {
         closed = true;
         try {
             observations.add(openFiles());
-            for (Opened disk : opened) {
-                observations.add(disk.before()
-                        .observed(
-                                disk.disk().target(),
-                                Use.of(disk.path()),
-                                disk.stamp().equals(stamp(disk.path()))));
-            }
         } finally {
             abort();
+        }
+        for (Opened disk : opened) {
+            observations.add(disk.before()
+                    .observed(
+                            disk.disk().target(),
+                            Use.of(disk.path()),
+                            disk.stamp().equals(stamp(disk.path()))));
         }
     }
 
