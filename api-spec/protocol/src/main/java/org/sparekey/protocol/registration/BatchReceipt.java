@@ -12,9 +12,9 @@ import org.sparekey.protocol.json.Digest;
  * of the entry opens to his signed header, the entry is in the log under a checkpoint signed by a key he has pinned.
  *
  * @param batchDigest digest of the header's compact JWS, which names the root over all lines
- * @param entry the log entry's stored bytes
+ * @param entry the log entry's stored bytes; absent, like index and proof, while it waits for its checkpoint
  * @param opening the 32 random bytes that open the entry's commitment to the header's compact JWS
- * @param proof C2SP tlog-proof text; absent while the entry waits for its checkpoint
+ * @param proof C2SP tlog-proof text
  */
 public record BatchReceipt(
         int v,
@@ -26,7 +26,7 @@ public record BatchReceipt(
         List<LineVerdict> verdicts,
         Digest leafHash,
         Optional<Long> index,
-        Bytes entry,
+        Optional<Bytes> entry,
         Bytes opening,
         Optional<String> proof) {
 

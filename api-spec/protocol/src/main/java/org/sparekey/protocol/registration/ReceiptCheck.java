@@ -45,24 +45,34 @@ public final class ReceiptCheck {
     public static Outcome check(BatchReceipt receipt, RegistrationBatch batch, NoteKey log) {
         try {
             BatchHeader header = batch.header().read(BatchHeader.TYPE, BatchHeader.class);
-            LogEntry entry = LogEntry.parse(receipt.entry().array());
             if (!ofBatch(receipt, batch, header)) {
                 return Outcome.OTHER_BATCH;
             }
-            if (!TreeHash.leaf(receipt.entry().array()).equals(receipt.leafHash()) || !ofLog(entry, log)) {
-                return Outcome.OTHER_ENTRY;
+            if (!pathsHold(receipt, batch, header)) {
+                return Outcome.PATH_DOES_NOT_HOLD;
             }
-            if (!entry.payload().opens(receipt.opening(), payload(batch))) {
-                return Outcome.COMMITMENT_DOES_NOT_OPEN;
-            }
-            String verdicts = verdictsDigest(receipt.verdicts()).base64url();
-            if (!verdicts.equals(entry.clear().get(CLEAR_VERDICTS))) {
-                return Outcome.VERDICTS_DIFFER;
-            }
-            return pathsHold(receipt, batch, header) ? inLog(receipt, log) : Outcome.PATH_DOES_NOT_HOLD;
+            Optional<Bytes> entry = receipt.entry();
+            return entry.isEmpty() ? Outcome.PENDING : checkEntry(receipt, entry.get().array(), batch, log);
+        } catch (MalformedException notAHeader) {
+            return Outcome.OTHER_BATCH;
+        }
+    }
+
+    private static Outcome checkEntry(BatchReceipt receipt, byte[] bytes, RegistrationBatch batch, NoteKey log) {
+        LogEntry entry;
+        try {
+            entry = LogEntry.parse(bytes);
         } catch (MalformedException notAnEntry) {
             return Outcome.OTHER_ENTRY;
         }
+        if (!TreeHash.leaf(bytes).equals(receipt.leafHash()) || !ofLog(entry, log)) {
+            return Outcome.OTHER_ENTRY;
+        }
+        if (!entry.payload().opens(receipt.opening(), payload(batch))) {
+            return Outcome.COMMITMENT_DOES_NOT_OPEN;
+        }
+        String verdicts = verdictsDigest(receipt.verdicts()).base64url();
+        return verdicts.equals(entry.clear().get(CLEAR_VERDICTS)) ? inLog(receipt, log) : Outcome.VERDICTS_DIFFER;
     }
 
     /**
@@ -105,7 +115,7 @@ public final class ReceiptCheck {
         return true;
     }
 
-    private static Outcome inLog(BatchReceipt receipt, NoteKey log) throws MalformedException {
+    private static Outcome inLog(BatchReceipt receipt, NoteKey log) {
         Optional<String> text = receipt.proof();
         if (text.isEmpty()) {
             return Outcome.PENDING;

@@ -128,7 +128,7 @@ final class Registrations {
                 verdicts,
                 leaf,
                 Optional.of(1L),
-                Bytes.of(entry),
+                Optional.of(Bytes.of(entry)),
                 OPENING,
                 Optional.of(new String(proof.bytes(), StandardCharsets.UTF_8)));
     }
