@@ -4,18 +4,25 @@ package org.sparekey.protocol.bundle;
 import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalStatement;
-import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.ExecutionTicket;
+import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.bundle.OrderChecks.Received;
+import org.sparekey.protocol.document.DocumentCheck;
+import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.ApprovalReference;
@@ -26,7 +33,6 @@ import org.sparekey.protocol.json.MalformedException;
 /** Who approved, what was executed, what was read and what was received. */
 final class ExecutionChecks {
 
-    private static final int OFFICERS = 2;
     private static final Set<String> EXECUTED = Set.of("secured", "released", "available", "acknowledged", "closed");
     private static final Set<String> ACKNOWLEDGED = Set.of("acknowledged", "closed");
 
@@ -68,65 +74,54 @@ final class ExecutionChecks {
             need(entry.isPresent(), "no entry of the case commits to " + name);
             approvalEntries.add(entry.orElseThrow());
         }
-        need(approvals.size() >= OFFICERS, "fewer than two approvals are enclosed");
-        Set<String> officers = new HashSet<>();
-        Set<Digest> keys = new HashSet<>();
-        for (Approval approval : approvals) {
-            ApprovalStatement statement = approval.read();
-            keys.add(approvedBy(approval, statement));
-            officers.add(statement.officer());
-            bound(statement);
-        }
-        require(officers.size() >= OFFICERS && keys.size() >= OFFICERS, "one officer, or one key, stands for two");
-        return "officers " + String.join(" and ", officers.stream().sorted().toList())
-                + " signed for this order, this asset and these recipients";
-    }
-
-    /** With one of them missing, what rests on them cannot be judged either way. */
-    private void needApprovals() throws MissingException {
-        boolean all = approvals.size() >= OFFICERS && approvalEntries.size() == approvals.size();
-        need(all, "without both approvals and their entries this cannot be judged");
-    }
-
-    private Digest approvedBy(Approval approval, ApprovalStatement statement)
-            throws ForgedException, MissingException, MalformedException {
-        SignedDocument jws = approval.jws();
-        List<Digest> enrolled = trust.officers().stream()
-                .filter(officer -> officer.number().equals(statement.officer()))
-                .filter(officer -> !statement.time().isBefore(officer.from())
-                        && statement.time().isBefore(officer.until()))
-                .map(TrustFile.Officer::keyId)
-                .toList();
-        Digest keyId = Signer.trusted(jws, enrolled, "officer " + statement.officer());
-        log.enrolled(keyId, "OFFICER");
-        BundledEntry entry = approvalEntries.get(approvals.indexOf(approval));
-        require(
-                entry.entry().time().isBefore(statement.expiry()),
-                "the approval of " + statement.officer() + " was entered after it had expired");
-        return keyId;
-    }
-
-    /** Every approval is of this order and of one and the same asset, configuration and recipients. */
-    private void bound(ApprovalStatement statement) throws ForgedException, MissingException, MalformedException {
-        ApprovalStatement first = approvals.get(0).read();
-        require(statement.decision() == Decision.RELEASE, "an approval is not a decision to release");
-        require(statement.orderDigest().equals(order.signed().digest()), "an approval is of another order");
-        require(
-                statement.matrixRow().equals(order.order().legalBasis().id()),
-                "an approval is for another legal basis");
-        require(
-                statement.asset().equals(first.asset())
-                        && statement.diskIds().equals(first.diskIds())
-                        && statement.configurationHash().equals(first.configurationHash())
-                        && statement.recipients().equals(first.recipients())
-                        && statement.captureMemory() == first.captureMemory()
-                        && statement.verifiedLeaf().equals(first.verifiedLeaf()),
-                "the officers did not approve the same thing");
-        Optional<BundledEntry> verified = log.caseLog().leaf(statement.verifiedLeaf());
+        need(approvals.size() >= FourEyes.NEEDED, "fewer than two approvals are enclosed");
+        Optional<BundledEntry> verified =
+                log.caseLog().leaf(approvals.get(0).read().verifiedLeaf());
         need(verified.isPresent(), "the entry that says the order was verified is not enclosed");
         require(
                 log.caseLog().place(verified.orElseThrow()) >= log.caseLog().place(order.entry()),
                 "the approved entry is older than the order");
+        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        for (int i = 0; i < approvals.size(); i++) {
+            valid.add(valid(approvals.get(i), approvalEntries.get(i).entry().time()));
+            log.enrolled(valid.get(i).officer().keyId(), ApprovalCheck.OFFICER);
+        }
+        require(new FourEyes(valid).mayRelease(), "not two officers with two keys who both said release");
+        return "officers "
+                + valid.stream().map(v -> v.officer().person()).sorted().collect(Collectors.joining(" and "))
+                + " signed for this order, this asset and these recipients";
+    }
+
+    /** An enrolled officer's yes to this order and to the same asset, configuration and recipients as the first one's. */
+    private ApprovalVerdict.Valid valid(Approval approval, Instant at) throws ForgedException, MalformedException {
+        ApprovalStatement first = approvals.get(0).read();
+        ApprovalBasis basis = new ApprovalBasis(
+                order.signed().digest(),
+                first.verifiedLeaf(),
+                order.order().legalBasis().id(),
+                order.order().legalBasis().version(),
+                first.asset(),
+                first.diskIds(),
+                first.configurationHash(),
+                first.recipients(),
+                order.order().scope().captureMemory());
+        ApprovalVerdict verdict =
+                ApprovalCheck.check(approval, basis, order.order().issuer(), trust::enrolled, at);
+        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        String fault = verdict.match(
+                accepted -> {
+                    valid.add(accepted);
+                    return "";
+                },
+                ApprovalFault::english);
+        require(!valid.isEmpty(), fault);
+        return valid.get(0);
+    }
+
+    /** With one of them missing, what rests on them cannot be judged either way. */
+    private void needApprovals() throws MissingException {
+        boolean all = approvals.size() >= FourEyes.NEEDED && approvalEntries.size() == approvals.size();
+        need(all, "without both approvals and their entries this cannot be judged");
     }
 
     private String ticket() throws ForgedException, MissingException, MalformedException {
@@ -148,7 +143,7 @@ final class ExecutionChecks {
         BundledEntry intent = intent();
         require(intent.entry().time().isBefore(ticket.expiry()), "the ticket was announced after it had expired");
         for (Approval approval : approvals) {
-            require(intent.entry().time().isBefore(approval.read().expiry()), "an approval had expired by then");
+            valid(approval, intent.entry().time());
         }
         return "attempt " + ticket.attempt() + ", announced in the log at "
                 + intent.entry().time();
@@ -228,21 +223,18 @@ final class ExecutionChecks {
         SignedDocument signed = members.document(BundleMembers.ACKNOWLEDGEMENT);
         Acknowledgement acknowledgement = signed.read(Acknowledgement.TYPE, Acknowledgement.class);
         String authority = order.order().issuer().authority();
-        List<Digest> keys = trust.authority(authority).stream()
-                .flatMap(enrolled -> enrolled.persons().stream())
-                .map(TrustFile.Person::keyId)
-                .toList();
-        Signer.trusted(signed, keys, "person of " + authority);
+        Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ACKNOWLEDGEMENT));
+        need(entry.isPresent(), "no entry of the case commits to the acknowledgement");
+        Optional<EnrolledSigner> signer = trust.enrolled(DocumentCheck.signer(signed))
+                .filter(enrolled -> enrolled.party().equals(authority)
+                        && enrolled.inForce(entry.orElseThrow().entry().time()));
+        require(signer.isPresent(), "acknowledged by nobody whom " + authority + " has enrolled");
+        Signer.trusted(signed, List.of(signer.orElseThrow().keyId()), "person of " + authority);
         require(acknowledgement.orderId().equals(order.order().id()), "the acknowledgement is for another order");
         need(!manifests.isEmpty(), "without its manifest an acknowledgement cannot be compared");
         require(
                 acknowledgement.manifestDigest().equals(manifests.get(0).digest()),
                 "the acknowledgement is for another manifest");
-        need(
-                log.caseLog()
-                        .committing(members.need(BundleMembers.ACKNOWLEDGEMENT))
-                        .isPresent(),
-                "no entry of the case commits to the acknowledgement");
         return authority + " acknowledged the manifest at " + acknowledgement.at();
     }
 }

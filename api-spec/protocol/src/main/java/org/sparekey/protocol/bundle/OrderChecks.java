@@ -4,20 +4,36 @@ package org.sparekey.protocol.bundle;
 import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
+import org.sparekey.protocol.document.DocumentCheck;
+import org.sparekey.protocol.document.DocumentVerdict;
+import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
-import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.key.KeyId;
+import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.Judgement;
+import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.OrderCheck;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.Refusal;
+import org.sparekey.protocol.order.Validation;
 import org.sparekey.protocol.order.ValidatorDocument;
+import org.sparekey.protocol.order.ValidatorReference;
 
 /** Who ordered what, by which right: the second and third of the four proofs (8-orders). */
 final class OrderChecks {
@@ -32,6 +48,7 @@ final class OrderChecks {
     private final BundleIndex index;
     private final LogChecks log;
     private final List<Received> received = new ArrayList<>();
+    private final List<Validation> proven = new ArrayList<>();
 
     OrderChecks(Findings findings, Members members, TrustFile trust, BundleIndex index, LogChecks log) {
         this.findings = findings;
@@ -54,6 +71,7 @@ final class OrderChecks {
         if (order.order().validator().isPresent()) {
             findings.check("signature of the validator", () -> validator(order));
         }
+        findings.check("legal basis", () -> basis(order));
         if (order.order().kind() == OrderKind.SNAPSHOT_COPY && APPROVED.contains(index.state())) {
             new ExecutionChecks(findings, members, trust, index, log, order).run();
         }
@@ -63,10 +81,6 @@ final class OrderChecks {
         SignedDocument signed = members.document(BundleMembers.ORDER);
         OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
         require(order.id().equals(index.orderId()), "the enclosed order is another one than bundle.json names");
-        require(
-                order.addressee().gatewayOrigin().equals(trust.gatewayOrigin())
-                        && order.addressee().legalEntity().equals(trust.legalEntity()),
-                "the order is addressed to another hoster");
         Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ORDER));
         need(entry.isPresent(), "no entry of the case commits to the order");
         Instant at = entry.orElseThrow().entry().time();
@@ -75,39 +89,90 @@ final class OrderChecks {
     }
 
     private String signature(Received order) throws ForgedException, MissingException, MalformedException {
-        var issuer = order.order().issuer();
-        Digest keyId =
-                person(order.signed(), issuer.authority(), Optional.of(issuer.person()), issuer.role(), order.at());
-        return "signed by " + issuer.role() + " " + issuer.person() + " of " + issuer.authority() + ", "
-                + log.enrolled(keyId, issuer.role());
+        Issuer issuer = order.order().issuer();
+        EnrolledSigner signer = authentic(order.signed(), issuer.authority(), order.at());
+        require(
+                signer.party().equals(issuer.authority())
+                        && signer.person().equals(issuer.person())
+                        && signer.role().equals(issuer.role()),
+                "signed by another person than the order names");
+        return "signed by " + issuer.role() + " " + issuer.person() + " of " + issuer.authority()
+                + "; path and revocation list hold; " + log.enrolled(signer.keyId(), issuer.role());
     }
 
     private String validator(Received order) throws ForgedException, MissingException, MalformedException {
         SignedDocument signed = members.document(BundleMembers.VALIDATOR);
         ValidatorDocument validator = signed.read(ValidatorDocument.TYPE, ValidatorDocument.class);
-        var named = order.order().validator().orElseThrow();
-        require(validator.orderDigest().equals(order.signed().digest()), "the authorisation is of another order");
+        Optional<Refusal> refusal =
+                OrderCheck.validates(validator, order.order(), order.signed().digest(), order.at());
+        require(refusal.isEmpty(), refusal.map(Refusal::english).orElse(""));
+        ValidatorReference named = order.order().validator().orElseThrow();
+        EnrolledSigner signer = authentic(signed, named.authority(), order.at());
         require(
-                validator.role().equals(named.role()) && validator.reference().equals(named.reference()),
-                "the authorisation is not the one that the order names");
-        Digest keyId = person(signed, named.authority(), Optional.empty(), named.role(), order.at());
+                signer.party().equals(named.authority()) && signer.role().equals(named.role()),
+                "signed by another than the judge whom the order names");
         require(
-                !keyId.equals(KeyId.of(order.signed().leaf().getPublicKey())),
+                !signer.keyId().equals(DocumentCheck.signer(order.signed())),
                 "the order and its authorisation are signed with one key");
-        return named.role() + " of " + named.authority() + " authorised exactly this order, "
-                + log.enrolled(keyId, named.role());
+        proven.add(new Validation.Proven(signer.party(), signer.person(), signer.role()));
+        return named.role() + " of " + named.authority() + " authorised exactly this order; "
+                + log.enrolled(signer.keyId(), named.role());
     }
 
-    /** A person's enrolled key, in force when the order was received. */
-    private Digest person(SignedDocument signed, String authority, Optional<String> number, String role, Instant at)
-            throws ForgedException {
-        List<Digest> keys = trust.authority(authority).stream()
-                .flatMap(enrolled -> enrolled.persons().stream())
-                .filter(person -> number.isEmpty() || person.number().equals(number.get()))
-                .filter(person -> person.role().equals(role))
-                .filter(person -> !at.isBefore(person.from()) && at.isBefore(person.until()))
-                .map(TrustFile.Person::keyId)
-                .toList();
-        return Signer.trusted(signed, keys, role + " of " + authority);
+    /** The matrix's verdict, reached again with the matrix that this program carries itself. */
+    private String basis(Received order) throws ForgedException, MissingException, MalformedException {
+        byte[] enclosed = members.need(BundleMembers.MATRIX);
+        Matrix matrix = Matrix.packaged();
+        need(
+                Matrix.parse(enclosed).version().equals(matrix.version()),
+                "the enclosed matrix is of a version that this program does not know");
+        require(Arrays.equals(enclosed, Matrix.packagedBytes()), "the enclosed matrix is not the published one");
+        need(
+                order.order().validator().isEmpty() || !proven.isEmpty(),
+                "whether the order is authorised cannot be judged without the validator's document");
+        Validation validation = proven.isEmpty() ? new Validation.Absent() : proven.get(0);
+        Judgement judgement = OrderCheck.judge(
+                order.order(),
+                matrix,
+                new OrderCheck.Facts(
+                        Optional.of(trust.gateway()), validation, order.signed().claimedAt(), order.at()));
+        Optional<String> ground =
+                judgement.overall().match(Optional::empty, refusal -> Optional.of(refusal.english()), Optional::of);
+        require(ground.isEmpty(), "the law does not allow it: " + ground.orElse(""));
+        return judgement.row().orElseThrow().article() + ": " + judgement.text() + " (matrix " + judgement.version()
+                + ")";
+    }
+
+    /** The document's enrolled signer as of a time, by path and revocation list. */
+    private EnrolledSigner authentic(SignedDocument signed, String authority, Instant at)
+            throws ForgedException, MissingException, MalformedException {
+        Optional<EnrolledSigner> enrolled = trust.enrolled(DocumentCheck.signer(signed));
+        DocumentVerdict verdict = DocumentCheck.check(signed, enrolled, path(authority), List.of(), at);
+        Optional<Optional<String>> fault = verdict.match(
+                signer -> Optional.of(Optional.empty()),
+                refused -> Optional.of(Optional.of(refused.english())),
+                Optional::empty);
+        need(fault.isPresent(), "no revocation list of " + authority + " that was valid at " + at + " is enclosed");
+        require(fault.orElseThrow().isEmpty(), fault.orElseThrow().orElse(""));
+        return enrolled.orElseThrow();
+    }
+
+    private DocumentCheck.Trust path(String authority) throws MissingException, MalformedException {
+        List<X509Certificate> roots = new ArrayList<>();
+        List<X509CRL> crls = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Bytes root :
+                    trust.authority(authority).map(TrustFile.Authority::roots).orElse(List.of())) {
+                roots.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(root.array())));
+            }
+            for (String name : members.in(BundleMembers.REVOCATION)) {
+                crls.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(members.need(name))));
+            }
+        } catch (CertificateException | CRLException e) {
+            throw new MalformedException("", "a root or a revocation list that cannot be read", e);
+        }
+        need(!roots.isEmpty(), "the trust file names no root of " + authority);
+        return new DocumentCheck.Trust(roots, crls);
     }
 }

@@ -4,10 +4,14 @@ package org.sparekey.protocol.bundle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.GatewayIdentity;
 
 /**
  * {@code trust.json}: whom a verifier trusts, got from outside the bundle (JSON schema {@code api-spec/trust.schema.json}).
@@ -38,6 +42,7 @@ public record TrustFile(
     public static final String TYPE = "trust";
     public static final int VERSION = 1;
     public static final String POLICY_NONE = "none";
+    static final String HOSTER = "hoster";
     public static final int MAX_BYTES = 4 << 20;
 
     /** @param vkey the log's key in the text form of C2SP signed-note; its name is the origin */
@@ -54,11 +59,16 @@ public record TrustFile(
         }
     }
 
-    /** One enrolled document key of a person, by his number. */
-    public record Person(String number, String role, Digest keyId, Instant from, Instant until) {}
+    /**
+     * One enrolled document key of a person, by his number.
+     *
+     * @param revokedAt from then on it counts for nothing
+     */
+    public record Person(
+            String number, String role, Digest keyId, Instant from, Instant until, Optional<Instant> revokedAt) {}
 
     /** One enrolled document key of an officer, by his number. */
-    public record Officer(String number, Digest keyId, Instant from, Instant until) {}
+    public record Officer(String number, Digest keyId, Instant from, Instant until, Optional<Instant> revokedAt) {}
 
     public TrustFile {
         logs = List.copyOf(logs);
@@ -96,10 +106,33 @@ public record TrustFile(
                 .findFirst();
     }
 
-    Optional<Officer> officer(String number, Digest keyId) {
-        return officers.stream()
-                .filter(officer ->
-                        officer.number().equals(number) && officer.keyId().equals(keyId))
+    GatewayIdentity gateway() {
+        return new GatewayIdentity(legalEntity, gatewayOrigin);
+    }
+
+    /** The register of document keys that this file amounts to; officers are of the party {@link #HOSTER}. */
+    Optional<EnrolledSigner> enrolled(Digest keyId) {
+        Stream<EnrolledSigner> persons = authorities.stream()
+                .flatMap(authority -> authority.persons().stream()
+                        .map(person -> new EnrolledSigner(
+                                authority.id(),
+                                person.number(),
+                                person.role(),
+                                person.keyId(),
+                                person.from(),
+                                person.until(),
+                                person.revokedAt())));
+        Stream<EnrolledSigner> hosters = officers.stream()
+                .map(officer -> new EnrolledSigner(
+                        HOSTER,
+                        officer.number(),
+                        ApprovalCheck.OFFICER,
+                        officer.keyId(),
+                        officer.from(),
+                        officer.until(),
+                        officer.revokedAt()));
+        return Stream.concat(persons, hosters)
+                .filter(signer -> signer.keyId().equals(keyId))
                 .findFirst();
     }
 }

@@ -3,6 +3,8 @@ package org.sparekey.protocol.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +19,7 @@ import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Addressee;
+import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.ValidatorDocument;
 import org.sparekey.protocol.tree.NoteSigner;
@@ -108,7 +111,31 @@ class BundleAttackTest {
                 order.parentOrder(),
                 order.documents(),
                 order.salt());
-        caughtBy("order");
+        caughtBy("legal basis");
+    }
+
+    @Test
+    void an_order_whose_signer_was_revoked_before_it_came_is_refused() {
+        sample.police.revoke(sample.prosecutor);
+        caughtBy("signature of the order");
+    }
+
+    @Test
+    void an_order_without_a_revocation_list_of_its_day_cannot_be_judged() {
+        sample.crlIssued = SampleCase.START.minus(Duration.ofDays(40));
+        Verification verification = verify(sample.zip());
+        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(of(verification, Check.Status.MISSING))
+                .contains("signature of the order", "signature of the validator", "legal basis");
+    }
+
+    @Test
+    void a_matrix_with_a_row_of_its_own_making_is_refused() {
+        SortedMap<String, byte[]> members = sample.members();
+        String matrix = new String(Matrix.packagedBytes(), StandardCharsets.UTF_8);
+        members.put(
+                BundleMembers.MATRIX, matrix.replace("\"INVESTIGATOR\", ", "").getBytes(StandardCharsets.UTF_8));
+        assertThat(failed(sample.zip(members))).containsExactly("legal basis");
     }
 
     @Test
@@ -127,14 +154,14 @@ class BundleAttackTest {
     @Test
     void an_approval_signed_by_an_unenrolled_key_is_refused() {
         sample.secondSigner = sample.hoster.issue("O-2");
-        caughtBy("two approvals");
+        caughtFirstBy("two approvals");
     }
 
     @Test
     void one_officer_who_signs_twice_is_one_officer() {
         sample.secondSigner = sample.officer1;
         sample.second = statement -> change(statement, "O-1", statement.asset(), statement.recipients());
-        assertThat(failed(sample.zip())).contains("two approvals");
+        caughtFirstBy("two approvals");
     }
 
     @Test
@@ -158,19 +185,19 @@ class BundleAttackTest {
                 s.time(),
                 s.expiry(),
                 s.salt());
-        caughtBy("two approvals");
+        caughtFirstBy("two approvals");
     }
 
     @Test
     void an_approval_of_another_asset_is_refused() {
         sample.second = statement -> change(statement, "O-2", NEIGHBOUR, statement.recipients());
-        caughtBy("two approvals");
+        caughtFirstBy("two approvals");
     }
 
     @Test
     void an_approval_for_other_recipients_is_refused() {
         sample.second = statement -> change(statement, "O-2", statement.asset(), List.of(OTHER));
-        caughtBy("two approvals");
+        caughtFirstBy("two approvals");
     }
 
     @Test
@@ -194,7 +221,7 @@ class BundleAttackTest {
                 s.time(),
                 s.expiry(),
                 s.salt());
-        caughtBy("two approvals");
+        caughtFirstBy("two approvals");
     }
 
     @Test
@@ -323,6 +350,8 @@ class BundleAttackTest {
         for (String name : List.of(
                 BundleMembers.ORDER,
                 BundleMembers.VALIDATOR,
+                BundleMembers.MATRIX,
+                BundleMembers.REVOCATION + "0.crl",
                 BundleMembers.approval(2),
                 BundleMembers.TICKET,
                 BundleMembers.MANIFEST,
@@ -338,6 +367,11 @@ class BundleAttackTest {
 
     private void caughtBy(String check) {
         assertThat(failed(sample.zip())).containsExactly(check);
+    }
+
+    /** What rests on the forged part falls with it. */
+    private void caughtFirstBy(String check) {
+        assertThat(failed(sample.zip())).startsWith(check);
     }
 
     private List<String> failed(byte[] zip) {

@@ -36,6 +36,7 @@ import org.sparekey.protocol.order.Capacity;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.LegalBasis;
+import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
@@ -175,6 +176,7 @@ final class SampleCase {
         members.put(
                 BundleMembers.VALIDATOR,
                 sign(ValidatorDocument.TYPE, validator.apply(authorisation), validatorSigner, at(0)));
+        members.put(BundleMembers.MATRIX, Matrix.packagedBytes());
         members.put(BundleMembers.REVOCATION + "0.crl", police.crl(crlIssued));
         members.put(BundleMembers.REVOCATION + "1.crl", court.crl(crlIssued));
         log.append("order.submitted", at(1), members.get(BundleMembers.ORDER));
@@ -355,11 +357,11 @@ final class SampleCase {
     }
 
     private static TrustFile.Person person(String number, String role, SigningKey key) {
-        return new TrustFile.Person(number, role, key.keyId(), SmallCa.FROM, SmallCa.UNTIL);
+        return new TrustFile.Person(number, role, key.keyId(), SmallCa.FROM, SmallCa.UNTIL, Optional.empty());
     }
 
     private static TrustFile.Officer officer(String number, SigningKey key) {
-        return new TrustFile.Officer(number, key.keyId(), SmallCa.FROM, SmallCa.UNTIL);
+        return new TrustFile.Officer(number, key.keyId(), SmallCa.FROM, SmallCa.UNTIL, Optional.empty());
     }
 
     private static Bytes der(SmallCa ca) {
