@@ -35,10 +35,8 @@ public final class OrderCheck {
 
     public static Judgement judge(OrderDocument order, Matrix matrix, Facts facts) {
         Optional<MatrixRow> row = matrix.row(order.legalBasis().id());
-        Optional<Refusal> whole = firstOf(
-                () -> addressed(order, facts),
-                () -> timely(order, facts),
-                () -> founded(order, matrix, row, facts.at()));
+        Optional<Refusal> whole =
+                firstOf(() -> unreceivable(order, facts), () -> founded(order, matrix, row, facts.at()));
         Map<Category, Verdict> verdicts = new EnumMap<>(Category.class);
         for (Category category : order.scope().categories()) {
             verdicts.put(
@@ -47,6 +45,14 @@ public final class OrderCheck {
                             .orElseGet(() -> verdict(order, row.orElseThrow(), category, facts)));
         }
         return new Judgement(row, matrix.version(), verdicts);
+    }
+
+    /**
+     * What is asked of every order, also of one that rests on no row of the matrix (a withdrawal): addressed to this
+     * gateway, signed at a sane time, not past its deadline.
+     */
+    public static Optional<Refusal> unreceivable(OrderDocument order, Facts facts) {
+        return firstOf(() -> addressed(order, facts), () -> timely(order, facts));
     }
 
     /**
@@ -89,6 +95,9 @@ public final class OrderCheck {
     }
 
     private static Optional<Refusal> founded(OrderDocument order, Matrix matrix, Optional<MatrixRow> row, Instant at) {
+        if (matrix.rows().stream().noneMatch(any -> any.kinds().contains(order.kind()))) {
+            return Optional.of(Refusal.KIND_NOT_OFFERED);
+        }
         if (row.isEmpty()) {
             return Optional.of(Refusal.BASIS_UNKNOWN);
         }

@@ -73,6 +73,14 @@ public enum Refusal implements CodedReason {
     SUBMITTED_BY_ANOTHER(
             "The order was submitted by another authority than its issuer's.",
             "Het bevel is ingediend door een andere autoriteit dan die van de ondertekenaar."),
+    NOT_YOURS_TO_WITHDRAW(
+            "Only the issuer or the judge who authorised it withdraws an order.",
+            "Alleen degene die het bevel gaf of de rechter die het machtigde trekt het in."),
+    TOO_LATE_TO_WITHDRAW(
+            "The order can no longer be withdrawn: it has ended, or its evidence is available already.",
+            "Het bevel kan niet meer worden ingetrokken: het is beëindigd of het materiaal is al beschikbaar."),
+    OFFICER_REFUSED(
+            "An officer of the hoster refused the order.", "Een functionaris van de hoster heeft het bevel geweigerd."),
     PARENT_UNKNOWN(
             "The order refers to an earlier order that is not known here or not of this authority.",
             "Het bevel verwijst naar een eerder bevel dat hier niet bekend is of niet van deze autoriteit is.");

@@ -52,7 +52,9 @@ public final class ReceiptCheck {
                 return Outcome.PATH_DOES_NOT_HOLD;
             }
             Optional<Bytes> entry = receipt.entry();
-            return entry.isEmpty() ? Outcome.PENDING : checkEntry(receipt, entry.get().array(), batch, log);
+            return entry.isEmpty()
+                    ? Outcome.PENDING
+                    : checkEntry(receipt, entry.get().array(), batch, log);
         } catch (MalformedException notAHeader) {
             return Outcome.OTHER_BATCH;
         }

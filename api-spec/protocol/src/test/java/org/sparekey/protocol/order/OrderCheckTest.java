@@ -55,6 +55,7 @@ class OrderCheckTest {
                                 TargetFormat.ADDRESS,
                                 "192.0.2.7",
                                 NOW.plus(OrderCheck.CLOCK_SKEW).plusMillis(1)))),
+                Arguments.of(Refusal.KIND_NOT_OFFERED, identity.kind(OrderKind.TAKE_DOWN)),
                 Arguments.of(Refusal.BASIS_UNKNOWN, identity.on("NL-126nd")),
                 Arguments.of(Refusal.BASIS_UNKNOWN, identity.on("NL-126NA")),
                 Arguments.of(Refusal.MATRIX_VERSION, identity.version("2025-01")),
