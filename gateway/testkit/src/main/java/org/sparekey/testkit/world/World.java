@@ -12,7 +12,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.sparekey.protocol.bundle.TrustFile;
+import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
+import org.sparekey.protocol.channel.KeyFile;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.party.SignedPartyList;
 import org.sparekey.testkit.Database;
@@ -29,7 +36,10 @@ import org.sparekey.testkit.pki.Wanted;
  * gateway/keys/   tls.p12 message.p12 statement.p12 manifest.p12 log-registry.p12 log-case.p12 passphrase
  * gateway/parties.json                 the signed list for {@code gateway bootstrap}
  * gateway/ca.pem                       what clients trust for the gateway's TLS certificate
- * people/PARTY-PERSON/                 tls.p12 message.p12 document.p12 passphrase, and tls.pem with tls-key.pem for curl
+ * gateway/message.pem                  the certificate whose key signs the gateway's answers: clients pin it
+ * people/PARTY-PERSON/                 tls.p12 message.p12 document.p12 passphrase, tls.pem with tls-key.pem for curl, and
+ *                                      sparekey.json for the command and the SDK
+ * trust.json                           what a verifier trusts, from elsewhere than the gateway
  * crl/                                 the revocation lists that certificates point to
  * </pre>
  *
@@ -37,19 +47,24 @@ import org.sparekey.testkit.pki.Wanted;
  */
 public final class World {
 
+    private static final int RESELLER_SECRET_BYTES = 32;
+
     private final Path directory;
     private final Site site;
+    private final SecureRandom random;
     private final Cast cast;
     private final SigningKey gatewayTls;
     private final SigningKey gatewayMessage;
     private final SigningKey gatewayStatement;
     private final SigningKey gatewayManifest;
+    private final Map<String, SigningKey> gatewayLogs = new TreeMap<>();
     private final SignedPartyList parties;
 
     private World(Path directory, Site site, InstantSource clock, SecureRandom random) {
         Instant now = clock.instant();
         this.directory = directory;
         this.site = site;
+        this.random = random;
         this.cast = Cast.of(directory.resolve("crl"), clock, random);
         TestCa ca = cast.hosterCa();
         Wanted tls = Wanted.of(Purpose.TLS_SERVER, "Gateway connection", now);
@@ -57,6 +72,11 @@ public final class World {
         this.gatewayMessage = ca.issue(Purpose.MESSAGE, "Gateway message");
         this.gatewayStatement = ca.issue(Purpose.DOCUMENT, "Gateway statement");
         this.gatewayManifest = ca.issue(Purpose.DOCUMENT, "Gateway manifest");
+        for (String log : new String[] {"registry", "case"}) {
+            Wanted wanted =
+                    Wanted.of(Purpose.MESSAGE, "Gateway log " + log, now).kind(KeyKind.ED25519);
+            gatewayLogs.put(log, ca.issue(wanted));
+        }
         this.parties = PartyLists.signed(cast, site, now, random);
         try {
             write(new KeyFiles(random), now);
@@ -97,6 +117,16 @@ public final class World {
 
     public SigningKey gatewayManifest() {
         return gatewayManifest;
+    }
+
+    /** The Ed25519 key of one log, {@code registry} or {@code case}. */
+    public SigningKey gatewayLog(String log) {
+        return Objects.requireNonNull(gatewayLogs.get(log));
+    }
+
+    /** What a verifier trusts. */
+    public Path trustFile() {
+        return directory.resolve("trust.json");
     }
 
     public Path partiesFile() {
@@ -157,17 +187,47 @@ public final class World {
         files.pkcs12(keys.resolve("message.p12"), gatewayMessage, passphrase);
         files.pkcs12(keys.resolve("statement.p12"), gatewayStatement, passphrase);
         files.pkcs12(keys.resolve("manifest.p12"), gatewayManifest, passphrase);
-        for (String log : new String[] {"registry", "case"}) {
-            Wanted wanted =
-                    Wanted.of(Purpose.MESSAGE, "Gateway log " + log, now).kind(KeyKind.ED25519);
-            files.pkcs12(keys.resolve("log-" + log + ".p12"), cast.hosterCa().issue(wanted), passphrase);
+        for (Map.Entry<String, SigningKey> log : gatewayLogs.entrySet()) {
+            files.pkcs12(keys.resolve("log-" + log.getKey() + ".p12"), log.getValue(), passphrase);
         }
+        KeyFiles.certificates(directory.resolve("gateway/message.pem"), List.of(gatewayMessage.certificate()));
+        Files.write(trustFile(), Wire.write(Trust.of(this, now)));
         KeyFiles.certificates(gatewayCa(), List.of(cast.hosterCa().certificate()));
         Files.write(partiesFile(), parties.bytes());
         for (Actor actor : cast.everybody()) {
             write(files, actor);
+            write(actor, now);
         }
         publishRevocations();
+    }
+
+    /** The configuration of his tool or SDK. */
+    private void write(Actor actor, Instant now) throws IOException {
+        Path home = home(actor);
+        boolean reseller = actor.party().equals(Cast.RESELLER) || actor.party().equals(Cast.OTHER_RESELLER);
+        Optional<ResellerIdentity> identity = reseller
+                ? Optional.of(new ResellerIdentity(actor.party(), PartyLists.LEGAL_ENTITY, "secret"))
+                : Optional.empty();
+        if (reseller) {
+            Files.write(home.resolve("secret"), secret());
+        }
+        ChannelConfiguration configuration = new ChannelConfiguration(
+                site.gatewayOrigin(),
+                "../../gateway/ca.pem",
+                List.of("../../gateway/message.pem"),
+                Optional.empty(),
+                new KeyFile("tls.p12", "passphrase"),
+                new KeyFile("message.p12", "passphrase"),
+                Optional.of(new KeyFile("document.p12", "passphrase")),
+                Trust.logs(this, now).stream().map(TrustFile.Log::vkey).toList(),
+                identity);
+        Files.write(home.resolve(ChannelConfiguration.FILE), Wire.write(configuration));
+    }
+
+    private byte[] secret() {
+        byte[] secret = new byte[RESELLER_SECRET_BYTES];
+        random.nextBytes(secret);
+        return secret;
     }
 
     private void write(KeyFiles files, Actor actor) throws IOException {
