@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,38 +14,18 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
-import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.ExecutionTicket;
-import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
-import org.sparekey.protocol.evidence.ApprovalReference;
-import org.sparekey.protocol.evidence.CapturedDisk;
-import org.sparekey.protocol.evidence.CapturedVolume;
-import org.sparekey.protocol.evidence.IsolationObservation;
 import org.sparekey.protocol.evidence.Manifest;
-import org.sparekey.protocol.evidence.ToolVersion;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
-import org.sparekey.protocol.order.Addressee;
-import org.sparekey.protocol.order.Capacity;
-import org.sparekey.protocol.order.Category;
-import org.sparekey.protocol.order.Issuer;
-import org.sparekey.protocol.order.LegalBasis;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
-import org.sparekey.protocol.order.OrderKind;
-import org.sparekey.protocol.order.Scope;
-import org.sparekey.protocol.order.Secrecy;
-import org.sparekey.protocol.order.Target;
-import org.sparekey.protocol.order.TargetFormat;
-import org.sparekey.protocol.order.TimeWindow;
-import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.order.ValidatorDocument;
-import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.tree.NoteSigner;
 
 /**
@@ -169,7 +148,9 @@ final class SampleCase {
     }
 
     private SignedDocument order(SortedMap<String, byte[]> members, SampleLog log) {
-        members.put(BundleMembers.ORDER, sign(OrderDocument.TYPE, order.apply(orderDocument()), orderSigner, at(0)));
+        members.put(
+                BundleMembers.ORDER,
+                sign(OrderDocument.TYPE, order.apply(SampleRecords.order(gatewayOrigin)), orderSigner, at(0)));
         SignedDocument signed = parse(members.get(BundleMembers.ORDER));
         ValidatorDocument authorisation = new ValidatorDocument(
                 1, ValidatorDocument.TYPE, signed.digest(), "JUDGE", "RC-2026-17", at(-10), salt(2));
@@ -186,8 +167,9 @@ final class SampleCase {
     private List<Approval> approvals(
             SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, Digest verified) {
         List<Approval> approvals = new ArrayList<>();
-        approvals.add(Approval.sign(statement(signedOrder, verified, "O-1", 10), officer1));
-        approvals.add(Approval.sign(second.apply(statement(signedOrder, verified, "O-2", 12)), secondSigner));
+        approvals.add(Approval.sign(SampleRecords.statement(signedOrder, verified, "O-1", 10), officer1));
+        approvals.add(
+                Approval.sign(second.apply(SampleRecords.statement(signedOrder, verified, "O-2", 12)), secondSigner));
         for (int i = 0; i < approvals.size(); i++) {
             byte[] bytes = Wire.write(approvals.get(i));
             members.put(BundleMembers.approval(i + 1), bytes);
@@ -206,7 +188,7 @@ final class SampleCase {
                 signedOrder.digest(),
                 approvals,
                 "proof of the verified entry",
-                asset(),
+                SampleRecords.asset(),
                 1,
                 at(40),
                 salt(3));
@@ -214,7 +196,8 @@ final class SampleCase {
         Digest intent = announcedFirst
                 ? log.append("order.executing", at(20), members.get(BundleMembers.TICKET))
                 : Digest.sha256(ascii("later"));
-        Manifest read = manifest(signedOrder, approvals, intent, Digest.sha256(members.get(BundleMembers.TICKET)));
+        Manifest read = SampleRecords.manifest(
+                signedOrder, approvals, intent, Digest.sha256(members.get(BundleMembers.TICKET)));
         members.put(BundleMembers.MANIFEST, sign(Manifest.TYPE, manifest.apply(read), manifestSigner, at(30)));
         log.append("order.secured", at(31), members.get(BundleMembers.MANIFEST));
         if (!announcedFirst) {
@@ -232,100 +215,6 @@ final class SampleCase {
                 BundleMembers.ACKNOWLEDGEMENT,
                 sign(Acknowledgement.TYPE, acknowledgement.apply(receipt), acknowledgementSigner, at(50)));
         log.append("order.acknowledged", at(51), members.get(BundleMembers.ACKNOWLEDGEMENT));
-    }
-
-    private OrderDocument orderDocument() {
-        return new OrderDocument(
-                1,
-                OrderDocument.TYPE,
-                ORDER,
-                OrderKind.SNAPSHOT_COPY,
-                new Addressee("Voorbeeldhost B.V.", gatewayOrigin, Capacity.PROCESSOR),
-                new LegalBasis("NL-126ng2", "2026-11"),
-                new Issuer(AUTHORITY, "P-1", "PROSECUTOR", "NL"),
-                Optional.of(new ValidatorReference(COURT, "JUDGE", "RC-2026-17", at(-10))),
-                "case 1",
-                new Target(
-                        TargetFormat.ADDRESS,
-                        "192.0.2.7",
-                        Optional.empty(),
-                        Optional.empty(),
-                        new TimeWindow(at(-600), at(-600))),
-                new Scope(List.of(Category.CONTENT), at(-6000), at(0), List.of(), false),
-                Urgency.NORMAL,
-                at(100_000),
-                new Secrecy("SECRET", Optional.empty(), false),
-                "team-1",
-                Optional.empty(),
-                List.of(),
-                salt(1));
-    }
-
-    private static ApprovalStatement statement(SignedDocument order, Digest verified, String officer, int minute) {
-        return new ApprovalStatement(
-                1,
-                ApprovalStatement.TYPE,
-                order.digest(),
-                verified,
-                "NL-126ng2",
-                "2026-11",
-                asset(),
-                List.of("/images/a.raw"),
-                digest("configuration"),
-                List.of(digest("recipient 1"), digest("recipient 2")),
-                false,
-                Decision.RELEASE,
-                Optional.empty(),
-                officer,
-                Bytes.of(new byte[ApprovalStatement.NONCE_BYTES]),
-                at(minute),
-                at(minute + 1000),
-                salt(minute));
-    }
-
-    private static Manifest manifest(
-            SignedDocument order, List<Approval> approvals, Digest intent, Digest ticketDigest) {
-        CapturedVolume volume = new CapturedVolume(0, 0, 4096, digest("volume"), 512);
-        CapturedDisk disk = new CapturedDisk(
-                0,
-                "vda",
-                "/images/a.raw",
-                "raw",
-                4096,
-                1,
-                4096,
-                4096,
-                digest("image"),
-                digest("tree"),
-                List.of(volume));
-        return new Manifest(
-                1,
-                Manifest.TYPE,
-                ORDER,
-                order.digest(),
-                List.of(
-                        new ApprovalReference("O-1", approvals.get(0).digest()),
-                        new ApprovalReference("O-2", approvals.get(1).digest())),
-                1,
-                intent,
-                ticketDigest,
-                asset(),
-                Manifest.HOSTER,
-                digest("configuration"),
-                digest("configuration"),
-                at(25),
-                at(26),
-                "age1example",
-                List.of(digest("recipient 1"), digest("recipient 2")),
-                List.of(disk),
-                List.of(new ToolVersion("zstd-jni", "1.5.7")),
-                List.of(new IsolationObservation("stop-events", true, Map.of("count", "0"), "No guest stopped.")),
-                salt(4));
-    }
-
-    static LocatedAsset asset() {
-        return new LocatedAsset(
-                "ams1", "00000000-0000-4000-8000-000000000101", "101", "vps-1", "ten-1", Optional.of("node1"));
     }
 
     static byte[] sign(String type, Object record, SigningKey key, Instant at) {

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.bundle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.approval.ApprovalStatement;
@@ -17,139 +12,12 @@ import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.order.Addressee;
-import org.sparekey.protocol.order.Matrix;
-import org.sparekey.protocol.order.OrderDocument;
-import org.sparekey.protocol.order.ValidatorDocument;
-import org.sparekey.protocol.tree.NoteSigner;
 
-/**
- * Everything but one thing is right, and the gateway itself signed the bundle: exactly the named check must catch it.
- * "Removed" is missing, "forged" fails.
- */
-class BundleAttackTest {
+/** Attacks on approvals, ticket, manifest and receipt. */
+class ExecutionAttackTest extends Attack {
 
-    private static final Digest OTHER = SampleCase.digest("something else");
     private static final LocatedAsset NEIGHBOUR = new LocatedAsset(
             "ams1", "00000000-0000-4000-8000-000000000102", "102", "vps-2", "ten-2", Optional.of("node1"));
-
-    private final SampleCase sample = new SampleCase();
-
-    @Test
-    void a_bundle_signed_by_another_of_the_gateways_keys_is_refused() {
-        sample.bundleSigner = sample.statementKey;
-        caughtBy("signature of the bundle");
-    }
-
-    @Test
-    void an_entry_in_a_tree_that_a_foreign_log_key_signed_is_refused() {
-        sample.logSigner =
-                new NoteSigner(SampleLog.ORIGIN, Digest.sha256(new byte[] {1}).array());
-        assertThat(failed(sample.zip())).contains("log entries");
-    }
-
-    @Test
-    void an_entry_left_out_in_the_middle_of_the_case_is_noticed() {
-        SortedMap<String, byte[]> members = sample.members();
-        int last = members.keySet().stream()
-                        .filter(name -> name.startsWith(BundleMembers.CASE_ENTRIES) && name.endsWith("/entry"))
-                        .toList()
-                        .size()
-                - 1;
-        for (String part : List.of("/entry", "/proof", "/opening", "/payload")) {
-            for (int i = 2; i < last; i++) {
-                members.put(
-                        BundleMembers.folder("log/", i) + part,
-                        members.getOrDefault(BundleMembers.folder("log/", i + 1) + part, new byte[0]));
-            }
-            members.remove(BundleMembers.folder("log/", last) + part);
-        }
-        assertThat(failed(sample.zip(members))).contains("sequence of the case");
-    }
-
-    @Test
-    void a_payload_that_the_commitment_does_not_open_to_is_refused() {
-        SortedMap<String, byte[]> members = sample.members();
-        members.put("log/0001/payload", SampleCase.ascii("{\"verified\":true}"));
-        assertThat(failed(sample.zip(members))).containsExactly("commitments");
-    }
-
-    @Test
-    void an_order_signed_by_a_key_that_nobody_enrolled_is_refused() {
-        sample.orderSigner = sample.police.issue("P-1");
-        caughtBy("signature of the order");
-    }
-
-    @Test
-    void an_order_signed_by_another_person_of_the_same_authority_is_refused() {
-        sample.orderSigner = sample.investigator;
-        caughtBy("signature of the order");
-    }
-
-    @Test
-    void an_order_to_another_hoster_is_refused() {
-        sample.order = order -> new OrderDocument(
-                order.v(),
-                order.type(),
-                order.id(),
-                order.kind(),
-                new Addressee(
-                        "Anders B.V.",
-                        order.addressee().gatewayOrigin(),
-                        order.addressee().capacity()),
-                order.legalBasis(),
-                order.issuer(),
-                order.validator(),
-                order.caseRef(),
-                order.target(),
-                order.scope(),
-                order.urgency(),
-                order.deadline(),
-                order.secrecy(),
-                order.deliverTo(),
-                order.parentOrder(),
-                order.documents(),
-                order.salt());
-        caughtBy("legal basis");
-    }
-
-    @Test
-    void an_order_whose_signer_was_revoked_before_it_came_is_refused() {
-        sample.police.revoke(sample.prosecutor);
-        caughtBy("signature of the order");
-    }
-
-    @Test
-    void an_order_without_a_revocation_list_of_its_day_cannot_be_judged() {
-        sample.crlIssued = SampleCase.START.minus(Duration.ofDays(40));
-        Verification verification = verify(sample.zip());
-        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
-        assertThat(of(verification, Check.Status.MISSING))
-                .contains("signature of the order", "signature of the validator", "legal basis");
-    }
-
-    @Test
-    void a_matrix_with_a_row_of_its_own_making_is_refused() {
-        SortedMap<String, byte[]> members = sample.members();
-        String matrix = new String(Matrix.packagedBytes(), StandardCharsets.UTF_8);
-        members.put(
-                BundleMembers.MATRIX, matrix.replace("\"INVESTIGATOR\", ", "").getBytes(StandardCharsets.UTF_8));
-        assertThat(failed(sample.zip(members))).containsExactly("legal basis");
-    }
-
-    @Test
-    void a_judges_authorisation_of_another_order_is_refused() {
-        sample.validator =
-                v -> new ValidatorDocument(v.v(), v.type(), OTHER, v.role(), v.reference(), v.at(), v.salt());
-        caughtBy("signature of the validator");
-    }
-
-    @Test
-    void a_judges_authorisation_signed_by_the_prosecutor_is_refused() {
-        sample.validatorSigner = sample.prosecutor;
-        caughtBy("signature of the validator");
-    }
 
     @Test
     void an_approval_signed_by_an_unenrolled_key_is_refused() {
@@ -335,64 +203,6 @@ class BundleAttackTest {
     void an_acknowledgement_by_the_hoster_is_refused() {
         sample.acknowledgementSigner = sample.officer1;
         caughtBy("acknowledgement");
-    }
-
-    @Test
-    void keys_that_the_log_never_enrolled_leave_the_bundle_incomplete() {
-        sample.withKeyEntries = false;
-        Verification verification = verify(sample.zip());
-        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
-        assertThat(of(verification, Check.Status.MISSING)).contains("signature of the order", "two approvals");
-    }
-
-    @Test
-    void what_the_gateway_left_out_of_a_bundle_it_signed_is_missing() {
-        for (String name : List.of(
-                BundleMembers.ORDER,
-                BundleMembers.VALIDATOR,
-                BundleMembers.MATRIX,
-                BundleMembers.REVOCATION + "0.crl",
-                BundleMembers.approval(2),
-                BundleMembers.TICKET,
-                BundleMembers.MANIFEST,
-                BundleMembers.ACKNOWLEDGEMENT,
-                "log/0000/proof",
-                "log/0000/opening",
-                "keys/0000/proof")) {
-            SortedMap<String, byte[]> members = sample.members();
-            members.remove(name);
-            assertThat(verify(sample.zip(members)).overall()).as(name).isEqualTo(Verification.INCOMPLETE);
-        }
-    }
-
-    private void caughtBy(String check) {
-        assertThat(failed(sample.zip())).containsExactly(check);
-    }
-
-    /** What rests on the forged part falls with it. */
-    private void caughtFirstBy(String check) {
-        assertThat(failed(sample.zip())).startsWith(check);
-    }
-
-    private List<String> failed(byte[] zip) {
-        Verification verification = verify(zip);
-        assertThat(verification.overall()).isEqualTo(Verification.NOT_AUTHENTIC);
-        return of(verification, Check.Status.FAIL);
-    }
-
-    private Verification verify(byte[] zip) {
-        try {
-            return BundleVerifier.verify(zip, Optional.of(sample.trust()));
-        } catch (MalformedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static List<String> of(Verification verification, Check.Status status) {
-        return verification.checks().stream()
-                .filter(check -> check.status() == status)
-                .map(Check::about)
-                .toList();
     }
 
     private static ApprovalStatement change(
