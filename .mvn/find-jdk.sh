@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Sourced by mvnw. The build itself runs on JDK 25 (Spotless and PIT silently misbehave on 17): where the
 # current JDK is another one, take an installed 25 from the usual places, else say so in one sentence.
-# An installed JDK 17 is named in SPAREKEY_JDK17: api-spec and reseller-sdk run their tests on it once more.
+# An installed JDK 17 is named in JAVA17_HOME: api-spec and reseller-sdk run their tests on it once more.
 sparekey_major() {
   "$1/bin/java" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p'
 }
@@ -29,7 +29,7 @@ if [ "$sparekey_have" != 25 ]; then
   JAVA_HOME=$sparekey_current
   export JAVA_HOME
 fi
-if [ -z "${SPAREKEY_JDK17:-}" ]; then
-  SPAREKEY_JDK17=$(sparekey_find 17)
-  [ -n "$SPAREKEY_JDK17" ] && export SPAREKEY_JDK17 || unset SPAREKEY_JDK17
+if [ -z "${JAVA17_HOME:-}" ]; then
+  JAVA17_HOME=$(sparekey_find 17)
+  [ -n "$JAVA17_HOME" ] && export JAVA17_HOME || unset JAVA17_HOME
 fi
