@@ -97,12 +97,7 @@ public final class Database implements AutoCloseable {
         if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
             throw new IllegalArgumentException("a database name is [a-z][a-z0-9_]*");
         }
-        Access access = new Access(
-                url(name),
-                new Login("sparekey_owner", "owner"),
-                new Login("sparekey_app", "app"),
-                new Login("sparekey_sequencer", "sequencer"),
-                new Login(SUPERUSER, "postgres"));
+        Access access = access(name);
         try {
             if (!exists(name)) {
                 execute(url(SUPERUSER), "CREATE DATABASE " + name);
@@ -112,6 +107,33 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("the database " + name + " could not be prepared", e);
         }
         return access;
+    }
+
+    /**
+     * The database as it is now, under a new name: what a backup taken at this moment would restore.
+     *
+     * @param name as in the {@code url}; nobody may be connected to it
+     */
+    public Access copy(String name) {
+        String copy = "t" + UUID.randomUUID().toString().replace("-", "");
+        try {
+            execute(url(SUPERUSER), "CREATE DATABASE " + copy + " TEMPLATE " + name);
+            execute(
+                    url(copy),
+                    "GRANT CONNECT ON DATABASE " + copy + " TO sparekey_owner, sparekey_app, sparekey_sequencer");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + name + " could not be copied", e);
+        }
+        return access(copy);
+    }
+
+    private Access access(String name) {
+        return new Access(
+                url(name),
+                new Login("sparekey_owner", "owner"),
+                new Login("sparekey_app", "app"),
+                new Login("sparekey_sequencer", "sequencer"),
+                new Login(SUPERUSER, "postgres"));
     }
 
     private boolean exists(String name) throws SQLException {

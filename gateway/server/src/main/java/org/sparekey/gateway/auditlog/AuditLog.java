@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.auditlog;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.tree.LogProof;
+import org.sparekey.protocol.tree.TilePath;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The two logs. What is not appended does not happen; what is not yet recorded may not be acted upon. The steps
+ * ({@link #sequence}, {@link #sign}, {@link #publish}) run in the background; tests take them by hand.
+ */
+public final class AuditLog {
+
+    /** How often a waiter looks by itself: another replica may have published. */
+    static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Map<LogName, Shard> shards;
+    private final DataSource app;
+    private final Outbox outbox;
+    private final Recordings recordings;
+    private final Steps steps;
+    private final Stops stops;
+    private final Arrivals appended = new Arrivals();
+    private final Arrivals published = new Arrivals();
+
+    AuditLog(
+            Map<LogName, Shard> shards,
+            DataSource app,
+            Outbox outbox,
+            Recordings recordings,
+            Steps steps,
+            Stops stops) {
+        this.shards = Map.copyOf(shards);
+        this.app = app;
+        this.outbox = outbox;
+        this.recordings = recordings;
+        this.steps = steps;
+        this.stops = stops;
+        steps.stopWhereBehind(shards.values(), stops);
+    }
+
+    /**
+     * Hands an entry over, inside the caller's transaction only: it is logged if and only if that commits.
+     *
+     * @throws IllegalTransactionStateException without a transaction on the app's data source
+     * @throws IllegalArgumentException beyond 4 KiB, or when the case's previous entry is another one
+     * @throws LogStoppedException when the log is stopped: what cannot be logged does not happen
+     */
+    public Pending append(Statement statement) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !TransactionSynchronizationManager.hasResource(app)) {
+            throw new IllegalTransactionStateException("an entry is appended in the transaction of its state change");
+        }
+        stops.requireRunning();
+        Pending pending = outbox.append(shard(statement.log()).origin(), statement);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                appended.announce();
+            }
+        });
+        return pending;
+    }
+
+    /**
+     * Waits, outside any transaction, until the entry is recorded.
+     *
+     * @param atMost not counting the queries in between
+     */
+    public Optional<Recorded> await(Digest leafHash, Duration atMost) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException("waiting inside a transaction would keep its locks");
+        }
+        for (long left = atMost.toNanos(); ; left -= LOOK_AGAIN.toNanos()) {
+            long seen = published.seen();
+            Optional<Recorded> found = find(leafHash);
+            if (found.isPresent() || left <= 0) {
+                return found;
+            }
+            try {
+                published.await(seen, Math.min(left, LOOK_AGAIN.toNanos()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return find(leafHash);
+            }
+        }
+    }
+
+    /** Present once the entry is covered by a signed and published checkpoint that satisfies the configured policy. */
+    public Optional<Recorded> find(Digest leafHash) {
+        return recordings.find(leafHash).map(EntryText::recorded);
+    }
+
+    /** The offline proof of a recorded entry under the newest published checkpoint. */
+    public Optional<LogProof> proof(Digest leafHash) {
+        return find(leafHash).map(recordings::proof);
+    }
+
+    /** A recorded entry's bytes. */
+    public Optional<EntryText> entry(Digest leafHash) {
+        return recordings.find(leafHash);
+    }
+
+    /** The recorded entries of a case, in its order. */
+    public List<EntryText> ofCase(String caseId) {
+        return recordings.ofCase(caseId);
+    }
+
+    /** The recorded entries of a log from an index on: what followers read. */
+    public List<EntryText> from(LogName log, long index, int atMost) {
+        return recordings.from(shard(log).origin(), index, atMost);
+    }
+
+    /** Salt and payload of an entry, also of one that is not recorded yet; empty once erased. */
+    public Optional<Opened> payload(Digest leafHash) {
+        return recordings.payload(leafHash);
+    }
+
+    /** Whether a room's state row is level with the log: the case's last entry is the one the row remembers. */
+    public boolean matches(String caseId, long caseSeq, Digest lastLeaf) {
+        return recordings.last(caseId).equals(Optional.of(new Recordings.Last(caseSeq, lastLeaf)));
+    }
+
+    /** The origin under which a log signs now. */
+    public String origin(LogName log) {
+        return shard(log).origin();
+    }
+
+    /** The public key as C2SP writes it, one line. */
+    public String vkey(LogName log) {
+        return shard(log).signer().key().vkey();
+    }
+
+    /** The published checkpoint, a signed note. */
+    public Optional<byte[]> checkpoint(LogName log) {
+        return shard(log).files().checkpoint();
+    }
+
+    /** A published tile or entry bundle. Of {@code CASE}, and of bundles of either, the caller checks who asks. */
+    public Optional<byte[]> tile(LogName log, TilePath path) {
+        return shard(log).files().tile(path);
+    }
+
+    /** The directory in which a log's current shard is published, in tlog-tiles layout. */
+    public Path directory(LogName log) {
+        return shard(log).files().directory();
+    }
+
+    /** What a recorded entry is worth under the configured policy. */
+    public Guarantees guarantees() {
+        return Guarantees.NONE;
+    }
+
+    /** Why the log is stopped, if it is. */
+    public Optional<StopReason> stopped() {
+        return stops.reason();
+    }
+
+    /** Numbers one batch of waiting entries. @return how many */
+    public int sequence(LogName log) {
+        return guarded(shard(log), steps::sequence);
+    }
+
+    /** Signs the newest tree. @return whether there was one to sign */
+    public boolean sign(LogName log) {
+        return guarded(shard(log), steps::sign);
+    }
+
+    /** Publishes the newest signed tree. @return whether there was one to publish */
+    public boolean publish(LogName log) {
+        boolean done = guarded(shard(log), steps::publish);
+        if (done) {
+            published.announce();
+        }
+        return done;
+    }
+
+    /** All three steps for both logs. @return whether anything was done */
+    public boolean step() {
+        boolean done = false;
+        for (LogName log : LogName.values()) {
+            done |= step(log);
+        }
+        return done;
+    }
+
+    boolean step(LogName log) {
+        boolean sequenced = sequence(log) > 0;
+        boolean signed = sign(log);
+        return publish(log) | signed | sequenced;
+    }
+
+    Arrivals appended() {
+        return appended;
+    }
+
+    private Shard shard(LogName log) {
+        return Objects.requireNonNull(shards.get(log));
+    }
+
+    /** Whatever proves that the log was tampered with stops it in this process, at whichever step it shows. */
+    private <T> T guarded(Shard shard, Function<Shard, T> step) {
+        stops.requireRunning();
+        try {
+            return step.apply(shard);
+        } catch (LogStoppedException reason) {
+            throw stops.stop(reason);
+        }
+    }
+}

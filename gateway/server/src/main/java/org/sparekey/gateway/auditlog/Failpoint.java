@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.auditlog;
+
+/**
+ * A named place where a crash leaves something behind. In production nothing happens there; a test puts its own bean in
+ * front and throws, so that everything after this line never was. Names begin with the room: {@code log.sequencing} (in
+ * the transaction, before commit), {@code log.sequenced}, {@code log.guarded}, {@code log.signed},
+ * {@code log.tile-published}, {@code log.tiles-published}, {@code log.checkpoint-published}.
+ */
+@FunctionalInterface
+public interface Failpoint {
+
+    void reached(String name);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.auditlog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.tree.Checkpoint;
+import org.sparekey.protocol.tree.ConsistencyProof;
+import org.sparekey.protocol.tree.Nodes;
+import org.sparekey.protocol.tree.NoteKey;
+
+/**
+ * What one log key has signed last, kept outside the database in a file of three lines, so that a restored or copied
+ * database cannot make the key sign a second history: the same size only with the same root, a larger one only with a
+ * proof that it begins with the stored one, everything else stops.
+ */
+final class ForkGuard {
+
+    private final Path file;
+    private final String origin;
+
+    ForkGuard(Path directory, LogName log, NoteKey key) {
+        this.file = directory.resolve(log.text() + "-" + key.keyId() + ".guard");
+        this.origin = key.name();
+    }
+
+    /**
+     * Admits a checkpoint to be signed, and remembers it before it is.
+     *
+     * @param nodes the tree that the database holds at the candidate's size
+     * @param signedBefore whether the database says that something of this log was signed
+     * @throws LogStoppedException when the candidate is not the continuation of what was signed
+     */
+    void admit(Checkpoint candidate, Nodes nodes, boolean signedBefore) {
+        try (FileChannel channel = lockFile();
+                FileLock lock = channel.lock()) {
+            Optional<Checkpoint> stored = stored();
+            if (stored.isEmpty() && signedBefore) {
+                throw new LogStoppedException(StopReason.GUARD_MISSING, origin);
+            }
+            stored.ifPresent(last -> requireContinued(last, candidate, nodes));
+            if (!nodes.root(candidate.size()).equals(candidate.root())) {
+                throw new LogStoppedException(StopReason.ALTERED, origin);
+            }
+            if (!stored.equals(Optional.of(candidate))) {
+                Durable.write(file, candidate.text().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the fork guard of " + origin, e);
+        }
+    }
+
+    private void requireContinued(Checkpoint last, Checkpoint candidate, Nodes nodes) {
+        requireNotBehind(last, candidate.size(), candidate.root());
+        ConsistencyProof proof = ConsistencyProof.make(last.size(), candidate.size(), nodes);
+        if (!proof.proves(last.root(), candidate.root())) {
+            throw new LogStoppedException(StopReason.FORKED, origin);
+        }
+    }
+
+    /** The quick question before every batch: is the database at least as far as what was signed. */
+    void requireNotBehind(long size, Digest root) {
+        try {
+            stored().ifPresent(last -> requireNotBehind(last, size, root));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the fork guard of " + origin, e);
+        }
+    }
+
+    private void requireNotBehind(Checkpoint last, long size, Digest root) {
+        if (size < last.size()) {
+            throw new LogStoppedException(StopReason.RESTORED_BEHIND_LOG, origin);
+        }
+        if (size == last.size() && !root.equals(last.root())) {
+            throw new LogStoppedException(StopReason.FORKED, origin);
+        }
+    }
+
+    private Optional<Checkpoint> stored() throws IOException {
+        try {
+            Checkpoint stored = Checkpoint.parse(Files.readString(file));
+            if (!stored.origin().equals(origin)) {
+                throw new LogStoppedException(StopReason.FORKED, origin);
+            }
+            return Optional.of(stored);
+        } catch (NoSuchFileException nothingSignedYet) {
+            return Optional.empty();
+        } catch (MalformedException e) {
+            throw new IOException("the fork guard " + file + " is damaged", e);
+        }
+    }
+
+    private FileChannel lockFile() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+}

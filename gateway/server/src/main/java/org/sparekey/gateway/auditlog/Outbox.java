@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.auditlog;
+
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.log.Commitment;
+import org.sparekey.protocol.log.LogActor;
+import org.sparekey.protocol.log.LogEntry;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes an entry once, as canonical bytes, into the outbox, and what it commits to into the erasable table. */
+final class Outbox {
+
+    private final JdbcClient app;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Outbox(JdbcClient app, InstantSource clock, SecureRandom random) {
+        this.app = app;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Pending append(String origin, Statement statement) {
+        statement.link().ifPresent(this::requirePrevious);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        byte[] salt = new byte[Commitment.SALT_BYTES];
+        random.nextBytes(salt);
+        LogEntry entry = new LogEntry(
+                LogEntry.VERSION,
+                origin,
+                statement.type(),
+                uuidV7(now),
+                now,
+                new LogActor(statement.actor().role(), statement.actor().keyId()),
+                statement.subject(),
+                statement.link().map(CaseLink::caseId),
+                statement.link().map(CaseLink::caseSeq),
+                statement.link().flatMap(CaseLink::prev),
+                statement.clear(),
+                Commitment.to(Bytes.of(salt), statement.payload()));
+        byte[] bytes = entry.bytes();
+        Digest leafHash = LogEntry.leafHash(bytes);
+        insert(entry, bytes, leafHash);
+        insertPayload(leafHash, salt, statement.payload());
+        return new Pending(origin, entry.id(), leafHash, now);
+    }
+
+    /** A room that lost its place in a case would break the case's chain for every verifier: better to fail here. */
+    private void requirePrevious(CaseLink link) {
+        Optional<Digest> prev = link.prev();
+        boolean found = prev.isEmpty()
+                || app.sql("""
+                                SELECT 1 FROM auditlog_outbox
+                                WHERE leaf_hash = :prev AND case_id = :case AND case_seq = :seq
+                                UNION ALL
+                                SELECT 1 FROM auditlog_entry
+                                WHERE leaf_hash = :prev AND case_id = :case AND case_seq = :seq
+                                """)
+                        .param("prev", prev.get().array())
+                        .param("case", link.caseId())
+                        .param("seq", link.caseSeq() - 1)
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+        if (!found) {
+            throw new IllegalArgumentException("the case's previous entry is another one");
+        }
+    }
+
+    private void insert(LogEntry entry, byte[] bytes, Digest leafHash) {
+        app.sql("""
+                        INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
+                        VALUES (:origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq)
+                        """)
+                .param("origin", entry.origin())
+                .param("id", entry.id())
+                .param("leafHash", leafHash.array())
+                .param("bytes", bytes)
+                .param("time", Timestamp.from(entry.time()))
+                .param("type", entry.type())
+                .param("caseId", entry.caseId().orElse(null), Types.VARCHAR)
+                .param("caseSeq", entry.caseSeq().orElse(null), Types.BIGINT)
+                .update();
+    }
+
+    private void insertPayload(Digest leafHash, byte[] salt, byte[] payload) {
+        app.sql("INSERT INTO auditlog_payload (leaf_hash, salt, payload) VALUES (:leafHash, :salt, :payload)")
+                .param("leafHash", leafHash.array())
+                .param("salt", salt)
+                .param("payload", payload)
+                .update();
+    }
+
+    /** RFC 9562 section 5.7: 48 bits of milliseconds, version 7, variant 2, the rest random. */
+    private UUID uuidV7(Instant now) {
+        long high = now.toEpochMilli() << 16 | 0x7000 | random.nextInt(1 << 12);
+        long low = random.nextLong() >>> 2 | 1L << 63;
+        return new UUID(high, low);
+    }
+}

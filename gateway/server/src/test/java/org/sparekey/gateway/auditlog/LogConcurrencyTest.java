@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.protocol.json.Digest;
+
+class LogConcurrencyTest {
+
+    private static final int WRITERS = 4;
+    private static final int ENTRIES_EACH = 60;
+
+    @TempDir
+    Path root;
+
+    private LogFixture fixture;
+
+    @BeforeEach
+    void prepare() {
+        fixture = new LogFixture(root);
+    }
+
+    @Test
+    void two_gateways_sequencing_one_database_give_every_entry_one_index_without_gaps() throws Exception {
+        AuditLog one = fixture.start();
+        AuditLog other = fixture.start();
+        Set<Digest> appended = ConcurrentHashMap.newKeySet();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int w = 0; w < WRITERS; w++) {
+                writers.add(threads.submit(() -> {
+                    for (int i = 0; i < ENTRIES_EACH; i++) {
+                        appended.add(fixture.append(other, LogFixture.statement("entry " + i))
+                                .leafHash());
+                    }
+                }));
+            }
+            Callable<Boolean> first = () -> run(one, writing);
+            Callable<Boolean> second = () -> run(other, writing);
+            Future<Boolean> a = threads.submit(first);
+            Future<Boolean> b = threads.submit(second);
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            writing.set(false);
+            assertThat(a.get() || b.get()).isTrue();
+        }
+        LogFixture.all(one);
+        List<Digest> audited = LogFixture.audit(one);
+        assertThat(audited).hasSize(WRITERS * ENTRIES_EACH).doesNotHaveDuplicates();
+        assertThat(Set.copyOf(audited)).isEqualTo(appended);
+    }
+
+    private static boolean run(AuditLog log, AtomicBoolean writing) {
+        boolean worked = false;
+        while (writing.get()) {
+            worked |= log.step();
+        }
+        return worked;
+    }
+
+    @Test
+    void the_runner_records_without_being_asked_and_wakes_who_waits() {
+        AuditLog log = fixture.start();
+        LogSettings settings =
+                new LogSettings("log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true);
+        LogRunner runner = new LogRunner(log, settings);
+        runner.start();
+        try {
+            Pending pending = fixture.append(log, LogFixture.statement("in the background"));
+            assertThat(log.await(pending.leafHash(), Duration.ofMinutes(2))).isPresent();
+        } finally {
+            runner.stop();
+        }
+        assertThat(runner.isRunning()).isFalse();
+        assertThat(LogFixture.audit(log)).hasSize(1);
+    }
+
+    @Test
+    void a_late_commit_with_an_earlier_number_is_not_lost() {
+        AuditLog log = fixture.start();
+        List<Pending> late = new ArrayList<>();
+        List<Pending> early = new ArrayList<>();
+        fixture.transaction().executeWithoutResult(open -> {
+            late.add(log.append(LogFixture.statement("first number, last commit")));
+            Thread other = Thread.ofVirtual().start(() -> {
+                early.add(fixture.append(log, LogFixture.statement("second number, first commit")));
+                LogFixture.all(log);
+            });
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(log.find(early.get(0).leafHash())).isPresent();
+        assertThat(log.find(late.get(0).leafHash())).isEmpty();
+        LogFixture.all(log);
+        assertThat(LogFixture.audit(log))
+                .containsExactly(early.get(0).leafHash(), late.get(0).leafHash());
+    }
+}
