@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The reseller's client. */
+/**
+ * The reseller's side of a gateway. Open a {@link ResellerClient} on your {@code sparekey.json}, describe your machines as
+ * {@link Vps} (or read them from a CSV file with {@link CsvInventory}) and register them in one call:
+ *
+ * <pre>{@code
+ * try (ResellerClient client = ResellerClient.open(Path.of("sparekey.json"))) {
+ *     Vps vps = Vps.of("cluster-a", "101", "192.0.2.10", Customer.of("customer-7"), since);
+ *     Registered registered = client.register(List.of(vps));
+ * }
+ * }</pre>
+ *
+ * <p>Customers never leave this process: the gateway gets a pseudonym and commitments that only your secret can link and
+ * only your ledger can open. The receipt is checked before the call returns; one that does not hold is an exception.
+ */
 @NullMarked
 package org.sparekey.client;
 

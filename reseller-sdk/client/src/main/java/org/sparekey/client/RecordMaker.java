@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.client;
+
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.registration.AssetKind;
+import org.sparekey.protocol.registration.AssignedAddress;
+import org.sparekey.protocol.registration.AssuranceLevel;
+import org.sparekey.protocol.registration.Commitments;
+import org.sparekey.protocol.registration.Event;
+import org.sparekey.protocol.registration.FieldCommitment;
+import org.sparekey.protocol.registration.FieldCommitment.Field;
+import org.sparekey.protocol.registration.Pseudonym;
+import org.sparekey.protocol.registration.RegistrationRecord;
+import org.sparekey.protocol.registration.Tenancy;
+
+/** Turns a machine into the record that may leave: the customer becomes a pseudonym and seven commitments. */
+final class RecordMaker {
+
+    private static final int REF_BYTES = 16;
+
+    private final byte[] secret;
+    private final String hoster;
+    private final SecureRandom random;
+
+    RecordMaker(byte[] secret, String hoster, SecureRandom random) {
+        this.secret = secret;
+        this.hoster = hoster;
+        this.random = random;
+    }
+
+    /** A record with the names it goes under and, at L1, what opens it. */
+    record Made(RegistrationRecord record, AssetRefs refs, Optional<Opening> opening) {}
+
+    Made make(Vps vps, Optional<AssetRefs> known) {
+        AssetRefs refs = refs(vps, known);
+        if (vps.customer().isEmpty()) {
+            return new Made(record(vps, refs, Optional.empty(), Optional.empty()), refs, Optional.empty());
+        }
+        Customer customer = vps.customer().get();
+        Map<Field, Bytes> salts = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            salts.put(field, random(FieldCommitment.SALT_BYTES));
+        }
+        Digest pseudonym = Pseudonym.of(secret, hoster, customer.id(), vps.validFrom(), refs.vpsRef());
+        Commitments commitments = FieldCommitment.all(customer.fields(), salts);
+        RegistrationRecord record = record(vps, refs, Optional.of(pseudonym), Optional.of(commitments));
+        Opening opening = new Opening(
+                refs.vpsRef(),
+                vps.validFrom(),
+                salts.entrySet().stream()
+                        .collect(Collectors.toMap(salt -> salt.getKey().label(), Map.Entry::getValue)));
+        return new Made(record, refs, Optional.of(opening));
+    }
+
+    /** A new customer or a wiped disk is a new tenancy, so that an innocent successor is never copied for another. */
+    private AssetRefs refs(Vps vps, Optional<AssetRefs> known) {
+        Optional<String> customer = vps.customer().map(Customer::id);
+        if (known.isEmpty()) {
+            return new AssetRefs(vps.asset(), reference(), reference(), customer);
+        }
+        AssetRefs before = known.get();
+        boolean same = before.customer().equals(customer) && !vps.reinstalled();
+        return new AssetRefs(vps.asset(), before.vpsRef(), same ? before.tenancyRef() : reference(), customer);
+    }
+
+    private RegistrationRecord record(
+            Vps vps, AssetRefs refs, Optional<Digest> pseudonym, Optional<Commitments> commitments) {
+        return new RegistrationRecord(
+                RegistrationRecord.VERSION,
+                RegistrationRecord.TYPE,
+                vps.ended() ? Event.END : Event.AMEND,
+                vps.kind(),
+                vps.captureMeans(),
+                vps.cluster(),
+                vps.node(),
+                Optional.of(vps.vm()),
+                vps.uuid(),
+                vps.macs(),
+                vps.diskIds(),
+                vps.addresses().stream().map(AssignedAddress::ofPublic).toList(),
+                vps.running() ? "RUNNING" : "STOPPED",
+                vps.validFrom(),
+                vps.kind() == AssetKind.SHARED_HOST ? Tenancy.SHARED : Tenancy.SINGLE,
+                false,
+                refs.vpsRef(),
+                refs.tenancyRef(),
+                pseudonym.isPresent() ? AssuranceLevel.L1 : AssuranceLevel.L0,
+                Optional.empty(),
+                pseudonym,
+                commitments,
+                random(RegistrationRecord.SALT_BYTES));
+    }
+
+    private String reference() {
+        return random(REF_BYTES).base64url();
+    }
+
+    private Bytes random(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.sparekey.protocol.registration.AssetKind;
+import org.sparekey.protocol.registration.CaptureMeans;
+import org.sparekey.protocol.registration.IpPrefix;
+
+/**
+ * One machine as it is from an instant on.
+ *
+ * @param cluster where it runs, by the name the hoster uses
+ * @param vm the hypervisor's own number or name of it
+ * @param diskIds the hypervisor's source ids of its disks
+ * @param addresses addresses and prefixes of the internet, in their one spelling
+ * @param running whether it runs, as the reseller sees it
+ * @param reinstalled true when the disk was wiped for the same customer: what was on it is gone
+ * @param ended true when the machine is gone
+ * @param validFrom since when all this is so
+ */
+public record Vps(
+        AssetKind kind,
+        CaptureMeans captureMeans,
+        String cluster,
+        String vm,
+        Optional<String> node,
+        Optional<String> uuid,
+        List<String> macs,
+        List<String> diskIds,
+        List<String> addresses,
+        boolean running,
+        boolean reinstalled,
+        boolean ended,
+        Optional<Customer> customer,
+        Instant validFrom) {
+
+    public Vps {
+        macs = List.copyOf(macs);
+        diskIds = List.copyOf(diskIds);
+        addresses = List.copyOf(addresses);
+        validFrom = validFrom.truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+
+    /** A running virtual machine with one address; {@link #on} describes any other. */
+    public static Vps of(String cluster, String vm, String address, Customer customer, Instant validFrom) {
+        return on(cluster, vm).address(address).customer(customer).since(validFrom);
+    }
+
+    /** Begins the description of a machine; {@link Description#since} ends it. */
+    public static Description on(String cluster, String vm) {
+        return new Description(cluster, vm);
+    }
+
+    /** By what the reseller's own administration names the machine. */
+    String asset() {
+        return cluster + "/" + vm;
+    }
+
+    /** Collects what is known of a machine. */
+    public static final class Description {
+
+        private final String cluster;
+        private final String vm;
+        private final List<String> macs = new ArrayList<>();
+        private final List<String> diskIds = new ArrayList<>();
+        private final List<String> addresses = new ArrayList<>();
+        private AssetKind kind = AssetKind.VM;
+        private CaptureMeans captureMeans = CaptureMeans.HOSTER;
+        private Optional<String> node = Optional.empty();
+        private Optional<String> uuid = Optional.empty();
+        private Optional<Customer> customer = Optional.empty();
+        private boolean running = true;
+        private boolean reinstalled;
+        private boolean ended;
+
+        private Description(String cluster, String vm) {
+            this.cluster = cluster;
+            this.vm = vm;
+        }
+
+        public Description kind(AssetKind kind, CaptureMeans captureMeans) {
+            this.kind = kind;
+            this.captureMeans = captureMeans;
+            return this;
+        }
+
+        public Description node(String name) {
+            this.node = Optional.of(name);
+            return this;
+        }
+
+        public Description uuid(String text) {
+            this.uuid = Optional.of(text.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        public Description mac(String text) {
+            macs.add(text.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        public Description disk(String sourceId) {
+            diskIds.add(sourceId);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException when it is neither an address nor a prefix */
+        public Description address(String addressOrPrefix) {
+            addresses.add(IpPrefix.parse(addressOrPrefix).text());
+            return this;
+        }
+
+        public Description customer(Customer renter) {
+            this.customer = Optional.of(renter);
+            return this;
+        }
+
+        public Description stopped() {
+            this.running = false;
+            return this;
+        }
+
+        public Description reinstalled() {
+            this.reinstalled = true;
+            return this;
+        }
+
+        public Description ended() {
+            this.ended = true;
+            this.running = false;
+            return this;
+        }
+
+        /** The machine, as it is since this instant. */
+        public Vps since(Instant validFrom) {
+            List<String> held = ended ? List.of() : addresses;
+            return new Vps(
+                    kind,
+                    captureMeans,
+                    cluster,
+                    vm,
+                    node,
+                    uuid,
+                    macs,
+                    diskIds,
+                    held,
+                    running,
+                    reinstalled,
+                    ended,
+                    customer,
+                    validFrom);
+        }
+    }
+}
