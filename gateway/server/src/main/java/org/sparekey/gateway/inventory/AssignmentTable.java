@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.inventory;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.protocol.registration.IpPrefix;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whose prefix and server it is; of several rows for one thing and begin the latest recorded one speaks. */
+final class AssignmentTable {
+
+    private final JdbcClient jdbc;
+
+    AssignmentTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Assignment row) {
+        jdbc.sql("""
+                INSERT INTO inventory_assignment (kind, value, prefix, reseller, valid_from, valid_to, recorded_at)
+                VALUES (:kind, :value, CAST(:prefix AS cidr), :reseller, :from, :to, :recorded)
+                """)
+                .param("kind", row.kind().name())
+                .param("value", row.value())
+                .param("prefix", row.kind() == Assignment.Kind.PREFIX ? row.value() : null)
+                .param("reseller", row.reseller().value())
+                .param("from", Timestamp.from(row.from()))
+                .param("to", row.to().map(Timestamp::from).orElse(null))
+                .param("recorded", Timestamp.from(row.recordedAt()))
+                .update();
+    }
+
+    /** All that was recorded up to the instant, whenever it holds. */
+    List<Assignment> all(Instant knownAt) {
+        return jdbc.sql("""
+                SELECT DISTINCT ON (kind, value, valid_from) kind, value, reseller, valid_from, valid_to, recorded_at
+                FROM inventory_assignment WHERE recorded_at <= :known
+                ORDER BY kind, value, valid_from, recorded_at DESC
+                """)
+                .param("known", Timestamp.from(knownAt))
+                .query(AssignmentTable::row)
+                .list();
+    }
+
+    /** Every assignment, past and present, of a prefix that contains the address. */
+    List<Assignment> around(IpPrefix address, Instant knownAt) {
+        return jdbc.sql("""
+                SELECT DISTINCT ON (kind, value, valid_from) kind, value, reseller, valid_from, valid_to, recorded_at
+                FROM inventory_assignment
+                WHERE prefix = ANY (CAST(:probes AS cidr[])) AND recorded_at <= :known
+                ORDER BY kind, value, valid_from, recorded_at DESC
+                """)
+                .param("probes", probes(address))
+                .param("known", Timestamp.from(knownAt))
+                .query(AssignmentTable::row)
+                .list();
+    }
+
+    List<Assignment> of(Assignment.Kind kind, String value, Instant knownAt) {
+        return jdbc.sql("""
+                SELECT DISTINCT ON (kind, value, valid_from) kind, value, reseller, valid_from, valid_to, recorded_at
+                FROM inventory_assignment WHERE kind = :kind AND value = :value AND recorded_at <= :known
+                ORDER BY kind, value, valid_from, recorded_at DESC
+                """)
+                .param("kind", kind.name())
+                .param("value", value)
+                .param("known", Timestamp.from(knownAt))
+                .query(AssignmentTable::row)
+                .list();
+    }
+
+    static String[] probes(IpPrefix address) {
+        return address.probes(0).stream().map(IpPrefix::text).toArray(String[]::new);
+    }
+
+    private static Assignment row(ResultSet row, int number) throws SQLException {
+        return new Assignment(
+                Assignment.Kind.valueOf(row.getString("kind")),
+                row.getString("value"),
+                new PartyId(row.getString("reseller")),
+                row.getTimestamp("valid_from").toInstant(),
+                optional(row.getTimestamp("valid_to")),
+                row.getTimestamp("recorded_at").toInstant());
+    }
+
+    static Optional<Instant> optional(@Nullable Timestamp timestamp) {
+        return Optional.ofNullable(timestamp).map(Timestamp::toInstant);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.inventory;
+
+import java.time.Instant;
+import java.util.List;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.registration.IpPrefix;
+
+/**
+ * A guest as the hypervisor listed it, from the first to the last complete listing that said the same.
+ *
+ * @param addresses where the hypervisor knows them; often empty
+ */
+public record Observation(
+        String cluster,
+        String uuid,
+        String vmId,
+        List<String> diskIds,
+        List<String> macs,
+        List<String> addresses,
+        Digest configurationHash,
+        boolean running,
+        Instant seenFrom,
+        Instant seenTo) {
+
+    public Observation {
+        diskIds = List.copyOf(diskIds);
+        macs = List.copyOf(macs);
+        addresses = List.copyOf(addresses);
+    }
+
+    public boolean covers(Instant first, Instant last) {
+        return !first.isBefore(seenFrom) && !last.isAfter(seenTo);
+    }
+
+    public boolean has(IpPrefix address) {
+        return addresses.stream().map(IpPrefix::parse).anyMatch(own -> own.contains(address));
+    }
+
+    /** Whether both are of one guest that did not change in between. */
+    boolean sameAs(Observation other) {
+        return at(seenFrom).equals(other.at(seenFrom));
+    }
+
+    private Observation at(Instant instant) {
+        return new Observation(
+                cluster, uuid, vmId, diskIds, macs, addresses, configurationHash, running, instant, instant);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.order.PartyOfRecord;
+
+/**
+ * Who the hoster's own customer was, judged at the asked instant.
+ *
+ * @param partyOfRecord absent when nobody, or more than one, rented the address in the window
+ * @param since begin of the interval that holds the asked instant: the tenancy's, or the prefix's where no asset is known
+ * @param until its end; absent while it lasts
+ * @param nextInChain who is to be asked next, in words of the catalogue
+ */
+public record Answer(
+        Grade grade,
+        Optional<PartyOfRecord> partyOfRecord,
+        Optional<Instant> since,
+        Optional<Instant> until,
+        Optional<String> nextInChain) {
+
+    /** The reseller knows his customer. */
+    public static final String RESELLER = "RESELLER";
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sparekey.gateway.inventory.Assignment;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.registration.RegistrationRecord;
+
+/**
+ * Who had the target at the asked instant, how sure that is (3-signed-api "Grades", 9-formats), and whether the asset may
+ * be followed to now. Pure: the same facts and the same question give the same decision for ever.
+ */
+final class LocateDecisions {
+
+    /** A row recorded later than this after the asked instant may be made up for the occasion. */
+    static final Duration BACK_DATING = Duration.ofHours(24);
+
+    /** A tenant may change unseen by the hypervisor; the reseller repeats his statement daily. */
+    static final Duration ATTESTATION = Duration.ofHours(24);
+
+    private LocateDecisions() {}
+
+    /** What was decided about the asked instant, and about now. */
+    sealed interface Decision {
+
+        Verdict verdict();
+
+        record Found(Verdict verdict, Registered now, Matching.Matched match) implements Decision {}
+
+        record TenancyChanged(Verdict verdict) implements Decision {}
+
+        record Ambiguous(Verdict verdict) implements Decision {}
+
+        record Unknown(Verdict verdict) implements Decision {}
+
+        record NotMatched(Verdict verdict, Mismatch mismatch) implements Decision {}
+    }
+
+    /** The grade, the reseller and his interval, as an identity answer gives them. */
+    record Verdict(Grade grade, Optional<PartyId> reseller, Optional<Instant> since, Optional<Instant> until) {}
+
+    static Decision decide(Question question, LocateFacts facts) {
+        List<Assignment> landlords = landlords(question, facts.assignments());
+        List<Holding> holdings = holdings(question, facts, question.knownAt());
+        if (holdings.isEmpty()) {
+            return new Decision.Unknown(withoutAsset(landlords));
+        }
+        boolean one = holdings.size() == 1 && landlords.size() <= 1;
+        if (!one || !holdings.get(0).oneTenant() || holdings.get(0).tooLittle()) {
+            return new Decision.Ambiguous(ambiguous(holdings));
+        }
+        Holding then = holdings.get(0);
+        return follow(then, withAsset(question, facts, then, landlords), question, facts);
+    }
+
+    /** The assets that fitted, as known at an instant; of an address only those of whoever rented its prefix. */
+    private static List<Holding> holdings(Question question, LocateFacts facts, Instant knownAt) {
+        Set<PartyId> renters = landlords(question, facts.assignments()).stream()
+                .map(Assignment::reseller)
+                .collect(Collectors.toSet());
+        History known = facts.history().knownAt(knownAt);
+        List<Holding> holdings = new ArrayList<>();
+        for (String vpsRef : known.vpsRefs()) {
+            holding(question, known, vpsRef)
+                    .filter(one -> !(question.wanted() instanceof Wanted.Address)
+                            || renters.contains(one.row().reseller()))
+                    .ifPresent(holdings::add);
+        }
+        return holdings;
+    }
+
+    private static Optional<Holding> holding(Question question, History known, String vpsRef) {
+        List<Registered> during = known.during(vpsRef, question.first(), question.last());
+        List<Registered> fitting = during.stream()
+                .filter(row -> !row.ended() && question.wanted().fits(row.record()))
+                .toList();
+        if (fitting.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean oneTenant = fitting.stream()
+                        .map(row -> row.record().tenancyRef())
+                        .distinct()
+                        .count()
+                == 1;
+        boolean whole = fitting.size() == during.size() && !known.beginsAfter(vpsRef, question.first());
+        boolean tooLittle = fitting.stream().anyMatch(row -> question.wanted().saysTooLittle(row.record()));
+        return Optional.of(new Holding(fitting.get(0), whole && oneTenant, oneTenant, tooLittle));
+    }
+
+    /** The prefix table as it was known when the order came: whoever held the address at some instant of the window. */
+    private static List<Assignment> landlords(Question question, List<Assignment> assignments) {
+        return assignments.stream()
+                .filter(one -> !one.from().isAfter(question.last())
+                        && one.to().map(end -> end.isAfter(question.first())).orElse(true))
+                .toList();
+    }
+
+    /** Only the hoster's prefix table speaks: the party of record, PROBABLE at most. */
+    private static Verdict withoutAsset(List<Assignment> landlords) {
+        List<PartyId> resellers =
+                landlords.stream().map(Assignment::reseller).distinct().toList();
+        if (resellers.size() > 1) {
+            return new Verdict(Grade.AMBIGUOUS, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        if (resellers.isEmpty()) {
+            return new Verdict(Grade.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        Assignment one = landlords.get(0);
+        return new Verdict(Grade.PROBABLE, Optional.of(one.reseller()), Optional.of(one.from()), one.to());
+    }
+
+    /** Several assets of one reseller: who he is stays certain enough to say, which of his assets is not. */
+    private static Verdict ambiguous(List<Holding> holdings) {
+        List<PartyId> resellers =
+                holdings.stream().map(one -> one.row().reseller()).distinct().toList();
+        Optional<PartyId> only = resellers.size() == 1 ? Optional.of(resellers.get(0)) : Optional.empty();
+        return new Verdict(Grade.AMBIGUOUS, only, Optional.empty(), Optional.empty());
+    }
+
+    private static Verdict withAsset(Question question, LocateFacts facts, Holding then, List<Assignment> landlords) {
+        boolean certain = then.whole()
+                && knownInTime(question, facts, then)
+                && rentedThroughout(question, landlords)
+                && Witnessing.covers(question, then.row().record(), facts);
+        Interval interval = Interval.around(facts.history().knownAt(question.knownAt()), then.row(), question.wanted());
+        return new Verdict(
+                certain ? Grade.CERTAIN : Grade.PROBABLE,
+                Optional.of(then.row().reseller()),
+                Optional.of(interval.since()),
+                interval.until());
+    }
+
+    /** 9-formats: an instant earlier than the row's recording minus 24 h is at most PROBABLE. */
+    private static boolean knownInTime(Question question, LocateFacts facts, Holding then) {
+        Instant latest = question.asked().from().plus(BACK_DATING);
+        Instant early = latest.isBefore(question.knownAt()) ? latest : question.knownAt();
+        List<Holding> asKnownThen = holdings(question, facts, early);
+        return asKnownThen.size() == 1
+                && asKnownThen.get(0).whole()
+                && asKnownThen.get(0).same(then);
+    }
+
+    private static boolean rentedThroughout(Question question, List<Assignment> landlords) {
+        return !(question.wanted() instanceof Wanted.Address)
+                || (landlords.size() == 1 && landlords.get(0).covers(question.first(), question.last()));
+    }
+
+    /** From then to now along the vpsRef; the address is never resolved again. */
+    private static Decision follow(Holding then, Verdict verdict, Question question, LocateFacts facts) {
+        History known = facts.history().knownAt(question.now());
+        String vpsRef = then.row().vpsRef();
+        RegistrationRecord record = then.row().record();
+        Instant asked = question.asked().from();
+        Instant start =
+                asked.isAfter(then.row().validFrom()) ? asked : then.row().validFrom();
+        boolean sameTenant = known.during(vpsRef, start, question.now()).stream()
+                .allMatch(row -> !row.ended() && row.record().tenancyRef().equals(record.tenancyRef()));
+        Optional<Registered> now = known.at(vpsRef, question.now());
+        if (!sameTenant || now.isEmpty()) {
+            return new Decision.TenancyChanged(verdict);
+        }
+        Instant attested = known.attestedAt(vpsRef).orElse(Instant.MIN);
+        if (!attested.isAfter(question.now().minus(ATTESTATION))) {
+            return new Decision.NotMatched(verdict, Mismatch.STALE);
+        }
+        return switch (Matching.of(now.get().record(), facts.running())) {
+            case Matching.Matched matched -> new Decision.Found(verdict, now.get(), matched);
+            case Matching.Not not -> new Decision.NotMatched(verdict, not.mismatch());
+        };
+    }
+}

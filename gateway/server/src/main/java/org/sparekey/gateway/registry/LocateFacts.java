@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.util.List;
+import org.sparekey.gateway.inventory.Assignment;
+import org.sparekey.gateway.inventory.Observation;
+import org.sparekey.gateway.inventory.PlannedAddress;
+
+/**
+ * What the gateway holds that could bear on a question.
+ *
+ * @param history every statement about every asset that ever fitted the target
+ * @param assignments of prefixes around the asked address; empty where no address is asked
+ * @param planned the hoster's routes for the asked address
+ * @param observed every interval of guests that bore an identifier of those assets, or the asked address
+ * @param running what the last fresh complete listing said; empty when there is none
+ */
+record LocateFacts(
+        History history,
+        List<Assignment> assignments,
+        List<PlannedAddress> planned,
+        List<Observation> observed,
+        List<Observation> running) {
+
+    LocateFacts {
+        assignments = List.copyOf(assignments);
+        planned = List.copyOf(planned);
+        observed = List.copyOf(observed);
+        running = List.copyOf(running);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sparekey.gateway.inventory.Observation;
+import org.sparekey.protocol.registration.RegistrationRecord;
+
+/**
+ * Whether what runs confirms a registration: at least two independent identifiers agree with one guest, and no other
+ * guest bears one that this guest lacks. A UUID alone is never proof, because clones share it.
+ */
+sealed interface Matching {
+
+    int NEEDED = 2;
+
+    record Matched(Observation guest) implements Matching {}
+
+    record Not(Mismatch mismatch) implements Matching {}
+
+    static Matching of(RegistrationRecord record, List<Observation> running) {
+        List<Observation> cluster = running.stream()
+                .filter(guest -> guest.cluster().equals(record.cluster()))
+                .toList();
+        if (cluster.isEmpty()) {
+            return new Not(Mismatch.NOT_OBSERVED);
+        }
+        List<Observation> agreeing = cluster.stream()
+                .filter(guest ->
+                        agreement(record, guest).stream().filter(yes -> yes).count() >= NEEDED)
+                .toList();
+        if (agreeing.isEmpty()) {
+            return new Not(Mismatch.TOO_FEW_IDENTIFIERS);
+        }
+        boolean alone =
+                agreeing.size() == 1 && cluster.stream().allMatch(other -> bearsNoMore(record, other, agreeing.get(0)));
+        return alone ? new Matched(agreeing.get(0)) : new Not(Mismatch.CONTRADICTING);
+    }
+
+    /** Whether the guest bears the registration's UUID or VM id, in its cluster. */
+    static boolean bears(RegistrationRecord record, Observation guest) {
+        return guest.cluster().equals(record.cluster())
+                && (record.uuid().equals(Optional.of(guest.uuid()))
+                        || record.vmId().equals(Optional.of(guest.vmId())));
+    }
+
+    private static boolean bearsNoMore(RegistrationRecord record, Observation other, Observation best) {
+        List<Boolean> theirs = agreement(record, other);
+        List<Boolean> ours = agreement(record, best);
+        return IntStream.range(0, theirs.size()).allMatch(i -> !theirs.get(i) || ours.get(i));
+    }
+
+    /** Four identifiers that do not follow from each other: UUID, VM id, disks, network cards. */
+    private static List<Boolean> agreement(RegistrationRecord record, Observation guest) {
+        return List.of(
+                record.uuid().equals(Optional.of(guest.uuid())),
+                record.vmId().equals(Optional.of(guest.vmId())),
+                !record.diskIds().isEmpty() && guest.diskIds().containsAll(record.diskIds()),
+                !record.macs().isEmpty() && guest.macs().containsAll(record.macs()));
+    }
+}

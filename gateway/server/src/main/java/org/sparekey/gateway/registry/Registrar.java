@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.Statement;
+import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.EnrolledKey;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.key.KeyId;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.registration.BatchReader;
+import org.sparekey.protocol.registration.LineVerdict;
+import org.sparekey.protocol.registration.ReceiptCheck;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Decides a batch and stores it with its log entry, in one transaction: all of its good lines, or nothing. */
+final class Registrar {
+
+    private static final String REFUSED = "registration.refused";
+
+    private final Parties parties;
+    private final Inventory inventory;
+    private final Idempotency idempotency;
+    private final AuditLog log;
+    private final Tables tables;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Registrar(
+            Parties parties,
+            Inventory inventory,
+            Idempotency idempotency,
+            AuditLog log,
+            Tables tables,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            SecureRandom random) {
+        this.parties = parties;
+        this.inventory = inventory;
+        this.idempotency = idempotency;
+        this.log = log;
+        this.tables = tables;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The batch as it stands in the table, or why it does not. */
+    sealed interface Outcome {
+
+        record Stored(BatchTable.Batch batch) implements Outcome {}
+
+        record Refused(Problem problem, String detail) implements Outcome {}
+    }
+
+    /** A crash before the commit leaves nothing; after it, the same batch sent again gets the stored answer. */
+    Outcome register(Caller caller, InputStream in, String idempotencyKey) throws IOException {
+        BatchReader reader;
+        try {
+            reader = new BatchReader(in);
+        } catch (MalformedException e) {
+            return refused(caller, Problem.BATCH_MALFORMED, e.reason(), new byte[0]);
+        }
+        Optional<Outcome.Refused> foreign = refuseDocument(caller, reader);
+        Outcome outcome = foreign.isPresent() ? foreign.get() : transact(caller, reader, idempotencyKey);
+        return switch (outcome) {
+            case Outcome.Stored stored -> stored;
+            case Outcome.Refused no -> refused(caller, no.problem(), no.detail(), compact(reader.document()));
+        };
+    }
+
+    /** The header must be this reseller's, signed by a document key enrolled for him now. */
+    private Optional<Outcome.Refused> refuseDocument(Caller caller, BatchReader reader) {
+        SignedDocument document = reader.document();
+        Digest keyId = KeyId.of(document.leaf().getPublicKey());
+        boolean his = parties.documentKey(keyId)
+                .filter(key -> key.party().equals(caller.party()))
+                .map(EnrolledKey::publicKey)
+                .filter(document::verifiedBy)
+                .isPresent();
+        boolean named = reader.header().reseller().equals(caller.party().value());
+        return his && named
+                ? Optional.empty()
+                : Optional.of(new Outcome.Refused(
+                        Problem.DOCUMENT_REFUSED, "not signed by a document key enrolled for this reseller"));
+    }
+
+    private Outcome transact(Caller caller, BatchReader reader, String idempotencyKey) throws IOException {
+        try {
+            return transaction.execute(status -> {
+                try {
+                    Outcome outcome = inTransaction(caller, reader, idempotencyKey);
+                    if (outcome instanceof Outcome.Refused) {
+                        status.setRollbackOnly();
+                    }
+                    return outcome;
+                } catch (MalformedException e) {
+                    return malformed(status, e);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+        } catch (java.io.UncheckedIOException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Outcome malformed(TransactionStatus status, MalformedException e) {
+        status.setRollbackOnly();
+        return new Outcome.Refused(Problem.BATCH_MALFORMED, e.reason());
+    }
+
+    private Outcome inTransaction(Caller caller, BatchReader reader, String idempotencyKey)
+            throws IOException, MalformedException {
+        Digest digest = reader.document().digest();
+        UUID id = uuidV7();
+        idempotency.claim(caller, idempotencyKey, digest, id.toString());
+        BatchTable.Last last = tables.batches().lock(caller.party());
+        Optional<BatchTable.Batch> known = tables.batches().find(digest);
+        if (known.isPresent()) {
+            return again(reader, known.get());
+        }
+        if (reader.header().seq() != last.seq() + 1) {
+            return new Outcome.Refused(
+                    Problem.BATCH_OUT_OF_SEQUENCE, "the next batch of this reseller has number " + (last.seq() + 1));
+        }
+        return take(caller, reader, id, recordedAt(last));
+    }
+
+    /** The same header over other lines is not the same batch. */
+    private static Outcome again(BatchReader reader, BatchTable.Batch known) throws IOException, MalformedException {
+        boolean more = true;
+        while (more) {
+            more = reader.next().isPresent();
+        }
+        return reader.rootHolds() ? new Outcome.Stored(known) : rootMismatch();
+    }
+
+    private Outcome take(Caller caller, BatchReader reader, UUID id, Instant recordedAt)
+            throws IOException, MalformedException {
+        int count = reader.header().count();
+        List<LineVerdict> verdicts = new Intake(inventory, tables, caller.party(), id, recordedAt, count).take(reader);
+        if (!reader.rootHolds()) {
+            return rootMismatch();
+        }
+        Digest leaf = log.append(statement(reader.document(), verdicts)).leafHash();
+        BatchTable.Batch batch = new BatchTable.Batch(
+                id,
+                caller.party(),
+                reader.header().seq(),
+                reader.document().digest(),
+                reader.document().compact(),
+                reader.leafHashes(),
+                verdicts,
+                leaf,
+                recordedAt);
+        tables.batches().insert(batch);
+        return new Outcome.Stored(batch);
+    }
+
+    private static Statement statement(SignedDocument header, List<LineVerdict> verdicts) {
+        long accepted = verdicts.stream().filter(LineVerdict::accepted).count();
+        return new Statement(
+                LogName.REGISTRY,
+                ReceiptCheck.ENTRY_TYPE,
+                new Actor("RESELLER", Optional.of(KeyId.of(header.leaf().getPublicKey()))),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(
+                        ReceiptCheck.CLEAR_VERDICTS,
+                        ReceiptCheck.verdictsDigest(verdicts).base64url(),
+                        "accepted",
+                        Long.toString(accepted),
+                        "refused",
+                        Long.toString(verdicts.size() - accepted)),
+                compact(header));
+    }
+
+    /** A refusal is an entry too: what a reseller tried can be shown to him. */
+    private Outcome refused(Caller caller, Problem problem, String detail, byte[] payload) {
+        transaction.executeWithoutResult(status -> log.append(new Statement(
+                LogName.REGISTRY,
+                REFUSED,
+                new Actor("RESELLER", Optional.of(caller.messageKeyId())),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("problem", problem.slug()),
+                payload)));
+        return new Outcome.Refused(problem, detail);
+    }
+
+    /** Strictly later than the reseller's last batch, whatever the clock did. */
+    private Instant recordedAt(BatchTable.Last last) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isAfter(last.recordedAt()) ? now : last.recordedAt().plus(1, ChronoUnit.MICROS);
+    }
+
+    private static Outcome rootMismatch() {
+        return new Outcome.Refused(Problem.BATCH_ROOT_MISMATCH, "the signed root is not the root over these lines");
+    }
+
+    private static byte[] compact(SignedDocument document) {
+        return document.compact().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** RFC 9562 section 5.7. */
+    private UUID uuidV7() {
+        long time = clock.millis() << 16;
+        long version = 0x7000 | random.nextInt(1 << 12);
+        return new UUID(time | version, random.nextLong() >>> 2 | 1L << 63);
+    }
+}

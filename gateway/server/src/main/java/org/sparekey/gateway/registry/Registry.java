@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.order.Target;
+import org.sparekey.protocol.order.TimeWindow;
+import org.sparekey.protocol.registration.BatchReceipt;
+
+/**
+ * Which asset belongs to which pseudonym, since when, and since when we know. Nothing is ever erased here, so a hold has
+ * nothing to prevent and leaves no trace a reseller could see.
+ */
+public final class Registry {
+
+    /** How long an answer waits for its index in the log before the receipt is given without its proof. */
+    public static final Duration RECEIPT_WAIT = Duration.ofSeconds(2);
+
+    /** 9-formats: unless the order gives another. */
+    public static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
+
+    private final Registrar registrar;
+    private final Receipts receipts;
+    private final Locator locator;
+    private final Parties parties;
+    private final Inventory inventory;
+    private final Tables tables;
+    private final AuditLog log;
+
+    Registry(
+            Registrar registrar,
+            Receipts receipts,
+            Locator locator,
+            Parties parties,
+            Inventory inventory,
+            Tables tables,
+            AuditLog log) {
+        this.registrar = registrar;
+        this.receipts = receipts;
+        this.locator = locator;
+        this.parties = parties;
+        this.inventory = inventory;
+        this.tables = tables;
+        this.log = log;
+    }
+
+    /**
+     * Takes a signed batch in and answers with a receipt. The same batch gets the same verdicts for ever.
+     *
+     * @param batch NDJSON; read once, line by line, while a transaction is open: spooled, never straight from a network
+     * @throws org.sparekey.protocol.problem.ProblemException for an Idempotency-Key used for another batch
+     */
+    public Registration register(Caller reseller, InputStream batch, String idempotencyKey) throws IOException {
+        return switch (registrar.register(reseller, batch, idempotencyKey)) {
+            case Registrar.Outcome.Refused refused -> new Registration.Refused(refused.problem(), refused.detail());
+            case Registrar.Outcome.Stored stored -> {
+                log.await(stored.batch().leafHash(), RECEIPT_WAIT);
+                yield new Registration.Receipted(receipts.of(stored.batch()));
+            }
+        };
+    }
+
+    /** The receipt of one of the caller's own batches, with its proof as soon as there is one. */
+    public Optional<BatchReceipt> receipt(Caller reseller, UUID batchId) {
+        return tables.batches()
+                .find(batchId)
+                .filter(batch -> batch.reseller().equals(reseller.party()))
+                .map(receipts::of);
+    }
+
+    /** What the hoster holds about the caller. */
+    public ResellerView view(Caller reseller) {
+        return new ResellerView(
+                1,
+                ResellerView.TYPE,
+                parties.reseller(reseller.party()).orElseThrow(),
+                inventory.assignments(reseller.party()).stream()
+                        .map(one ->
+                                new ResellerView.HeldAssignment(one.kind().name(), one.value(), one.from(), one.to()))
+                        .toList(),
+                batches(reseller),
+                tables.registrations().held(reseller.party()));
+    }
+
+    /**
+     * Resolves the target at the asked instant to one asset, once, and follows that asset to now.
+     *
+     * @param asked when the target was seen
+     * @param knownAt now, or the instant as of which an earlier answer is given again
+     * @param orderReceivedAt rows recorded later never lift the answer, but may stop it
+     */
+    public Located locate(Target target, TimeWindow asked, Instant knownAt, Instant orderReceivedAt) {
+        return locator.locate(target, asked, knownAt, orderReceivedAt, CLOCK_SKEW);
+    }
+
+    private List<ResellerView.HeldBatch> batches(Caller reseller) {
+        return tables.batches().of(reseller.party()).stream()
+                .map(batch -> new ResellerView.HeldBatch(
+                        batch.id(), batch.seq(), batch.digest(), batch.leafHash(), batch.recordedAt()))
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.Parties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the room. */
+@Configuration(proxyBeanMethods = false)
+class RegistryConfiguration {
+
+    @Bean
+    Registry registry(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            Parties parties,
+            Inventory inventory,
+            Idempotency idempotency,
+            AuditLog log,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            SecureRandom random) {
+        Tables tables = new Tables(
+                new BatchTable(jdbc),
+                new RegistrationTable(jdbc, batches),
+                new IdentifierTable(jdbc, batches),
+                new AddressTable(jdbc, batches));
+        Registrar registrar = new Registrar(
+                parties, inventory, idempotency, log, tables, new TransactionTemplate(transactions), clock, random);
+        return new Registry(
+                registrar, new Receipts(log), new Locator(parties, inventory, tables), parties, inventory, tables, log);
+    }
+}
