@@ -77,7 +77,7 @@ public final class ResellerClient implements AutoCloseable {
      * @throws MalformedException when a file is not of its form
      */
     public static ResellerClient open(Path configuration) throws IOException, MalformedException {
-        return open(configuration, InstantSource.system(), new SecureRandom());
+        return open(configuration, Sources.clock(), Sources.random());
     }
 
     /** The same under a clock and a source of randomness of the caller's. */

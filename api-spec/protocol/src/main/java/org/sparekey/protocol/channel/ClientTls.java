@@ -21,7 +21,7 @@ final class ClientTls {
     static SSLContext context(ChannelKeys keys) {
         try {
             SSLContext context = SSLContext.getInstance(PROTOCOL);
-            KeyManager[] own = {new OneKeyManager(keys.tls())};
+            KeyManager[] own = {new OneTlsKey(keys.tls())};
             context.init(own, trust(keys.gatewayCa()), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {

@@ -12,7 +12,9 @@ final class SourceRules {
     static final int LONGEST_FILE = 300;
 
     /** Where the one clock and the one source of randomness are made; everything else is handed them. */
-    static final Set<String> MAKERS = Set.of("gateway/server/src/main/java/org/sparekey/gateway/Sources.java");
+    static final Set<String> MAKERS = Set.of(
+            "gateway/server/src/main/java/org/sparekey/gateway/Sources.java",
+            "reseller-sdk/client/src/main/java/org/sparekey/client/Sources.java");
 
     private static final Pattern VAGUE =
             Pattern.compile("(Manager|Helper|Utils?|Data(?!Source|base)|Info|Impl)(?=[A-Z0-9.]|$)");

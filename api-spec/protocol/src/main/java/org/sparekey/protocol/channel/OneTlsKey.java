@@ -15,13 +15,13 @@ import org.sparekey.protocol.key.SigningKey;
  * Presents the one key we have, whatever issuers the server lists: a gateway enrols keys, not issuers, and the JDK's own
  * manager would stay silent. The whole chain is sent.
  */
-final class OneKeyManager extends X509ExtendedKeyManager {
+final class OneTlsKey extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "tls";
 
     private final SigningKey key;
 
-    OneKeyManager(SigningKey key) {
+    OneTlsKey(SigningKey key) {
         this.key = key;
     }
 
