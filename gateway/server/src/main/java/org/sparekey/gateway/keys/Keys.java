@@ -9,8 +9,8 @@ import org.sparekey.protocol.key.KeyAlgorithm;
 import org.sparekey.protocol.key.SigningKey;
 
 /**
- * The gateway's private keys, one purpose each, from PKCS#12 files of mode 0600. The TLS key is not here: it goes from
- * its own file (tls.p12) into the TLS engine.
+ * The gateway's private keys, one purpose each, from PKCS#12 files of mode 0600. The TLS key is not kept here: it
+ * goes from its own file (tls.p12) into the TLS engine.
  */
 public final class Keys {
 
@@ -43,6 +43,16 @@ public final class Keys {
                     SecretFile.key(directory.resolve("statement.p12"), passphrase),
                     SecretFile.key(directory.resolve("manifest.p12"), passphrase),
                     logs);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /** The key of the gateway's own TLS certificate, for the listeners alone; read anew, not kept here. */
+    public static SigningKey tls(KeysSettings settings) {
+        char[] passphrase = SecretFile.passphrase(settings.requiredPassphraseFile());
+        try {
+            return SecretFile.key(settings.requiredDirectory().resolve("tls.p12"), passphrase);
         } finally {
             Arrays.fill(passphrase, '\0');
         }

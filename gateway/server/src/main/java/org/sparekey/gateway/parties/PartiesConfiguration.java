@@ -2,9 +2,11 @@
 package org.sparekey.gateway.parties;
 
 import java.time.InstantSource;
+import org.sparekey.gateway.auditlog.AuditLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Wires the room. */
 @Configuration(proxyBeanMethods = false)
@@ -18,5 +20,15 @@ class PartiesConfiguration {
     @Bean
     Idempotency idempotency(JdbcClient jdbc, InstantSource clock) {
         return new Idempotency(jdbc, clock);
+    }
+
+    @Bean
+    Bootstrap bootstrap(JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
+        return new Bootstrap(new PartyTable(jdbc), new KeyTable(jdbc), log, transactions, clock);
+    }
+
+    @Bean
+    Revocations revocations(JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
+        return new Revocations(new KeyTable(jdbc), log, transactions, clock);
     }
 }

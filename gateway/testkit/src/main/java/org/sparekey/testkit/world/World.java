@@ -149,6 +149,11 @@ public final class World {
         properties.put("sparekey.mode", "demo");
         properties.put("sparekey.gateway-origin", site.gatewayOrigin());
         properties.put("sparekey.public-host", site.publicHost());
+        properties.put("sparekey.log.public-host", site.publicHost());
+        properties.put("sparekey.log.directory", directory.resolve("log").toString());
+        properties.put(
+                "sparekey.log.guard-directory",
+                directory.resolve("gateway/guard").toString());
         properties.put("sparekey.listen.api-port", Integer.toString(site.apiPort()));
         properties.put("sparekey.listen.public-port", Integer.toString(site.publicPort()));
         properties.put("sparekey.listen.management-port", Integer.toString(site.managementPort()));

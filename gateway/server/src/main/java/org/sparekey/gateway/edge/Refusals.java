@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.edge;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemDetails;
+import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.protocol.signature.SignatureProfile;
+
+/** Renders a refusal as problem details, with the headers that go with its kind. */
+final class Refusals {
+
+    /** Seconds; for what passes by itself. */
+    static final int RETRY_AFTER_SECONDS = 5;
+
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    private final String publicOrigin;
+
+    Refusals(String publicOrigin) {
+        this.publicOrigin = publicOrigin;
+    }
+
+    /**
+     * The coded problem behind a failure, if there is one: ours anywhere in the chain of causes, malformed input, or
+     * nothing. Our own words only, so nothing of the input comes back.
+     */
+    static Optional<ProblemException> coded(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return Optional.of(problem);
+            }
+            if (cause instanceof MalformedException malformed) {
+                String where = malformed.pointer().isEmpty() ? "" : malformed.pointer() + ": ";
+                return Optional.of(
+                        new ProblemException(Problem.MALFORMED_REQUEST, where + malformed.reason(), failure));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The problem for a bare status that the framework or the container gave. */
+    static ProblemException forStatus(int status) {
+        Problem problem = switch (status) {
+            case 401 -> Problem.TOKEN_INVALID;
+            case 403 -> Problem.FORBIDDEN;
+            case 404 -> Problem.NOT_FOUND;
+            case 405 -> Problem.METHOD_NOT_ALLOWED;
+            case 406 -> Problem.NOT_ACCEPTABLE;
+            case 412 -> Problem.PRECONDITION_FAILED;
+            case 413 -> Problem.BODY_TOO_LARGE;
+            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> Problem.RANGE_NOT_SATISFIABLE;
+            default -> status < FIRST_SERVER_ERROR ? Problem.MALFORMED_REQUEST : Problem.INTERNAL;
+        };
+        return new ProblemException(problem, problem.title());
+    }
+
+    /** Writes status, headers and body to a response of which nothing was sent. */
+    void write(HttpServletResponse response, ProblemException refusal, String requestId) throws IOException {
+        Problem problem = refusal.problem();
+        response.setStatus(problem.status());
+        response.setContentType(ProblemDetails.MEDIA_TYPE);
+        switch (problem) {
+            case SIGNATURE_INVALID, REPLAYED ->
+                response.setHeader("Accept-Signature", SignatureProfile.acceptSignature());
+            case TOKEN_INVALID -> response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            case IN_PROGRESS, LOG_UNAVAILABLE, REVOCATION_UNKNOWN ->
+                response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+            default -> {}
+        }
+        response.getOutputStream()
+                .write(Wire.write(ProblemDetails.of(problem, refusal.detail(), publicOrigin, requestId)));
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.parties;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.party.KeyUse;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Takes keys back. One officer suffices; it is in force on the next request. */
+public final class Revocations implements SmartInitializingSingleton {
+
+    static final int ENTRIES_AT_ONCE = 500;
+
+    private final KeyTable keys;
+    private final AuditLog log;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    Revocations(KeyTable keys, AuditLog log, TransactionOperations transactions, InstantSource clock) {
+        this.keys = keys;
+        this.log = log;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Revokes a key, with its entry in the same transaction; a second time changes nothing.
+     *
+     * @throws ProblemException FORBIDDEN for whoever is neither officer nor supervisor, NOT_FOUND for an unknown key
+     */
+    public void revoke(Caller caller, Digest keyId) {
+        if (caller.role() != Role.OFFICER && caller.role() != Role.SUPERVISOR) {
+            throw new ProblemException(Problem.FORBIDDEN, "an officer or the supervisor revokes keys");
+        }
+        EnrolledKey key =
+                find(keyId).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such key is enrolled"));
+        Actor actor = new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
+        transactions.executeWithoutResult(status -> {
+            if (keys.revoke(keyId, clock.instant())) {
+                log.append(KeyEntries.revoked(actor, key));
+            }
+        });
+    }
+
+    /**
+     * Before the door opens: what the log says is revoked is revoked, whatever became of the tables in between. (A database
+     * that is behind its log is stopped by the log's own guard.)
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
+        long next = 0;
+        List<EntryText> entries = log.from(LogName.CASE, next, ENTRIES_AT_ONCE);
+        while (!entries.isEmpty()) {
+            entries.forEach(this::restore);
+            next += entries.size();
+            entries = log.from(LogName.CASE, next, ENTRIES_AT_ONCE);
+        }
+    }
+
+    private void restore(EntryText entry) {
+        var parsed = entry.parsed();
+        KeyEntries.revoked(parsed.type(), parsed.clear())
+                .filter(keyId -> find(keyId).isPresent())
+                .ifPresent(keyId -> keys.revoke(keyId, parsed.time()));
+    }
+
+    private Optional<EnrolledKey> find(Digest keyId) {
+        for (KeyUse use : KeyUse.values()) {
+            Optional<EnrolledKey> key = keys.find(keyId, use);
+            if (key.isPresent()) {
+                return key;
+            }
+        }
+        return Optional.empty();
+    }
+}
