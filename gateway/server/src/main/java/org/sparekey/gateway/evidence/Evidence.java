@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.evidence;
+
+import java.util.Optional;
+import org.sparekey.gateway.orders.ApprovedOrder;
+import org.sparekey.gateway.orders.OrderId;
+import org.sparekey.gateway.orders.Orders;
+import org.sparekey.protocol.document.SignedDocument;
+
+/**
+ * The facade of the room. Each {@link #step} takes one order one phase further; the background runner and the tests call
+ * the same method. Delivery is in {@link Delivery}.
+ */
+public final class Evidence {
+
+    private final Orders orders;
+    private final CaptureStep captures;
+    private final ReconcileStep reconciliations;
+    private final ReleaseStep releases;
+    private final AttemptTable attempts;
+
+    Evidence(
+            Orders orders,
+            CaptureStep captures,
+            ReconcileStep reconciliations,
+            ReleaseStep releases,
+            AttemptTable attempts) {
+        this.orders = orders;
+        this.captures = captures;
+        this.reconciliations = reconciliations;
+        this.releases = releases;
+        this.attempts = attempts;
+    }
+
+    /** Claims the next due order and does what is due. @return whether anything changed */
+    public boolean step() {
+        return orders.claim().map(this::advance).orElse(false);
+    }
+
+    /** The same for this one order, where it is due. */
+    public boolean step(OrderId id) {
+        return orders.claim(id).map(this::advance).orElse(false);
+    }
+
+    /** The signed manifest of the copy that may be delivered, once there is one. */
+    public Optional<SignedDocument> manifest(OrderId id) {
+        return attempts.sealed(id).flatMap(Attempt::manifest);
+    }
+
+    /** The execution ticket under which that copy was made, a compact JWS. */
+    public Optional<String> ticket(OrderId id) {
+        return attempts.sealed(id).map(Attempt::ticket);
+    }
+
+    private boolean advance(ApprovedOrder order) {
+        return switch (order.phase()) {
+            case CAPTURE -> captures.begin(order);
+            case RECONCILE -> reconciliations.reconcile(order);
+            case RELEASE -> releases.release(order);
+            case PUBLISH -> releases.publish(order);
+        };
+    }
+}

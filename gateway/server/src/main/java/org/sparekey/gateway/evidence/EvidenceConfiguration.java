@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.evidence;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.sparekey.capture.Hypervisor;
+import org.sparekey.capture.seal.Sealer;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.orders.Orders;
+import org.sparekey.gateway.parties.Parties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the room. A gateway without an evidence directory has no capture right: that is how {@code observe} runs. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("sparekey.evidence.directory")
+@EnableConfigurationProperties(EvidenceSettings.class)
+class EvidenceConfiguration {
+
+    @Bean
+    AttemptTable evidenceAttempts(JdbcClient jdbc) {
+        return new AttemptTable(jdbc);
+    }
+
+    @Bean
+    EvidenceFolders evidenceFolders(EvidenceSettings settings, SecureRandom random) {
+        return new EvidenceFolders(settings.requiredDirectory(), random);
+    }
+
+    @Bean
+    Evidence evidence(
+            Orders orders,
+            AuditLog log,
+            Keys keys,
+            LiveFacts facts,
+            AttemptTable attempts,
+            EvidenceFolders folders,
+            EvidenceSettings settings,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            SecureRandom random,
+            Failpoint failpoint) {
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        Outcomes outcomes = new Outcomes(orders, attempts, transaction, random);
+        CaptureStep captures = new CaptureStep(
+                orders,
+                log,
+                attempts,
+                outcomes,
+                facts,
+                new TicketDesk(keys.statement(), clock, random),
+                new ManifestDesk(keys.manifest(), clock, random),
+                folders,
+                new Sealer(random, clock),
+                settings,
+                transaction,
+                clock,
+                failpoint);
+        return new Evidence(
+                orders,
+                captures,
+                new ReconcileStep(attempts, captures, outcomes, facts, failpoint),
+                new ReleaseStep(orders, log, attempts, settings, transaction, failpoint),
+                attempts);
+    }
+
+    @Bean
+    LiveFacts liveFacts(Optional<Hypervisor> hypervisor, Parties parties, InstantSource clock) {
+        return new LiveFacts(hypervisor, parties, asset -> Optional.of(asset.tenancyRef()), clock);
+    }
+
+    @Bean
+    EvidenceRunner evidenceRunner(Evidence evidence, EvidenceSettings settings) {
+        return new EvidenceRunner(evidence, settings);
+    }
+}

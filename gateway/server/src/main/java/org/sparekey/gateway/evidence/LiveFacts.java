@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.evidence;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sparekey.capture.CaptureException;
+import org.sparekey.capture.CaptureRefusal;
+import org.sparekey.capture.Guest;
+import org.sparekey.capture.Hypervisor;
+import org.sparekey.gateway.orders.ApprovedOrder;
+import org.sparekey.gateway.parties.EnrolledKey;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.document.EnrolledSigner;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.key.KeyId;
+
+/** Asks the hypervisor, the register and the registry what is true now, for {@link ExecutionDecisions}. */
+final class LiveFacts {
+
+    private final Optional<Hypervisor> hypervisor;
+    private final Parties parties;
+    private final Function<LocatedAsset, Optional<String>> tenancy;
+    private final InstantSource clock;
+
+    /** @param tenancy the tenancy reference that the registry holds for the asset now */
+    LiveFacts(
+            Optional<Hypervisor> hypervisor,
+            Parties parties,
+            Function<LocatedAsset, Optional<String>> tenancy,
+            InstantSource clock) {
+        this.hypervisor = hypervisor;
+        this.parties = parties;
+        this.tenancy = tenancy;
+        this.clock = clock;
+    }
+
+    Hypervisor hypervisor() throws IOException {
+        return hypervisor.orElseThrow(() -> new IOException("this gateway has no hypervisor configured"));
+    }
+
+    ExecutionDecisions.Decision decide(ApprovedOrder order) throws IOException {
+        LocatedAsset asset = order.basis().asset();
+        Optional<Guest> guest = hypervisor().guests().stream()
+                .filter(listed -> listed.cluster().equals(asset.cluster())
+                        && listed.uuid().toString().equals(asset.uuid())
+                        && listed.vmId().equals(asset.vmId()))
+                .findFirst();
+        List<Digest> recipients = order.recipients().stream()
+                .map(certificate -> KeyId.of(certificate.getPublicKey()))
+                .distinct()
+                .sorted(Comparator.comparing(Digest::base64url))
+                .toList();
+        ExecutionDecisions.Facts facts = new ExecutionDecisions.Facts(
+                order.basis(),
+                order.verified().order().issuer(),
+                order.approvals(),
+                guest,
+                recipients,
+                tenancy.apply(asset),
+                this::enrolled);
+        return ExecutionDecisions.decide(facts, clock.instant());
+    }
+
+    /** The same question at the last moment before anything is opened. */
+    ExecutionDecisions.Decision.Capture again(ApprovedOrder order) throws IOException {
+        return switch (decide(order)) {
+            case ExecutionDecisions.Decision.Capture capture -> capture;
+            case ExecutionDecisions.Decision.Review(String reason) ->
+                throw new CaptureException(
+                        CaptureRefusal.CONFIGURATION_CHANGED, "differs from the approval: " + reason);
+        };
+    }
+
+    private Optional<EnrolledSigner> enrolled(Digest keyId) {
+        return parties.documentKey(keyId, clock.instant()).map(LiveFacts::signer);
+    }
+
+    static EnrolledSigner signer(EnrolledKey key) {
+        return new EnrolledSigner(
+                key.party().value(),
+                key.person(),
+                key.role().name(),
+                key.keyId(),
+                key.from(),
+                key.until(),
+                key.revokedAt());
+    }
+}

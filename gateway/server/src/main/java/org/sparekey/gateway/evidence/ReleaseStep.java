@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.evidence;
+
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.orders.ApprovedOrder;
+import org.sparekey.gateway.orders.Orders;
+import org.sparekey.gateway.orders.Transition;
+import org.sparekey.protocol.json.Digest;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lets a sealed copy go: first the entry, then its checkpoint, then the door. */
+final class ReleaseStep {
+
+    private final Orders orders;
+    private final AuditLog log;
+    private final AttemptTable attempts;
+    private final EvidenceSettings settings;
+    private final TransactionTemplate transaction;
+    private final Failpoint failpoint;
+
+    ReleaseStep(
+            Orders orders,
+            AuditLog log,
+            AttemptTable attempts,
+            EvidenceSettings settings,
+            TransactionTemplate transaction,
+            Failpoint failpoint) {
+        this.orders = orders;
+        this.log = log;
+        this.attempts = attempts;
+        this.settings = settings;
+        this.transaction = transaction;
+        this.failpoint = failpoint;
+    }
+
+    /** The orders room asks for two release approvals; without them nothing changes but its log. */
+    boolean release(ApprovedOrder order) {
+        Boolean released = transaction.execute(status -> {
+            boolean done =
+                    orders.released(order) instanceof Transition.Done(var _, var entry) && remember(order, entry);
+            failpoint.reached("evidence.releasing");
+            return done;
+        });
+        failpoint.reached("evidence.released");
+        return Boolean.TRUE.equals(released);
+    }
+
+    private boolean remember(ApprovedOrder order, Digest entry) {
+        attempts.release(order.id(), entry);
+        return true;
+    }
+
+    /** A crash before or after leaves a released order whose entry is or will be signed: this step repeats itself. */
+    boolean publish(ApprovedOrder order) {
+        Digest leaf = attempts.sealed(order.id()).flatMap(Attempt::releaseLeaf).orElseThrow();
+        if (log.await(leaf, settings.proofWait()).isEmpty()) {
+            return false;
+        }
+        failpoint.reached("evidence.publishing");
+        boolean done = orders.available(order) instanceof Transition.Done;
+        failpoint.reached("evidence.available");
+        return done;
+    }
+}
