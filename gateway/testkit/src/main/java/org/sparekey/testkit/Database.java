@@ -14,9 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * An embedded PostgreSQL 18 with fsync and synchronous commit ON, as a hoster would run it. Works as root (through a
@@ -43,10 +44,14 @@ public final class Database implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A server of its own in a temporary directory, which {@link #close} removes. */
+    /** A server of its own in a temporary directory, which {@link #close}, or the end of this JVM, removes. */
     public static Database temporary() {
         try {
-            return started(Files.createTempDirectory("sparekey-postgres-"), true);
+            Path directory = Files.createTempDirectory("sparekey-postgres-");
+            EmbeddedPostgres server = start(directory);
+            Stop stop = new Discard(directory);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> discard(stop)));
+            return new Database(server.getPort(), stop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,19 +65,36 @@ public final class Database implements AutoCloseable {
         Path directory = dataDirectory.toAbsolutePath().normalize();
         Optional<Postmaster> orphan = Postmaster.running(directory);
         if (orphan.isPresent()) {
-            return new Database(orphan.get().port(), orphan.get()::stop);
+            return new Database(orphan.get().port(), () -> Postmaster.stop(directory, Postmaster.Shutdown.FAST));
         }
         try {
-            return started(directory, false);
+            EmbeddedPostgres server = start(directory);
+            Stop stop = () -> {
+                server.close();
+                // it gives up after 5 s; a large shutdown checkpoint takes longer
+                Postmaster.stop(directory, Postmaster.Shutdown.FAST);
+            };
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> discard(stop)));
+            return new Database(server.getPort(), stop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Database started(Path directory, boolean remove) throws IOException {
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
+    private static void discard(Stop stop) {
+        try {
+            stop.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres start(Path directory) throws IOException {
+        return EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
-                .setCleanDataDirectory(remove)
+                .setCleanDataDirectory(false)
+                // its own hook gives up after 5 s and leaves the server running
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_AT_MOST)
                 // zonky switches both off; a crash test on such a server would prove nothing
                 .setServerConfig("fsync", "on")
@@ -80,7 +102,6 @@ public final class Database implements AutoCloseable {
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("shared_buffers", "64MB")
                 .start();
-        return new Database(server.getPort(), server::close);
     }
 
     public int port() {
@@ -89,7 +110,7 @@ public final class Database implements AutoCloseable {
 
     /** An empty database of a new name. */
     public Access fresh() {
-        return named("t" + UUID.randomUUID().toString().replace("-", ""));
+        return named(newName());
     }
 
     /** The database of this name, created when absent: what a restarted gateway finds again. */
@@ -115,7 +136,7 @@ public final class Database implements AutoCloseable {
      * @param name as in the {@code url}; nobody may be connected to it
      */
     public Access copy(String name) {
-        String copy = "t" + UUID.randomUUID().toString().replace("-", "");
+        String copy = newName();
         try {
             execute(url(SUPERUSER), "CREATE DATABASE " + copy + " TEMPLATE " + name);
             execute(
@@ -134,6 +155,18 @@ public final class Database implements AutoCloseable {
                 new Login("sparekey_app", "app"),
                 new Login("sparekey_sequencer", "sequencer"),
                 new Login(SUPERUSER, "postgres"));
+    }
+
+    /** Chance is the server's: a kept data directory may hold the names of earlier runs. */
+    private String newName() {
+        try (Connection connection = DriverManager.getConnection(url(SUPERUSER), SUPERUSER, "");
+                Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("SELECT 't' || replace(gen_random_uuid()::text, '-', '')")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the server gave no name", e);
+        }
     }
 
     private boolean exists(String name) throws SQLException {
@@ -206,6 +239,21 @@ public final class Database implements AutoCloseable {
 
     private interface Stop {
         void stop() throws IOException;
+    }
+
+    /** Nothing in it is wanted any more: no shutdown checkpoint, and the directory goes too. */
+    private record Discard(Path directory) implements Stop {
+        @Override
+        public void stop() throws IOException {
+            Postmaster.stop(directory, Postmaster.Shutdown.IMMEDIATE);
+            if (Files.exists(directory)) {
+                try (Stream<Path> files = Files.walk(directory)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
     }
 
     private static final class Shared {

@@ -53,10 +53,29 @@ record Postmaster(ProcessHandle process, int port) {
         }
     }
 
-    /** Fast shutdown: SIGINT, which Java's own destroy() does not send (SIGTERM would wait for every client). */
-    void stop() throws IOException {
+    /** How PostgreSQL is asked to end; Java's own destroy() sends SIGTERM, which would wait for every client. */
+    enum Shutdown {
+        FAST("-INT"),
+        IMMEDIATE("-QUIT");
+
+        private final String signal;
+
+        Shutdown(String signal) {
+            this.signal = signal;
+        }
+    }
+
+    /** Ends the server of this data directory, if it runs. */
+    static void stop(Path directory, Shutdown shutdown) throws IOException {
+        Optional<Postmaster> running = running(directory);
+        if (running.isPresent()) {
+            running.get().stop(shutdown);
+        }
+    }
+
+    private void stop(Shutdown shutdown) throws IOException {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", shutdown.signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
             process.onExit().get(STOP_AT_MOST.toSeconds(), TimeUnit.SECONDS);
