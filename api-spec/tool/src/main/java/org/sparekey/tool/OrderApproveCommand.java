@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.NullUnmarked;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.channel.Call;
+import org.sparekey.protocol.channel.Channel;
+import org.sparekey.protocol.channel.Content;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.OrderStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An officer signs for this order, this located target and these recipients, and sends his approval. */
+@NullUnmarked
+@Command(name = "approve", description = "Signs an order as an officer.", mixinStandardHelpOptions = true)
+final class OrderApproveCommand implements Callable<Integer> {
+
+    private static final Duration LASTS = Duration.ofHours(8);
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private Printing printing;
+
+    @Parameters(paramLabel = "ORDER-ID", description = "the order's code, such as ORD-7Q4F-2KX9")
+    private String orderId;
+
+    @Option(names = "--officer", required = true, paramLabel = "NUMBER", description = "your number")
+    private String officer;
+
+    @Option(
+            names = "--decision",
+            defaultValue = "RELEASE",
+            description = "secure or release (default: ${DEFAULT-VALUE})")
+    private Decision decision;
+
+    @Option(names = "--save", paramLabel = "FILE", description = "keep the signed approval in this file")
+    private Path save;
+
+    @Override
+    public Integer call() throws IOException, MalformedException, RefusedException {
+        if (decision == Decision.REFUSE) {
+            throw new MalformedException("", "a refusal needs a ground and a text, which this command cannot give yet");
+        }
+        try (Channel channel = connection.open()) {
+            OrderStatus before = OrderStatusCommand.status(channel, orderId);
+            ApprovalBasis basis = Connection.read(
+                    Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/approval-basis")),
+                    ApprovalBasis.class);
+            byte[] approval = Wire.write(Approval.sign(statement(basis), connection.documentKey()));
+            if (save != null) {
+                Files.write(save, approval);
+            }
+            Call call = Call.post(
+                            OrderCommand.ORDERS + "/" + orderId + "/approvals",
+                            Content.of("application/json", approval))
+                    .with("if-match", "\"" + before.version() + "\"");
+            return printing.status(Connection.read(Connection.granted(channel, call), OrderStatus.class));
+        }
+    }
+
+    private ApprovalStatement statement(ApprovalBasis basis) {
+        Instant now = Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new ApprovalStatement(
+                ApprovalStatement.VERSION,
+                ApprovalStatement.TYPE,
+                basis.orderDigest(),
+                basis.verifiedLeaf(),
+                basis.matrixRow(),
+                basis.matrixVersion(),
+                basis.asset(),
+                basis.diskIds(),
+                basis.configurationHash(),
+                basis.recipients(),
+                basis.captureMemory(),
+                decision,
+                Optional.empty(),
+                officer,
+                bytes(ApprovalStatement.NONCE_BYTES),
+                now,
+                now.plus(LASTS),
+                bytes(ApprovalStatement.SALT_BYTES));
+    }
+
+    private static Bytes bytes(int length) {
+        byte[] bytes = new byte[length];
+        Connection.RANDOM.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.tool;
+
+import org.jspecify.annotations.NullUnmarked;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Everything about one order. */
+@NullUnmarked
+@Command(
+        name = "order",
+        description = "Checks, submits, follows and approves orders.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            OrderCheckCommand.class,
+            OrderSubmitCommand.class,
+            OrderStatusCommand.class,
+            OrderApproveCommand.class
+        })
+final class OrderCommand implements Runnable {
+
+    static final String ORDERS = "/v1/orders";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command's manners: exit codes and words, without a gateway. */
+class SparekeyTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void without_a_command_it_says_how_it_is_used() {
+        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("verify", "order", "evidence", "VERIFICATION FAILED");
+    }
+
+    @Test
+    void an_unknown_option_is_wrong_usage() {
+        assertThat(run("verify", "--nonsense")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_bundle_that_is_not_there_cannot_be_decided() {
+        assertThat(run("verify", directory.resolve("none.zip").toString())).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(err.toString()).contains("no such file");
+    }
+
+    @Test
+    void garbage_is_not_authentic_and_no_stack_trace() throws IOException {
+        Path garbage = Files.writeString(directory.resolve("garbage.zip"), "this is no zip");
+        assertThat(run("verify", garbage.toString())).isEqualTo(ExitCode.NOT_AUTHENTIC);
+        assertThat(err.toString()).doesNotContain("Exception");
+    }
+
+    @Test
+    void json_is_one_object() throws IOException {
+        Path garbage = Files.writeString(directory.resolve("garbage.zip"), "this is no zip");
+        assertThat(run("verify", garbage.toString(), "--json")).isEqualTo(ExitCode.NOT_AUTHENTIC);
+        assertThat(out.toString().strip()).startsWith("{").endsWith("}").contains("\"exit\":5");
+    }
+
+    @Test
+    void a_configuration_that_is_not_there_is_said_so() throws IOException {
+        Path order = Files.writeString(directory.resolve("order.jws"), "x");
+        String config = directory.resolve("sparekey.json").toString();
+        assertThat(run("order", "status", "--config", config, "ORD-AAAA-AAAA")).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(run("order", "check", order.toString())).isEqualTo(ExitCode.INCOMPLETE);
+    }
+
+    @Test
+    void a_folder_without_its_signed_list_is_incomplete() throws IOException {
+        Path ca = Files.writeString(directory.resolve("ca.pem"), "");
+        assertThat(run("evidence", "verify", directory.toString(), "--ca", ca.toString()))
+                .isEqualTo(ExitCode.INCOMPLETE);
+    }
+
+    private int run(String... args) {
+        return Sparekey.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+}
