@@ -8,29 +8,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparekey.protocol.channel.ChannelException;
-import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.json.Wire;
-import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.registration.AssuranceLevel;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.Event;
-import org.sparekey.protocol.registration.FieldCommitment;
-import org.sparekey.protocol.registration.FieldCommitment.Field;
 import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.Pseudonym;
 import org.sparekey.protocol.registration.ReceiptCheck;
@@ -103,26 +94,6 @@ class ResellerClientTest {
                 .isNotEqualTo(hoster.registered.get(1).pseudonym());
         assertThat(hoster.registered.get(0).vpsRef())
                 .isNotEqualTo(hoster.registered.get(1).vpsRef());
-    }
-
-    @Test
-    void the_ledger_opens_each_commitment_alone() throws Exception {
-        register(Vps.on("cluster-a", "101")
-                .address("192.0.2.10")
-                .customer(Customer.of("customer-7").with(Field.COUNTRY, "NL"))
-                .since(SINCE));
-
-        Opening opening = Wire.read(
-                Files.readAllLines(ledger("batch-00000001.openings.ndjson"))
-                        .get(0)
-                        .getBytes(),
-                Opening.class);
-        RegistrationRecord record = hoster.registered.get(0);
-        Bytes salt = opening.salts().getOrDefault("country", Bytes.of(new byte[0]));
-        assertThat(opening.vpsRef()).isEqualTo(record.vpsRef());
-        assertThat(opening.salts()).hasSize(Field.values().length);
-        assertThat(FieldCommitment.of(Field.COUNTRY, salt, "NL"))
-                .isEqualTo(record.commitments().orElseThrow().country());
     }
 
     @Test
@@ -232,98 +203,6 @@ class ResellerClientTest {
         });
 
         assertThat(later).isInstanceOf(Registered.Proven.class);
-    }
-
-    /** The gateway took the batch in, the answer was lost, the reseller's process died: the same batch, once more. */
-    @Test
-    void an_unanswered_batch_is_sent_again_byte_for_byte_by_the_next_run() throws Exception {
-        hoster.door.breakAnswersAfter(3);
-        assertThatThrownBy(() -> register(vps("101", "customer-7"))).isInstanceOf(ChannelException.class);
-        hoster.door.breakAnswersAfter(Integer.MAX_VALUE);
-
-        Registered second = register(vps("102", "customer-8"));
-
-        assertThat(second).isInstanceOf(Registered.Proven.class);
-        assertThat(hoster.bodies.stream().distinct()).hasSize(2);
-        assertThat(hoster.requests.stream()
-                        .map(request -> request.headers().value("idempotency-key"))
-                        .distinct())
-                .hasSize(2);
-        assertThat(ledger("batch-00000001.receipt.json")).exists();
-        assertThat(ledger("batch-00000002.receipt.json")).exists();
-    }
-
-    @Test
-    void a_batch_refused_for_good_frees_its_number() throws Exception {
-        hoster.refuseWith = Optional.of(Problem.BATCH_MALFORMED);
-        assertThat(register(vps("101", "customer-7"))).isInstanceOf(Registered.Refused.class);
-        hoster.refuseWith = Optional.empty();
-
-        assertThat(register(vps("101", "customer-7")))
-                .isInstanceOfSatisfying(
-                        Registered.Proven.class,
-                        proven -> assertThat(proven.receipt().seq()).isEqualTo(1));
-    }
-
-    @Test
-    void a_batch_refused_for_now_is_kept_and_sent_before_the_next() throws Exception {
-        hoster.refuseWith = Optional.of(Problem.LOG_UNAVAILABLE);
-        assertThat(register(vps("101", "customer-7"))).isInstanceOf(Registered.Refused.class);
-        assertThat(register(vps("102", "customer-8"))).isInstanceOf(Registered.Refused.class);
-        hoster.refuseWith = Optional.empty();
-
-        register(vps("102", "customer-8"));
-
-        assertThat(hoster.registered)
-                .extracting(record -> record.vmId().orElse(""))
-                .containsExactly("101", "102");
-    }
-
-    @Test
-    void a_machine_twice_in_a_call_is_refused_before_anything_is_written() {
-        assertThatThrownBy(() -> register(vps("101", "customer-7"), vps("101", "customer-8")))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(ledger("state.json")).doesNotExist();
-    }
-
-    @Test
-    void a_ledger_is_held_by_one_client() throws Exception {
-        at(configuration, first -> {
-            assertThatThrownBy(() -> ResellerClient.open(configuration)).isInstanceOf(IOException.class);
-            return first;
-        });
-    }
-
-    @Test
-    void a_torn_last_line_of_the_ledger_is_cut_off() throws Exception {
-        register(vps("101", "customer-7"));
-        Files.writeString(ledger("assets.ndjson"), "{\"asset\":\"clus", StandardOpenOption.APPEND);
-
-        register(vps("101", "customer-7"));
-
-        assertThat(hoster.registered.get(1).vpsRef())
-                .isEqualTo(hoster.registered.get(0).vpsRef());
-    }
-
-    @Test
-    void the_ledger_is_its_owners_alone() throws Exception {
-        register(vps("101", "customer-7"));
-
-        try (Stream<Path> files = Files.list(directory.resolve(ResellerClient.LEDGER))) {
-            for (Path file : files.filter(path -> !path.endsWith("lock")).toList()) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .as("%s", file.getFileName())
-                        .isEqualTo("rw-------");
-            }
-        }
-    }
-
-    @Test
-    void another_resellers_ledger_is_not_taken_over() throws Exception {
-        register(vps("101", "customer-7"));
-        Files.writeString(configuration, Files.readString(configuration).replace("palmstrand", "duinrand"));
-
-        assertThatThrownBy(() -> register(vps("101", "customer-7"))).hasMessageContaining("another reseller");
     }
 
     @Test
