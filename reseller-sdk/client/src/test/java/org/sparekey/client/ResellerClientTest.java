@@ -26,6 +26,7 @@ import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.Pseudonym;
 import org.sparekey.protocol.registration.ReceiptCheck;
 import org.sparekey.protocol.registration.RegistrationRecord;
+import org.sparekey.protocol.tree.NoteSigner;
 
 class ResellerClientTest {
 
@@ -173,7 +174,7 @@ class ResellerClientTest {
     }
 
     @Test
-    void a_receipt_of_an_unpinned_log_is_an_exception() {
+    void a_receipt_whose_checkpoint_nobody_signed_is_an_exception() {
         hoster.tamper = receipt -> new BatchReceipt(
                 1,
                 BatchReceipt.TYPE,
@@ -189,6 +190,24 @@ class ResellerClientTest {
                 receipt.proof().map(proof -> proof.replaceFirst("(?s)\n\u2014 .*", "\n")));
 
         assertThatThrownBy(() -> register(vps("101", "customer-7"))).isInstanceOf(ReceiptException.class);
+    }
+
+    @Test
+    void a_receipt_of_a_log_that_is_not_pinned_is_an_exception() throws Exception {
+        NoteSigner another = new NoteSigner("demo.sparekey.invalid/log/registry/2026", new byte[] {
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+            30, 31, 32
+        });
+        String pinned = Files.readString(configuration);
+        Files.writeString(
+                configuration,
+                pinned.replaceAll(
+                        "\"logKeys\":\\[\"[^\"]*\"",
+                        "\"logKeys\":[\"" + another.key().vkey() + "\""));
+
+        assertThat(catchThrowableOfType(ReceiptException.class, () -> register(vps("101", "customer-7")))
+                        .outcome())
+                .isEqualTo(ReceiptCheck.Outcome.NOT_IN_THE_LOG);
     }
 
     @Test
