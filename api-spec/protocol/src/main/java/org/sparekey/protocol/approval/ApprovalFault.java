@@ -36,6 +36,9 @@ public enum ApprovalFault implements CodedReason {
     OTHER_MEMORY(
             "The approval differs in whether memory is captured.",
             "De goedkeuring verschilt in het al dan niet kopiëren van het werkgeheugen."),
+    REPEATED(
+            "This officer has signed this decision already: nobody counts twice.",
+            "Deze functionaris heeft dit besluit al ondertekend: niemand telt twee keer."),
     NOT_YET(
             "The approval claims to be signed in the future.",
             "De goedkeuring zegt in de toekomst te zijn ondertekend."),

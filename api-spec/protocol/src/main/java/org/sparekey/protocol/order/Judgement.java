@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record Judgement(Optional<MatrixRow> row, String version, Map<Category, Verdict> verdicts) {
 
     public Judgement {
-        verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
+        verdicts = Collections.unmodifiableMap(copy(verdicts));
     }
 
     /** DENY before NEEDS before ALLOW. */
@@ -30,6 +30,12 @@ public record Judgement(Optional<MatrixRow> row, String version, Map<Category, V
         return verdicts.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static Map<Category, Verdict> copy(Map<Category, Verdict> verdicts) {
+        Map<Category, Verdict> copy = new EnumMap<>(Category.class);
+        copy.putAll(verdicts);
+        return copy;
     }
 
     private Optional<Verdict> worst(Class<? extends Verdict> kind) {

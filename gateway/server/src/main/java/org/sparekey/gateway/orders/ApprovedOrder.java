@@ -53,6 +53,12 @@ public final class ApprovedOrder {
         this.calledBack = calledBack;
     }
 
+    /** The same under a longer lease. */
+    ApprovedOrder until(Instant until) {
+        Lease longer = new Lease(lease.epoch(), until);
+        return new ApprovedOrder(verified, basis, approvals, recipients, phase, attempt, longer, calledBack);
+    }
+
     public OrderId id() {
         return verified.id();
     }

@@ -1,47 +1,158 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
 
 /**
- * The facade of the room. The evidence room claims an approved order and tells what became of it; each call joins the
- * caller's transaction (or opens its own), changes the order's row, appends the entry in the same transaction, and
- * refuses what the state does not allow.
+ * The facade of the room. Authorities submit and read, officers decide, the evidence room claims what was approved and
+ * tells what became of it. Every change of state joins the caller's transaction (or opens its own), appends its entry in
+ * the same transaction, and refuses what the state does not allow.
  */
 public final class Orders {
 
-    private final Execution execution;
+    /** Steps of one round; what is left waits for the next. */
+    static final int STEPS_AT_ONCE = 20;
 
-    Orders(Execution execution) {
-        this.execution = execution;
+    private final Intake intake;
+    private final Locating locating;
+    private final Basis basis;
+    private final Approving approving;
+    private final Executions executions;
+    private final Reading reading;
+    private final OrderTable orders;
+    private final OrderCases cases;
+    private final InstantSource clock;
+
+    Orders(
+            Intake intake,
+            Locating locating,
+            Basis basis,
+            Approving approving,
+            Executions executions,
+            Reading reading,
+            OrderTable orders,
+            OrderCases cases,
+            InstantSource clock) {
+        this.intake = intake;
+        this.locating = locating;
+        this.basis = basis;
+        this.approving = approving;
+        this.executions = executions;
+        this.reading = reading;
+        this.orders = orders;
+        this.cases = cases;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a submission and goes on with it as far as it goes by itself. A refused order is taken too: its state says so.
+     *
+     * @param body multipart, see {@link Submission}
+     * @throws ProblemException ORDER_MALFORMED, ORDER_DUPLICATE, REVOCATION_UNKNOWN, FORBIDDEN and those of idempotency
+     */
+    public Acceptance submit(Caller caller, byte[] body, String contentType, String idempotencyKey) {
+        Acceptance accepted = intake.submit(caller, body, contentType, idempotencyKey);
+        advance(accepted.id());
+        return orders.find(accepted.id())
+                .map(row -> new Acceptance(row.id(), row.chain().lastLeaf()))
+                .orElse(accepted);
+    }
+
+    /**
+     * The order of this code or of this issuer's id, where the caller may see it.
+     *
+     * @throws ProblemException NOT_FOUND also when it exists and is not his to see
+     */
+    public OrderId visible(Caller caller, String reference) {
+        return reading.visible(caller, reference)
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+    }
+
+    /** An authority's own orders; for an officer all. Newest first, at most 200. */
+    public List<OrderStatus> list(Caller caller) {
+        return reading.list(caller);
+    }
+
+    public OrderStatus status(OrderId id) {
+        return reading.status(id).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+    }
+
+    /** Everything on file; the caller has checked who asks. */
+    public Optional<OrderFile> file(OrderId id) {
+        return reading.file(id);
+    }
+
+    /** What an officer would sign for now. @throws ProblemException FORBIDDEN, CONFLICT where there is nothing to sign */
+    public ApprovalBasis approvalBasis(Caller officer, OrderId id) {
+        return approving.basis(officer, id);
+    }
+
+    /**
+     * An officer's decision.
+     *
+     * @param version of the order as he read it
+     * @throws ProblemException APPROVAL_REFUSED with the fault's code, after its entry is written
+     */
+    public Acceptance approve(Caller officer, OrderId id, byte[] approval, long version, String idempotencyKey) {
+        return approving.approve(officer, id, approval, version, idempotencyKey);
+    }
+
+    /** Goes on with what waits: locates, prepares what officers sign for, lets what is overdue expire. */
+    public void step() {
+        for (OrderId id : orders.waiting(STEPS_AT_ONCE)) {
+            advance(id);
+        }
+        for (OrderId id : orders.overdue(clock.instant(), STEPS_AT_ONCE)) {
+            cases.change(id, (_, work) -> work.take(new OrderEvent.Expire(), Actor.GATEWAY, Map.of()));
+        }
+    }
+
+    private void advance(OrderId id) {
+        locating.locate(id);
+        basis.prepare(id);
     }
 
     /** Leases the next order that evidence work is due for: approved, begun and lost, to be released or published. */
     public Optional<ApprovedOrder> claim() {
-        return execution.claim();
+        return executions.claim();
     }
 
     /** The same for this one order, where it is due. */
     public Optional<ApprovedOrder> claim(OrderId id) {
-        return execution.claim(id);
+        return executions.claim(id);
     }
 
     /** Keeps the lease while a long attempt runs; empty when it is lost. */
     public Optional<ApprovedOrder> renew(ApprovedOrder order) {
-        return execution.renew(order);
+        return executions.renew(order);
+    }
+
+    /**
+     * Asks everything again, right before the intent is logged: revocation, whereabouts, tenancy, configuration,
+     * recipients, approvals. Reads the network and the hypervisor: outside any transaction.
+     */
+    public Recheck recheck(ApprovedOrder order) {
+        return executions.recheck(order);
     }
 
     /**
      * The intent: attempt {@code order.attempt()} begins once this entry is in a signed checkpoint. From approved.
      *
-     * @param intent canonical bytes of what is about to be done (ticket, deadline); the entry's payload
+     * @param intent what is about to be done (the ticket); the entry's payload
      */
     public Transition started(ApprovedOrder order, byte[] intent) {
-        return execution.started(order, intent);
+        return executions.started(order, intent);
     }
 
     /**
@@ -49,51 +160,51 @@ public final class Orders {
      * order fails with ATTEMPTS_EXHAUSTED.
      */
     public Transition attemptLost(ApprovedOrder order, byte[] findings) {
-        return execution.attemptLost(order, findings);
+        return executions.attemptLost(order, findings);
     }
 
     /** A bound field differs from what the officers signed: approvals lapse, the order returns to review. */
     public Transition reviewAgain(ApprovedOrder order, String reason) {
-        return execution.reviewAgain(order, reason);
+        return executions.reviewAgain(order, reason);
     }
 
     /** Sealed and withheld; the digest of the manifest is what the acknowledgement will be compared with. */
     public Transition secured(ApprovedOrder order, Digest manifestDigest, byte[] outcome) {
-        return execution.secured(order, manifestDigest, outcome);
+        return executions.secured(order, manifestDigest, outcome);
     }
 
     /** Needs two release approvals of different officers. */
     public Transition released(ApprovedOrder order) {
-        return execution.released(order);
+        return executions.released(order);
     }
 
     /** The release entry is in a signed checkpoint: the authority may fetch. */
     public Transition available(ApprovedOrder order) {
-        return execution.available(order);
+        return executions.available(order);
     }
 
     /** @param code NO_LIVE_COPY, NO_DATA or another code of the capture */
     public Transition failed(ApprovedOrder order, String code, byte[] outcome) {
-        return execution.failed(order, code, outcome);
+        return executions.failed(order, code, outcome);
     }
 
     /** The authority's signed acknowledgement, checked by the evidence room. From available. */
-    public Transition acknowledged(OrderId id, String person, byte[] acknowledgement) {
-        return execution.acknowledged(id, person, acknowledgement);
+    public Transition acknowledged(OrderId id, Actor actor, byte[] acknowledgement) {
+        return executions.acknowledged(id, actor, acknowledgement);
     }
 
     /** From acknowledged or answered; releases the hold. */
     public Transition closed(OrderId id) {
-        return execution.closed(id);
+        return executions.closed(id);
     }
 
     /** An entry about this order that changes no state (a fetch, a destruction): takes the next number of its chain. */
-    public Digest record(OrderId id, String type, Map<String, String> clear, byte[] payload) {
-        return execution.record(id, type, clear, payload);
+    public Digest record(OrderId id, String type, Actor actor, Map<String, String> clear, byte[] payload) {
+        return executions.record(id, type, actor, clear, payload);
     }
 
     /** What may not be deleted of this asset now. */
     public List<Hold> holds(LocatedAsset asset) {
-        return execution.holds(asset);
+        return executions.holds(asset);
     }
 }

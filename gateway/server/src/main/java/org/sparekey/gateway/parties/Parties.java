@@ -52,6 +52,11 @@ public final class Parties {
         return keys.find(keyId, KeyUse.DOCUMENT).filter(key -> key.activeAt(at));
     }
 
+    /** The holder of this document key whatever its status: for those who judge it as of a time of their own. */
+    public Optional<EnrolledKey> anyDocumentKey(Digest keyId) {
+        return keys.find(keyId, KeyUse.DOCUMENT);
+    }
+
     /** Every key ever enrolled, with its status. */
     public List<EnrolledKey> allKeys() {
         return keys.all();

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalVerdict;
+import org.sparekey.protocol.json.MalformedException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Approvals as they came, round by round; rows are only added. */
+final class ApprovalTable {
+
+    private final JdbcClient jdbc;
+
+    ApprovalTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False for the same approval again, or the same decision of the same officer in this round. */
+    boolean insert(OrderId order, int round, int number, byte[] json, ApprovalVerdict.Valid approval, Instant at) {
+        return jdbc.sql("""
+                INSERT INTO orders_approval
+                    (order_id, round, number, approval, digest, officer, key_id, decision, recorded_at)
+                VALUES (:order, :round, :number, :approval, :digest, :officer, :key, :decision, :at)
+                ON CONFLICT DO NOTHING
+                """)
+                        .param("order", order.code())
+                        .param("round", round)
+                        .param("number", number)
+                        .param("approval", json)
+                        .param("digest", approval.approval().digest().array())
+                        .param("officer", approval.officer().person())
+                        .param("key", approval.officer().keyId().array())
+                        .param("decision", approval.statement().decision().name())
+                        .param("at", Timestamp.from(at))
+                        .update()
+                == 1;
+    }
+
+    /** In the order they came. */
+    List<Approval> of(OrderId order, int round) {
+        return jdbc
+                .sql("SELECT approval FROM orders_approval WHERE order_id = :order AND round = :round ORDER BY number")
+                .param("order", order.code())
+                .param("round", round)
+                .query(byte[].class)
+                .list()
+                .stream()
+                .map(ApprovalTable::read)
+                .toList();
+    }
+
+    private static Approval read(byte[] json) {
+        try {
+            return Approval.parse(json);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("a stored approval cannot be read", e);
+        }
+    }
+}

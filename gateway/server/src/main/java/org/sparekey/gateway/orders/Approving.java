@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparekey.gateway.auditlog.Pending;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Claim;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.approval.ApprovalFault;
+import org.sparekey.protocol.approval.ApprovalVerdict;
+import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+
+/** Takes the officers' decisions. An approval that does not count is an entry and a problem, and changes nothing. */
+final class Approving {
+
+    private final OrderTable orders;
+    private final ApprovalTable approvals;
+    private final OrderCases cases;
+    private final Verification verification;
+    private final Idempotency idempotency;
+    private final OrdersSettings settings;
+    private final InstantSource clock;
+
+    Approving(
+            OrderTable orders,
+            ApprovalTable approvals,
+            OrderCases cases,
+            Verification verification,
+            Idempotency idempotency,
+            OrdersSettings settings,
+            InstantSource clock) {
+        this.orders = orders;
+        this.approvals = approvals;
+        this.cases = cases;
+        this.verification = verification;
+        this.idempotency = idempotency;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What came of it inside the transaction; a refusal is thrown only after its entry is committed. */
+    private sealed interface Outcome {
+        record Taken(Acceptance acceptance) implements Outcome {}
+
+        record Refused(ApprovalFault fault) implements Outcome {}
+
+        record NotNow(Problem problem, String detail) implements Outcome {}
+    }
+
+    /** @param version of the order as the officer read it (If-Match) */
+    Acceptance approve(Caller officer, OrderId id, byte[] json, long version, String idempotencyKey) {
+        requireOfficer(officer);
+        Approval approval = parse(json);
+        Outcome outcome = cases.change(
+                        id, (row, work) -> decide(officer, row, work, approval, json, version, idempotencyKey))
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+        return switch (outcome) {
+            case Outcome.Taken(Acceptance acceptance) -> acceptance;
+            case Outcome.Refused(ApprovalFault fault) ->
+                throw new ProblemException(Problem.APPROVAL_REFUSED, fault.code() + ": " + fault.english());
+            case Outcome.NotNow(Problem problem, String detail) -> throw new ProblemException(problem, detail);
+        };
+    }
+
+    /** What an officer would sign for now. */
+    ApprovalBasis basis(Caller officer, OrderId id) {
+        requireOfficer(officer);
+        OrderRow row = orders.find(id).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+        return row.findings()
+                .basis()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.CONFLICT,
+                        "there is nothing to sign for: not in review, or the guest cannot be read now"));
+    }
+
+    private Outcome decide(
+            Caller officer,
+            OrderRow row,
+            OrderCase work,
+            Approval approval,
+            byte[] json,
+            long version,
+            String idempotencyKey) {
+        if (idempotency.claim(
+                        officer, idempotencyKey, Digest.sha256(json), row.id().code())
+                instanceof Claim.Earlier) {
+            return new Outcome.Taken(new Acceptance(row.id(), row.chain().lastLeaf()));
+        }
+        if (row.standing().version() != version) {
+            return new Outcome.NotNow(Problem.PRECONDITION_FAILED, "the order has changed since it was read");
+        }
+        if (row.findings().basis().isEmpty() || !takesApprovals(row.state())) {
+            return new Outcome.NotNow(Problem.CONFLICT, "the order is not waiting for an officer");
+        }
+        return judge(officer, row, work, approval, json);
+    }
+
+    private Outcome judge(Caller officer, OrderRow row, OrderCase work, Approval approval, byte[] json) {
+        Instant now = clock.instant();
+        List<ApprovalVerdict.Valid> earlier = valid(row, now);
+        ApprovalVerdict verdict = check(row, approval, now);
+        Optional<ApprovalFault> fault =
+                verdict.match(valid -> doubts(officer, valid, new FourEyes(earlier)), Optional::of);
+        if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
+            ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
+            work.note(OrderStatement.APPROVAL_REFUSED, Intake.actor(officer), Map.of("detail", ground.code()));
+            return new Outcome.Refused(ground);
+        }
+        int number = approvals.of(row.id(), row.standing().round()).size() + 1;
+        Pending entry = work.note(
+                OrderStatement.APPROVAL,
+                Intake.actor(officer),
+                Map.of("decision", valid.statement().decision().name()),
+                json);
+        if (!approvals.insert(row.id(), row.standing().round(), number, json, valid, entry.time())) {
+            throw new ProblemException(Problem.APPROVAL_REFUSED, ApprovalFault.REPEATED.english());
+        }
+        List<ApprovalVerdict.Valid> all = new ArrayList<>(earlier);
+        all.add(valid);
+        conclude(officer, row, work, new FourEyes(all));
+        return new Outcome.Taken(new Acceptance(row.id(), work.lastLeaf()));
+    }
+
+    private void conclude(Caller officer, OrderRow row, OrderCase work, FourEyes eyes) {
+        orders.approved(row.id(), eyes.mayRelease());
+        if (eyes.refused()) {
+            work.take(new OrderEvent.OfficerRefuses(), Intake.actor(officer), Map.of());
+        } else if (row.state() instanceof OrderState.Review && eyes.mayCapture() && !settings.callBackDue()) {
+            work.take(new OrderEvent.Approve(), Intake.actor(officer), Map.of());
+        }
+    }
+
+    /** Whoever sends an approval has signed it himself, and has not said the same before. */
+    private static Optional<ApprovalFault> doubts(Caller officer, ApprovalVerdict.Valid valid, FourEyes eyes) {
+        boolean own = valid.officer().party().equals(officer.party().value())
+                && valid.officer().person().equals(officer.person());
+        if (!own) {
+            return Optional.of(ApprovalFault.OTHER_OFFICER);
+        }
+        return eyes.repeats(valid) ? Optional.of(ApprovalFault.REPEATED) : Optional.empty();
+    }
+
+    /** This round's approvals that still count. */
+    private List<ApprovalVerdict.Valid> valid(OrderRow row, Instant at) {
+        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        for (Approval approval : approvals.of(row.id(), row.standing().round())) {
+            if (check(row, approval, at) instanceof ApprovalVerdict.Valid counts) {
+                valid.add(counts);
+            }
+        }
+        return valid;
+    }
+
+    private ApprovalVerdict check(OrderRow row, Approval approval, Instant at) {
+        Issuer issuer = Locating.order(row).issuer();
+        ApprovalBasis basis = row.findings().basis().orElseThrow();
+        return ApprovalCheck.check(approval, basis, issuer, verification::signer, at);
+    }
+
+    private static boolean takesApprovals(OrderState state) {
+        return state instanceof OrderState.Review
+                || state instanceof OrderState.Approved
+                || state instanceof OrderState.Executing
+                || state instanceof OrderState.Secured;
+    }
+
+    private static Approval parse(byte[] json) {
+        try {
+            return Approval.parse(json);
+        } catch (MalformedException e) {
+            throw new ProblemException(Problem.APPROVAL_MALFORMED, (e.pointer() + " " + e.reason()).strip(), e);
+        }
+    }
+
+    private static void requireOfficer(Caller caller) {
+        if (caller.role() != Role.OFFICER) {
+            throw new ProblemException(Problem.FORBIDDEN, "only an officer decides");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.util.Optional;
+
+/** What becomes of an order at the door. */
+sealed interface Entrance {
+
+    /** Recorded, powerless. */
+    record Received() implements Entrance {}
+
+    /** @param detail a second code, such as why the validator's document is not his */
+    record Refused(String code, Optional<String> detail) implements Entrance {}
+
+    /** @param needs what must still arrive before it goes on */
+    record VerifiedAndHeld(Optional<String> needs) implements Entrance {}
+}

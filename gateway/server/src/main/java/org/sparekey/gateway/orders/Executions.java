@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.json.Digest;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Leases approved orders to the evidence room and takes down what became of them (2-architecture, rule 3). */
+final class Executions {
+
+    /** A worker renews well before; after a crash another waits at most this long. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final OrderTable orders;
+    private final HoldTable holds;
+    private final ApprovalTable approvals;
+    private final OrderCases cases;
+    private final Reverification reverification;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    Executions(
+            OrderTable orders,
+            HoldTable holds,
+            ApprovalTable approvals,
+            OrderCases cases,
+            Reverification reverification,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.orders = orders;
+        this.holds = holds;
+        this.approvals = approvals;
+        this.cases = cases;
+        this.reverification = reverification;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    Optional<ApprovedOrder> claim() {
+        return lease(() -> orders.due(clock.instant()));
+    }
+
+    Optional<ApprovedOrder> claim(OrderId id) {
+        return lease(() -> orders.lock(id).filter(this::due));
+    }
+
+    /** The lease is committed before anything is verified, so that a poisoned order does not block the next one. */
+    private Optional<ApprovedOrder> lease(Supplier<Optional<OrderRow>> next) {
+        Optional<OrderRow> leased = transaction.execute(_ -> next.get().map(row -> {
+            orders.lease(row.id(), row.lease().epoch() + 1, clock.instant().plus(LEASE));
+            return orders.find(row.id()).orElseThrow();
+        }));
+        return leased.flatMap(this::approved);
+    }
+
+    private Optional<ApprovedOrder> approved(OrderRow row) {
+        Optional<VerifiedOrder> verified = reverification.verified(row);
+        Optional<ApprovalBasis> basis = row.findings().basis();
+        if (verified.isEmpty() || basis.isEmpty()) {
+            cases.change(
+                    row.id(),
+                    (_, work) -> work.note(
+                            OrderStatement.ILLEGAL,
+                            Actor.GATEWAY,
+                            Map.of("state", row.state().word(), "tried", "reverification")));
+            orders.freeze(row.id());
+            return Optional.empty();
+        }
+        List<Approval> counted = approvals.of(row.id(), row.standing().round());
+        boolean capture = row.state() instanceof OrderState.Approved;
+        if (capture && !new FourEyes(reverification.approvals(row, basis.get(), clock.instant())).mayCapture()) {
+            differs(row.id(), row.lease().epoch(), "APPROVALS_LAPSED");
+            return Optional.empty();
+        }
+        return Optional.of(new ApprovedOrder(
+                verified.get(),
+                basis.get(),
+                counted,
+                row.findings().recipients(),
+                phase(row.state()),
+                capture ? row.standing().attempt() + 1 : row.standing().attempt(),
+                new ApprovedOrder.Lease(row.lease().epoch(), row.lease().until().orElseThrow()),
+                false));
+    }
+
+    Optional<ApprovedOrder> renew(ApprovedOrder order) {
+        Instant until = clock.instant().plus(LEASE);
+        Optional<Boolean> renewed = cases.change(order.id(), (row, _) -> {
+            boolean held = holds(order, row);
+            if (held) {
+                orders.lease(row.id(), row.lease().epoch(), until);
+            }
+            return held;
+        });
+        return renewed.orElse(false) ? Optional.of(order.until(until)) : Optional.empty();
+    }
+
+    Recheck recheck(ApprovedOrder order) {
+        OrderRow row = orders.find(order.id()).orElseThrow();
+        return reverification.recheck(row, clock.instant());
+    }
+
+    Transition started(ApprovedOrder order, byte[] intent) {
+        return under(order, (row, work) -> {
+            Transition taken = work.take(
+                    new OrderEvent.Begin(order.attempt()),
+                    Actor.GATEWAY,
+                    Map.of("attempt", Integer.toString(order.attempt())),
+                    Optional.of(intent));
+            if (taken instanceof Transition.Done) {
+                orders.attempt(row.id(), order.attempt());
+            }
+            return taken;
+        });
+    }
+
+    Transition attemptLost(ApprovedOrder order, byte[] findings) {
+        return under(order, (row, work) -> {
+            Map<String, String> facts =
+                    Map.of("attempt", Integer.toString(row.standing().attempt()));
+            Transition taken = work.take(new OrderEvent.LoseAttempt(), Actor.GATEWAY, facts, Optional.of(findings));
+            orders.endLease(row.id());
+            return taken;
+        });
+    }
+
+    Transition reviewAgain(ApprovedOrder order, String reason) {
+        return differs(order.id(), order.lease().epoch(), reason);
+    }
+
+    private Transition differs(OrderId id, long epoch, String reason) {
+        return cases.change(id, (row, work) -> {
+                    if (row.lease().epoch() != epoch) {
+                        return (Transition) new Transition.LeaseLost();
+                    }
+                    Transition taken = work.take(new OrderEvent.Differs(), Actor.GATEWAY, Map.of("ground", reason));
+                    if (taken instanceof Transition.Done) {
+                        orders.newRound(id);
+                        orders.endLease(id);
+                    }
+                    return taken;
+                })
+                .orElseThrow();
+    }
+
+    Transition secured(ApprovedOrder order, Digest manifestDigest, byte[] outcome) {
+        return under(order, (row, work) -> {
+            Transition taken = work.take(
+                    new OrderEvent.Secure(),
+                    Actor.GATEWAY,
+                    Map.of("attempt", Integer.toString(row.standing().attempt())),
+                    Optional.of(outcome));
+            if (taken instanceof Transition.Done) {
+                orders.manifest(row.id(), manifestDigest);
+            }
+            return taken;
+        });
+    }
+
+    Transition released(ApprovedOrder order) {
+        return under(
+                order,
+                (row, work) -> work.take(new OrderEvent.Release(row.standing().releasable()), Actor.GATEWAY, Map.of()));
+    }
+
+    Transition available(ApprovedOrder order) {
+        return under(order, (row, work) -> {
+            Transition taken = work.take(new OrderEvent.Publish(), Actor.GATEWAY, Map.of());
+            orders.endLease(row.id());
+            return taken;
+        });
+    }
+
+    Transition failed(ApprovedOrder order, String code, byte[] outcome) {
+        return under(order, (row, work) -> {
+            orders.endLease(row.id());
+            return work.take(new OrderEvent.Fail(code), Actor.GATEWAY, Map.of(), Optional.of(outcome));
+        });
+    }
+
+    Transition acknowledged(OrderId id, Actor actor, byte[] acknowledgement) {
+        return change(id, new OrderEvent.Acknowledge(), actor, Optional.of(acknowledgement));
+    }
+
+    Transition closed(OrderId id) {
+        return change(id, new OrderEvent.Close(), Actor.GATEWAY, Optional.empty());
+    }
+
+    Digest record(OrderId id, String type, Actor actor, Map<String, String> clear, byte[] payload) {
+        return cases.change(
+                        id, (_, work) -> work.note(type, actor, clear, payload).leafHash())
+                .orElseThrow();
+    }
+
+    List<Hold> holds(LocatedAsset asset) {
+        return holds.of(asset, clock.instant());
+    }
+
+    private Transition change(OrderId id, OrderEvent event, Actor actor, Optional<byte[]> payload) {
+        return cases.change(id, (_, work) -> work.take(event, actor, Map.of(), payload))
+                .orElseThrow();
+    }
+
+    /** Only under the newest lease: a worker that was taken for dead changes nothing any more. */
+    private Transition under(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
+        return cases.change(
+                        order.id(),
+                        (row, work) -> holds(order, row) ? change.apply(row, work) : new Transition.LeaseLost())
+                .orElseThrow();
+    }
+
+    private static boolean holds(ApprovedOrder order, OrderRow row) {
+        return row.lease().epoch() == order.lease().epoch();
+    }
+
+    private boolean due(OrderRow row) {
+        boolean free = row.lease()
+                .until()
+                .filter(until -> until.isAfter(clock.instant()))
+                .isEmpty();
+        return free && !row.standing().frozen() && work(row);
+    }
+
+    private static boolean work(OrderRow row) {
+        return row.state() instanceof OrderState.Approved
+                || row.state() instanceof OrderState.Executing
+                || row.state() instanceof OrderState.Released
+                || (row.state() instanceof OrderState.Secured && row.standing().releasable());
+    }
+
+    private static ApprovedOrder.Phase phase(OrderState state) {
+        if (state instanceof OrderState.Executing) {
+            return ApprovedOrder.Phase.RECONCILE;
+        }
+        if (state instanceof OrderState.Secured) {
+            return ApprovedOrder.Phase.RELEASE;
+        }
+        return state instanceof OrderState.Released ? ApprovedOrder.Phase.PUBLISH : ApprovedOrder.Phase.CAPTURE;
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.CaseLink;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.Pending;
+import org.sparekey.gateway.auditlog.Statement;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Claim;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.Judgement;
+import org.sparekey.protocol.order.MatrixRow;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes a judged submission down: row, papers, hold and entries in one transaction, or nothing. */
+final class Filing {
+
+    private static final int CODES_TRIED = 5;
+
+    private final OrderTable orders;
+    private final PaperTable papers;
+    private final HoldTable holds;
+    private final OrderCases cases;
+    private final AuditLog log;
+    private final Idempotency idempotency;
+    private final TransactionTemplate transaction;
+    private final OrdersSettings settings;
+    private final String matrixVersion;
+
+    Filing(
+            OrderTable orders,
+            PaperTable papers,
+            HoldTable holds,
+            OrderCases cases,
+            AuditLog log,
+            Idempotency idempotency,
+            TransactionTemplate transaction,
+            OrdersSettings settings,
+            String matrixVersion) {
+        this.orders = orders;
+        this.papers = papers;
+        this.holds = holds;
+        this.cases = cases;
+        this.log = log;
+        this.idempotency = idempotency;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.matrixVersion = matrixVersion;
+    }
+
+    /**
+     * A judged submission.
+     *
+     * @param authentic whether the order was proven its issuer's
+     * @param withdraws the order that this one takes back
+     */
+    record Draft(
+            String authority,
+            Submission submission,
+            List<byte[]> crls,
+            List<DssCheck.Report> opinions,
+            boolean authentic,
+            Optional<Judgement> judgement,
+            Entrance entrance,
+            Optional<OrderId> withdraws) {
+
+        Digest payload() {
+            byte[] validator = submission
+                    .validator()
+                    .map(SignedDocument::digest)
+                    .map(Digest::array)
+                    .orElse(new byte[0]);
+            return Digest.sha256(submission.signed().digest().array(), validator);
+        }
+    }
+
+    /** @throws ProblemException ORDER_DUPLICATE when a genuine order of this id is on file */
+    Acceptance file(Caller caller, String idempotencyKey, Draft draft, Supplier<OrderId> codes) {
+        for (int i = 0; i < CODES_TRIED; i++) {
+            OrderId id = codes.get();
+            Optional<Acceptance> filed = transaction.execute(status -> {
+                Optional<Acceptance> done = tryFile(caller, idempotencyKey, draft, id);
+                if (done.isEmpty()) {
+                    status.setRollbackOnly();
+                }
+                return done;
+            });
+            if (filed.isPresent()) {
+                return filed.get();
+            }
+            refuseDuplicate(caller, draft);
+        }
+        throw new IllegalStateException("no free order code");
+    }
+
+    /** Empty when the code or the genuine document is on file already: nothing may be left of the try. */
+    private Optional<Acceptance> tryFile(Caller caller, String idempotencyKey, Draft draft, OrderId id) {
+        Claim claim = idempotency.claim(caller, idempotencyKey, draft.payload(), id.code());
+        if (claim instanceof Claim.Earlier(String resource)) {
+            return orders.find(new OrderId(resource))
+                    .map(row -> new Acceptance(row.id(), row.chain().lastLeaf()));
+        }
+        if (orders.genuine(draft.authority(), draft.submission().order().id()).isPresent()) {
+            return Optional.empty();
+        }
+        Pending submitted = log.append(new Statement(
+                LogName.CASE,
+                OrderStatement.SUBMITTED.type(),
+                Intake.actor(caller),
+                Optional.empty(),
+                Optional.of(CaseLink.first(id.code())),
+                Map.of("kind", draft.submission().order().kind().name()),
+                Intake.ascii(draft.submission().signed().compact())));
+        OrderRow.Filed filed = filed(draft, submitted.time());
+        OrderRow.Chain chain = new OrderRow.Chain(0, submitted.leafHash());
+        if (!orders.insert(id, filed, state(draft.entrance()), needs(draft.entrance()), chain)) {
+            return Optional.empty();
+        }
+        OrderCase work = new OrderCase(orders, holds, log, id, filed, state(draft.entrance()), chain);
+        keep(id, draft);
+        draft.submission()
+                .validator()
+                .ifPresent(validator -> work.note(
+                        OrderStatement.VALIDATION, Intake.actor(caller), Map.of(), Intake.ascii(validator.compact())));
+        enter(caller, id, filed, draft, work);
+        return Optional.of(new Acceptance(id, work.lastLeaf()));
+    }
+
+    private void enter(Caller caller, OrderId id, OrderRow.Filed filed, Draft draft, OrderCase work) {
+        Map<String, String> facts = facts(draft);
+        switch (draft.entrance()) {
+            case Entrance.Received _ -> {
+                work.note(OrderStatement.RECEIVED, Actor.GATEWAY, facts);
+                draft.withdraws().ifPresent(parent -> withdraw(caller, parent, draft));
+            }
+            case Entrance.Refused(String code, Optional<String> detail) -> {
+                facts.put("detail", code);
+                detail.ifPresent(second -> facts.put("ground", second));
+                work.note(OrderStatement.REFUSED, Actor.GATEWAY, facts);
+            }
+            case Entrance.VerifiedAndHeld _ -> {
+                Pending verified = work.note(OrderStatement.VERIFIED, Actor.GATEWAY, facts);
+                hold(id, filed, draft, work, verified.leafHash());
+            }
+        }
+    }
+
+    /** No wider than what is ordered: its categories, its target, its time. */
+    private void hold(OrderId id, OrderRow.Filed filed, Draft draft, OrderCase work, Digest verified) {
+        MatrixRow row = draft.judgement().orElseThrow().row().orElseThrow();
+        OrderDocument order = draft.submission().order();
+        Instant until = OrderDecisions.holdUntil(row, filed.deadline(), filed.receivedAt(), settings.callBackDue());
+        holds.place(id, order.scope().categories(), order.target(), until);
+        orders.verified(id, verified, until);
+        work.note(OrderStatement.HELD, Actor.GATEWAY, Map.of("row", row.id()));
+    }
+
+    private void withdraw(Caller caller, OrderId parent, Draft draft) {
+        byte[] payload = Intake.ascii(draft.submission().signed().compact());
+        Transition taken = cases.change(
+                        parent,
+                        (row, work) -> work.take(
+                                new OrderEvent.Withdraw(), Intake.actor(caller), Map.of(), Optional.of(payload)))
+                .orElseThrow();
+        if (!(taken instanceof Transition.Done)) {
+            throw new ProblemException(Problem.CONFLICT, "the order changed while it was being withdrawn; try again");
+        }
+    }
+
+    private void keep(OrderId id, Draft draft) {
+        for (Submission.Attached attached : draft.submission().documents()) {
+            papers.insert(id, PaperTable.Kind.DOCUMENT, attached.type(), attached.content());
+        }
+        draft.crls().forEach(crl -> papers.insert(id, PaperTable.Kind.REVOCATION, "application/pkix-crl", crl));
+        draft.opinions()
+                .forEach(report -> papers.insert(id, PaperTable.Kind.SECOND_OPINION, "application/xml", report.xml()));
+    }
+
+    /** What the verdict rested on, by digest; no name and no address among it. */
+    private Map<String, String> facts(Draft draft) {
+        Map<String, String> facts = new HashMap<>();
+        facts.put("matrix", matrixVersion);
+        draft.judgement().ifPresent(judgement -> {
+            judgement.row().ifPresent(row -> facts.put("row", row.id()));
+            facts.put("verdict", judgement.text());
+        });
+        if (!draft.crls().isEmpty()) {
+            facts.put("revocation", digests(draft.crls()));
+        }
+        if (!draft.opinions().isEmpty()) {
+            facts.put(
+                    "opinions",
+                    digests(draft.opinions().stream().map(DssCheck.Report::xml).toList()));
+        }
+        return facts;
+    }
+
+    private static String digests(List<byte[]> contents) {
+        return contents.stream()
+                .map(content -> Digest.sha256(content).base64url())
+                .collect(Collectors.joining(" "));
+    }
+
+    private OrderRow.Filed filed(Draft draft, Instant receivedAt) {
+        Submission submission = draft.submission();
+        return new OrderRow.Filed(
+                draft.authority(),
+                submission.order().id(),
+                draft.authentic(),
+                submission.order().kind(),
+                submission.signed().digest(),
+                submission.signed().compact(),
+                submission.validator().map(SignedDocument::compact),
+                draft.judgement().flatMap(Judgement::row).map(MatrixRow::id),
+                matrixVersion,
+                receivedAt,
+                submission.order().deadline());
+    }
+
+    /** The first of its kind stands; the second is an entry of its case and a problem. */
+    private void refuseDuplicate(Caller caller, Draft draft) {
+        Optional<OrderId> first =
+                orders.genuine(draft.authority(), draft.submission().order().id());
+        if (first.isPresent()) {
+            cases.change(
+                    first.get(),
+                    (row, work) -> work.note(
+                            OrderStatement.DUPLICATE,
+                            Intake.actor(caller),
+                            Map.of(
+                                    "same",
+                                    Boolean.toString(row.filed()
+                                            .digest()
+                                            .equals(draft.submission().signed().digest())))));
+            throw new ProblemException(Problem.ORDER_DUPLICATE, "an order with this id is on file");
+        }
+    }
+
+    private static OrderState state(Entrance entrance) {
+        return switch (entrance) {
+            case Entrance.Received _ -> new OrderState.Received();
+            case Entrance.Refused(String code, Optional<String> _) -> new OrderState.Refused(code);
+            case Entrance.VerifiedAndHeld _ -> new OrderState.Held();
+        };
+    }
+
+    private static Optional<String> needs(Entrance entrance) {
+        return entrance instanceof Entrance.VerifiedAndHeld(Optional<String> needs) ? needs : Optional.empty();
+    }
+}

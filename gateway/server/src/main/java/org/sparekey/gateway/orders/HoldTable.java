@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.order.Category;
+import org.sparekey.protocol.order.Target;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What may not be deleted. A hold covers the target as it is written until it is narrowed to the one asset found. */
+final class HoldTable {
+
+    private final JdbcClient jdbc;
+
+    HoldTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void place(OrderId order, List<Category> categories, Target target, Instant until) {
+        for (Category category : categories) {
+            jdbc.sql("""
+                    INSERT INTO orders_hold (order_id, category, target, until)
+                    VALUES (:order, :category, :target, :until)
+                    """)
+                    .param("order", order.code())
+                    .param("category", category.name())
+                    .param("target", target.value())
+                    .param("until", Timestamp.from(until))
+                    .update();
+        }
+    }
+
+    void narrow(OrderId order, LocatedAsset asset) {
+        jdbc.sql("UPDATE orders_hold SET cluster = :cluster, uuid = :uuid WHERE order_id = :order")
+                .param("cluster", asset.cluster())
+                .param("uuid", asset.uuid())
+                .param("order", order.code())
+                .update();
+    }
+
+    /** Whether there was something to release. */
+    boolean release(OrderId order, Instant at) {
+        return jdbc.sql("UPDATE orders_hold SET released_at = :at WHERE order_id = :order AND released_at IS NULL")
+                        .param("at", Timestamp.from(at))
+                        .param("order", order.code())
+                        .update()
+                > 0;
+    }
+
+    /** Holds narrowed to this asset, and those whose target as written names it by one of its own ids. */
+    List<Hold> of(LocatedAsset asset, Instant now) {
+        return jdbc.sql("""
+                SELECT order_id, category, until FROM orders_hold
+                WHERE released_at IS NULL AND until > :now
+                  AND ((cluster = :cluster AND uuid = :uuid)
+                    OR (cluster IS NULL AND target IN (:vpsRef, :byUuid, :byVmId)))
+                ORDER BY order_id, category
+                """)
+                .param("now", Timestamp.from(now))
+                .param("cluster", asset.cluster())
+                .param("uuid", asset.uuid())
+                .param("vpsRef", asset.vpsRef())
+                .param("byUuid", asset.uuid() + "@" + asset.cluster())
+                .param("byVmId", asset.vmId() + "@" + asset.cluster())
+                .query((row, number) -> new Hold(
+                        new OrderId(row.getString("order_id")),
+                        Category.valueOf(row.getString("category")),
+                        row.getTimestamp("until").toInstant()))
+                .list();
+    }
+
+    /** Until when something is held for this order; empty when nothing is. */
+    Optional<Instant> until(OrderId order) {
+        return jdbc.sql("SELECT max(until) FROM orders_hold WHERE order_id = :order AND released_at IS NULL")
+                .param("order", order.code())
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+}

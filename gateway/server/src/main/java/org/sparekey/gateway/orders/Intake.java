@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.Statement;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Judgement;
+import org.sparekey.protocol.order.MatrixRow;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.Refusal;
+import org.sparekey.protocol.order.ValidatorReference;
+import org.sparekey.protocol.party.TrustRoot;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The way in: form, verification, and the one transaction that files, verifies or refuses, and holds. */
+final class Intake {
+
+    private final Verification verification;
+    private final RevocationLists revocation;
+    private final Filing filing;
+    private final Withdrawals withdrawals;
+    private final Recipients recipients;
+    private final AuditLog log;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Intake(
+            Verification verification,
+            RevocationLists revocation,
+            Filing filing,
+            Withdrawals withdrawals,
+            Recipients recipients,
+            AuditLog log,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            SecureRandom random) {
+        this.verification = verification;
+        this.revocation = revocation;
+        this.filing = filing;
+        this.withdrawals = withdrawals;
+        this.recipients = recipients;
+        this.log = log;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Acceptance submit(Caller caller, byte[] body, String contentType, String idempotencyKey) {
+        if (caller.role() != Role.INVESTIGATOR && caller.role() != Role.PROSECUTOR) {
+            throw new ProblemException(Problem.FORBIDDEN, "orders are submitted by an authority's people");
+        }
+        Submission submission = read(caller, body, contentType);
+        List<byte[]> crls = revocation.fetch(roots(submission.order()));
+        Finding finding =
+                caller.party().value().equals(submission.order().issuer().authority())
+                        ? verification.verify(submission, crls, Set.of(caller.messageKeyId()), clock.instant())
+                        : new Finding.NotGenuine(Refusal.SUBMITTED_BY_ANOTHER.code(), List.of());
+        if (finding instanceof Finding.RevocationUnknown) {
+            note(caller, OrderStatement.REVOCATION_UNKNOWN, submission.signed().digest());
+            throw new ProblemException(
+                    Problem.REVOCATION_UNKNOWN, "no revocation list that is valid now could be had; try again");
+        }
+        Filing.Draft draft = draft(caller, submission, crls, finding);
+        return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
+    }
+
+    private Submission read(Caller caller, byte[] body, String contentType) {
+        try {
+            return Submission.read(body, contentType);
+        } catch (MalformedException e) {
+            note(caller, OrderStatement.MALFORMED, Digest.sha256(body));
+            throw new ProblemException(Problem.ORDER_MALFORMED, (e.pointer() + " " + e.reason()).strip(), e);
+        }
+    }
+
+    /** An order may name a judge of another authority: both authorities' lists are needed. */
+    private List<TrustRoot> roots(OrderDocument order) {
+        List<TrustRoot> roots =
+                new ArrayList<>(verification.roots(order.issuer().authority()));
+        order.validator().map(ValidatorReference::authority).map(verification::roots).stream()
+                .flatMap(List::stream)
+                .filter(root -> !roots.contains(root))
+                .forEach(roots::add);
+        return roots;
+    }
+
+    private Filing.Draft draft(Caller caller, Submission submission, List<byte[]> crls, Finding finding) {
+        return switch (finding) {
+            case Finding.NotGenuine(String code, List<DssCheck.Report> opinions) ->
+                new Filing.Draft(
+                        caller.party().value(),
+                        submission,
+                        crls,
+                        opinions,
+                        false,
+                        Optional.empty(),
+                        new Entrance.Refused(code, Optional.empty()),
+                        Optional.empty());
+            case Finding.NotAuthorised(String code, Optional<String> detail, List<DssCheck.Report> opinions) ->
+                new Filing.Draft(
+                        caller.party().value(),
+                        submission,
+                        crls,
+                        opinions,
+                        true,
+                        Optional.empty(),
+                        new Entrance.Refused(code, detail),
+                        Optional.empty());
+            case Finding.Genuine(Judgement judgement, List<DssCheck.Report> opinions) ->
+                genuine(caller, submission, crls, judgement, opinions);
+            case Finding.RevocationUnknown _ -> throw new IllegalStateException("not to be filed");
+        };
+    }
+
+    private Filing.Draft genuine(
+            Caller caller,
+            Submission submission,
+            List<byte[]> crls,
+            Judgement judgement,
+            List<DssCheck.Report> opinions) {
+        boolean withdrawal = submission.order().kind() == OrderKind.WITHDRAWAL;
+        Optional<OrderId> parent = withdrawal ? withdrawals.parent(submission.order()) : Optional.empty();
+        Entrance entrance = withdrawal
+                ? withdrawals.enter(submission, parent, clock.instant())
+                : deliverable(
+                        submission.order(),
+                        judgement,
+                        OrderDecisions.enter(submission.order().kind(), judgement));
+        return new Filing.Draft(
+                caller.party().value(),
+                submission,
+                crls,
+                opinions,
+                true,
+                withdrawal ? Optional.empty() : Optional.of(judgement),
+                entrance,
+                parent);
+    }
+
+    /** What will be sealed needs somebody enrolled to seal it to. */
+    private Entrance deliverable(OrderDocument order, Judgement judgement, Entrance entrance) {
+        boolean sealed =
+                judgement.row().map(MatrixRow::discloses).equals(Optional.of(MatrixRow.Disclosure.SEALED_IMAGE));
+        boolean enrolled = !sealed || recipients.of(order).isPresent();
+        return entrance instanceof Entrance.VerifiedAndHeld && !enrolled
+                ? new Entrance.Refused(Refusal.DELIVERY_NOT_ENROLLED.code(), Optional.empty())
+                : entrance;
+    }
+
+    /** An entry of no case: no state changed. */
+    private void note(Caller caller, OrderStatement says, Digest what) {
+        Map<String, String> facts = new HashMap<>(Map.of("v", "1", "type", says.type(), "digest", what.base64url()));
+        transaction.executeWithoutResult(_ -> log.append(new Statement(
+                LogName.CASE,
+                says.type(),
+                actor(caller),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Wire.write(facts))));
+    }
+
+    static Actor actor(Caller caller) {
+        return new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Opens orders for change: row lock first, then whatever is done, in one transaction (the caller's where there is one). */
+final class OrderCases {
+
+    private final OrderTable orders;
+    private final HoldTable holds;
+    private final AuditLog log;
+    private final TransactionTemplate transaction;
+
+    OrderCases(OrderTable orders, HoldTable holds, AuditLog log, TransactionTemplate transaction) {
+        this.orders = orders;
+        this.holds = holds;
+        this.log = log;
+        this.transaction = transaction;
+    }
+
+    /** @return empty when there is no such order */
+    <T> Optional<T> change(OrderId id, BiFunction<OrderRow, OrderCase, T> work) {
+        return transaction.execute(_ -> orders.lock(id).map(row -> work.apply(row, open(row))));
+    }
+
+    /** Inside the caller's transaction, for a row he has locked. */
+    OrderCase open(OrderRow row) {
+        if (row.standing().frozen()) {
+            throw new ProblemException(
+                    Problem.CONFLICT, "the order was restored behind its log and waits for two officers");
+        }
+        return new OrderCase(orders, holds, log, row.id(), row.filed(), row.state(), row.chain());
+    }
+}

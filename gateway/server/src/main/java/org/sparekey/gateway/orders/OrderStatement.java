@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+/** What this room says in the log. */
+enum OrderStatement {
+    /** Payload: the order's compact JWS as it came. Its time is when the order was received. */
+    SUBMITTED("order.submitted"),
+    /** Payload: the validator's compact JWS. */
+    VALIDATION("order.validation"),
+    RECEIVED("order.received"),
+    VERIFIED("order.verified"),
+    REFUSED("order.refused"),
+    HELD("order.held"),
+    LOCATED("order.located"),
+    STOPPED("order.stopped"),
+    /** Payload: the signed identity answer. */
+    ANSWERED("order.answered"),
+    REVIEW("order.review"),
+    /** Payload: what the officers are asked to sign for. */
+    BASIS("order.basis"),
+    /** Payload: the approval as the officer sent it. */
+    APPROVAL("order.approval"),
+    APPROVAL_REFUSED("order.approval-refused"),
+    APPROVED("order.approved"),
+    /** Payload: the execution ticket. */
+    EXECUTING("order.executing"),
+    ATTEMPT_LOST("order.attempt-lost"),
+    /** Payload: the manifest. */
+    SECURED("order.secured"),
+    RELEASED("order.released"),
+    AVAILABLE("order.available"),
+    /** Payload: the authority's acknowledgement. */
+    ACKNOWLEDGED("order.acknowledged"),
+    CLOSED("order.closed"),
+    /** Payload: the withdrawal's compact JWS. */
+    WITHDRAWN("order.withdrawn"),
+    EXPIRED("order.expired"),
+    FAILED("order.failed"),
+    HOLD_RELEASED("hold.released"),
+    /** Somebody asked for a change that the state does not allow. */
+    ILLEGAL("order.illegal"),
+    /** The same order again. */
+    DUPLICATE("order.duplicate"),
+    /** Not of a case: something came that is no order. */
+    MALFORMED("order.malformed"),
+    /** Not of a case: an order came whose signer's revocation status could not be learnt. */
+    REVOCATION_UNKNOWN("order.revocation-unknown");
+
+    private final String type;
+
+    OrderStatement(String type) {
+        this.type = type;
+    }
+
+    String type() {
+        return type;
+    }
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.Wire;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of orders. Every change happens under the row's lock ({@link #lock}) and in the caller's transaction. */
+final class OrderTable {
+
+    private static final String COLUMNS = """
+            order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws, matrix_row,
+            matrix_version, received_at, deadline, state, state_detail, needs, version, case_seq, last_leaf, frozen,
+            verified_leaf, whereabouts, answer_jws, round, basis, recipients, releasable, attempt, manifest_digest,
+            hold_until, lease_epoch, lease_until
+            """;
+
+    private final JdbcClient jdbc;
+
+    OrderTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False when a genuine order of this authority with this id exists, or the code is taken. */
+    boolean insert(OrderId id, OrderRow.Filed filed, OrderState state, Optional<String> needs, OrderRow.Chain chain) {
+        return jdbc.sql("""
+                INSERT INTO orders_order
+                    (order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws,
+                     matrix_row, matrix_version, received_at, deadline, state, state_detail, needs, version,
+                     case_seq, last_leaf)
+                VALUES (:id, :authority, :document, :authentic, :kind, :digest, :order, :validator,
+                     :row, :matrix, :received, :deadline, :state, :detail, :needs, 1, :seq, :leaf)
+                ON CONFLICT DO NOTHING
+                """)
+                        .param("id", id.code())
+                        .param("authority", filed.authority())
+                        .param("document", filed.documentId())
+                        .param("authentic", filed.authentic())
+                        .param("kind", filed.kind().name())
+                        .param("digest", filed.digest().array())
+                        .param("order", filed.orderJws())
+                        .param("validator", filed.validatorJws().orElse(null))
+                        .param("row", filed.matrixRow().orElse(null))
+                        .param("matrix", filed.matrixVersion())
+                        .param("received", Timestamp.from(filed.receivedAt()))
+                        .param("deadline", Timestamp.from(filed.deadline()))
+                        .param("state", state.word())
+                        .param("detail", StateText.detail(state).orElse(null))
+                        .param("needs", needs.orElse(null))
+                        .param("seq", chain.caseSeq())
+                        .param("leaf", chain.lastLeaf().array())
+                        .update()
+                == 1;
+    }
+
+    Optional<OrderRow> find(OrderId id) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM orders_order WHERE order_id = :id")
+                .param("id", id.code())
+                .query(OrderRows::row)
+                .optional();
+    }
+
+    /** Waits for whoever changes the order now. */
+    Optional<OrderRow> lock(OrderId id) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM orders_order WHERE order_id = :id FOR UPDATE")
+                .param("id", id.code())
+                .query(OrderRows::row)
+                .optional();
+    }
+
+    Optional<OrderId> genuine(String authority, UUID documentId) {
+        return jdbc.sql("""
+                SELECT order_id FROM orders_order
+                WHERE authority = :authority AND document_id = :document AND authentic
+                """)
+                .param("authority", authority)
+                .param("document", documentId)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .optional();
+    }
+
+    /** An authority's orders, or everybody's where it is absent; newest first. */
+    List<OrderRow> newest(Optional<String> authority, int atMost) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                FROM orders_order WHERE :authority::text IS NULL OR authority = :authority
+                ORDER BY received_at DESC, order_id LIMIT :most
+                """)
+                .param("authority", authority.orElse(null))
+                .param("most", atMost)
+                .query(OrderRows::row)
+                .list();
+    }
+
+    /** Held and lacking nothing, or in review without a basis: what the room itself goes on with. Oldest first. */
+    List<OrderId> waiting(int atMost) {
+        return ids("""
+                SELECT order_id FROM orders_order
+                WHERE NOT frozen AND ((state = 'held' AND needs IS NULL) OR (state = 'review' AND basis IS NULL))
+                ORDER BY received_at LIMIT :most
+                """, atMost, Instant.EPOCH);
+    }
+
+    /** Past its deadline, or past the longest duration of what it preserves. */
+    List<OrderId> overdue(Instant now, int atMost) {
+        return ids("""
+                SELECT order_id FROM orders_order
+                WHERE NOT frozen
+                  AND ((state IN ('held', 'review', 'approved') AND deadline <= :now)
+                    OR (state IN ('held', 'located') AND hold_until <= :now))
+                ORDER BY received_at LIMIT :most
+                """, atMost, now);
+    }
+
+    /** Rows whose case goes on; compared with the log at start. */
+    List<OrderRow> open() {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                FROM orders_order
+                WHERE NOT frozen AND state NOT IN ('received', 'refused', 'stopped', 'closed', 'withdrawn', 'expired', 'failed')
+                """).query(OrderRows::row).list();
+    }
+
+    void freeze(OrderId id) {
+        jdbc.sql("UPDATE orders_order SET frozen = true, version = version + 1 WHERE order_id = :id")
+                .param("id", id.code())
+                .update();
+    }
+
+    /** Work for the evidence room that nobody has under lease; locked, so that two workers take two orders. */
+    Optional<OrderRow> due(Instant now) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                FROM orders_order
+                WHERE NOT frozen AND (lease_until IS NULL OR lease_until <= :now)
+                  AND (state IN ('approved', 'executing', 'released') OR (state = 'secured' AND releasable))
+                ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                """)
+                .param("now", Timestamp.from(now))
+                .query(OrderRows::row)
+                .optional();
+    }
+
+    void lease(OrderId id, long epoch, Instant until) {
+        jdbc.sql("UPDATE orders_order SET lease_epoch = :epoch, lease_until = :until WHERE order_id = :id")
+                .param("epoch", epoch)
+                .param("until", Timestamp.from(until))
+                .param("id", id.code())
+                .update();
+    }
+
+    void endLease(OrderId id) {
+        jdbc.sql("UPDATE orders_order SET lease_until = NULL WHERE order_id = :id")
+                .param("id", id.code())
+                .update();
+    }
+
+    void move(OrderId id, OrderState state) {
+        jdbc.sql("""
+                UPDATE orders_order SET state = :state, state_detail = :detail, version = version + 1
+                WHERE order_id = :id
+                """)
+                .param("state", state.word())
+                .param("detail", StateText.detail(state).orElse(null))
+                .param("id", id.code())
+                .update();
+    }
+
+    void chain(OrderId id, OrderRow.Chain chain) {
+        jdbc.sql("UPDATE orders_order SET case_seq = :seq, last_leaf = :leaf WHERE order_id = :id")
+                .param("seq", chain.caseSeq())
+                .param("leaf", chain.lastLeaf().array())
+                .param("id", id.code())
+                .update();
+    }
+
+    void verified(OrderId id, Digest leaf, Instant holdUntil) {
+        jdbc.sql("UPDATE orders_order SET verified_leaf = :leaf, hold_until = :until WHERE order_id = :id")
+                .param("leaf", leaf.array())
+                .param("until", Timestamp.from(holdUntil))
+                .param("id", id.code())
+                .update();
+    }
+
+    void held(OrderId id, Optional<Instant> until) {
+        jdbc.sql("UPDATE orders_order SET hold_until = :until WHERE order_id = :id")
+                .param("until", until.map(Timestamp::from).orElse(null))
+                .param("id", id.code())
+                .update();
+    }
+
+    void located(OrderId id, Whereabouts whereabouts) {
+        jdbc.sql("UPDATE orders_order SET whereabouts = :whereabouts WHERE order_id = :id")
+                .param("whereabouts", Wire.write(whereabouts))
+                .param("id", id.code())
+                .update();
+    }
+
+    void answered(OrderId id, String answer) {
+        jdbc.sql("UPDATE orders_order SET answer_jws = :answer WHERE order_id = :id")
+                .param("answer", answer)
+                .param("id", id.code())
+                .update();
+    }
+
+    /** A visible change: whoever signs for an older basis has an older ETag. */
+    void basis(OrderId id, ApprovalBasis basis, List<byte[]> recipients) {
+        jdbc.sql("""
+                UPDATE orders_order SET basis = :basis, recipients = :recipients, version = version + 1
+                WHERE order_id = :id
+                """)
+                .param("basis", Wire.write(basis))
+                .param("recipients", recipients.toArray(byte[][]::new))
+                .param("id", id.code())
+                .update();
+    }
+
+    void newRound(OrderId id) {
+        jdbc.sql("""
+                UPDATE orders_order SET round = round + 1, basis = NULL, recipients = '{}', releasable = false
+                WHERE order_id = :id
+                """).param("id", id.code()).update();
+    }
+
+    /** Another approval: a visible change also where the state stays. */
+    void approved(OrderId id, boolean releasable) {
+        jdbc.sql("UPDATE orders_order SET releasable = :releasable, version = version + 1 WHERE order_id = :id")
+                .param("releasable", releasable)
+                .param("id", id.code())
+                .update();
+    }
+
+    void attempt(OrderId id, int attempt) {
+        jdbc.sql("UPDATE orders_order SET attempt = :attempt WHERE order_id = :id")
+                .param("attempt", attempt)
+                .param("id", id.code())
+                .update();
+    }
+
+    void manifest(OrderId id, Digest digest) {
+        jdbc.sql("UPDATE orders_order SET manifest_digest = :digest WHERE order_id = :id")
+                .param("digest", digest.array())
+                .param("id", id.code())
+                .update();
+    }
+
+    private List<OrderId> ids(String sql, int atMost, Instant now) {
+        return jdbc.sql(sql)
+                .param("most", atMost)
+                .param("now", Timestamp.from(now))
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.order.Matrix;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the room. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OrdersSettings.class)
+class OrdersConfiguration {
+
+    /** What the room asks of others. */
+    record Neighbours(
+            Parties parties, Idempotency idempotency, AuditLog log, Keys keys, Locator locator, LiveGuests guests) {}
+
+    /** The process's own. */
+    record Sources(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, SecureRandom random) {}
+
+    @Bean
+    Orders orders(
+            OrdersSettings settings,
+            Parties parties,
+            Idempotency idempotency,
+            AuditLog log,
+            Keys keys,
+            Locator locator,
+            LiveGuests guests,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            SecureRandom random) {
+        return open(
+                settings,
+                new Neighbours(parties, idempotency, log, keys, locator, guests),
+                new Sources(jdbc, new TransactionTemplate(transactions), clock, random));
+    }
+
+    @Bean
+    OrdersRunner ordersRunner(Orders orders, JdbcClient jdbc, AuditLog log) {
+        return new OrdersRunner(orders, new Levelling(new OrderTable(jdbc), log));
+    }
+
+    static Orders open(OrdersSettings settings, Neighbours rooms, Sources sources) {
+        OrderTable orders = new OrderTable(sources.jdbc());
+        HoldTable holds = new HoldTable(sources.jdbc());
+        PaperTable papers = new PaperTable(sources.jdbc());
+        ApprovalTable approvals = new ApprovalTable(sources.jdbc());
+        Matrix matrix = Matrix.packaged();
+        RevocationLists revocation = new RevocationLists();
+        Verification verification = new Verification(rooms.parties(), matrix, new DssCheck());
+        Recipients recipients = new Recipients(rooms.parties());
+        OrderCases cases = new OrderCases(orders, holds, rooms.log(), sources.transaction());
+        Filing filing = new Filing(
+                orders,
+                papers,
+                holds,
+                cases,
+                rooms.log(),
+                rooms.idempotency(),
+                sources.transaction(),
+                settings,
+                matrix.version());
+        Basis basis = new Basis(orders, cases, rooms.guests(), recipients);
+        Reverification reverification =
+                new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis);
+        return new Orders(
+                new Intake(
+                        verification,
+                        revocation,
+                        filing,
+                        new Withdrawals(orders, verification),
+                        recipients,
+                        rooms.log(),
+                        sources.transaction(),
+                        sources.clock(),
+                        sources.random()),
+                new Locating(
+                        orders, holds, cases, rooms.locator(), matrix, rooms.keys(), sources.clock(), sources.random()),
+                basis,
+                new Approving(orders, approvals, cases, verification, rooms.idempotency(), settings, sources.clock()),
+                new Executions(orders, holds, approvals, cases, reverification, sources.transaction(), sources.clock()),
+                new Reading(orders, approvals, papers, holds, rooms.log()),
+                orders,
+                cases,
+                sources.clock());
+    }
+}

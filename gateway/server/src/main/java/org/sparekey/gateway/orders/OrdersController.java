@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Orders over HTTP. Bodies are written by the wire's own writer, so that they are the bytes that were digested. */
+@RestController
+@RequestMapping("/v1/orders")
+class OrdersController {
+
+    /** How long a state-changing answer waits for its place in the log before it is 202 without one. */
+    static final Duration RECEIPT_WAIT = Duration.ofSeconds(2);
+
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String JOSE = "application/jose";
+    private static final Pattern IDEMPOTENCY_FORM = Pattern.compile("[!-~]{1,128}");
+    private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
+
+    private final Orders orders;
+    private final AuditLog log;
+
+    OrdersController(Orders orders, AuditLog log) {
+        this.orders = orders;
+        this.log = log;
+    }
+
+    @PostMapping(consumes = Multipart.MEDIA_TYPE)
+    ResponseEntity<byte[]> submit(
+            Caller caller,
+            @RequestBody byte[] body,
+            @RequestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
+        return changed(orders.submit(caller, body, contentType, required(idempotencyKey)), HttpStatus.CREATED);
+    }
+
+    @GetMapping
+    ResponseEntity<byte[]> list(Caller caller) {
+        return json(HttpStatus.OK, Wire.write(new OrderList(orders.list(caller))));
+    }
+
+    /** At most 200, newest first. */
+    record OrderList(List<OrderStatus> orders) {}
+
+    @GetMapping("/{order}")
+    ResponseEntity<byte[]> status(Caller caller, @PathVariable String order) {
+        return status(orders.status(orders.visible(caller, order)), HttpStatus.OK);
+    }
+
+    @GetMapping("/{order}/answer")
+    ResponseEntity<byte[]> answer(Caller caller, @PathVariable String order) {
+        String answer = orders.file(orders.visible(caller, order))
+                .flatMap(OrderFile::answerJws)
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "this order has no identity answer"));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(JOSE))
+                .body(answer.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @GetMapping("/{order}/approval-basis")
+    ResponseEntity<byte[]> basis(Caller caller, @PathVariable String order) {
+        OrderId id = orders.visible(caller, order);
+        byte[] basis = Wire.write(orders.approvalBasis(caller, id));
+        return ResponseEntity.ok()
+                .eTag(etag(orders.status(id)))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(basis);
+    }
+
+    @PostMapping(path = "/{order}/approvals", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> approve(
+            Caller caller,
+            @PathVariable String order,
+            @RequestBody byte[] approval,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
+        OrderId id = orders.visible(caller, order);
+        return changed(
+                orders.approve(caller, id, approval, version(ifMatch), required(idempotencyKey)), HttpStatus.CREATED);
+    }
+
+    /** Outside any transaction: the answer has its place in the log, or says by 202 that it waits for one. */
+    private ResponseEntity<byte[]> changed(Acceptance acceptance, HttpStatus done) {
+        boolean recorded = log.await(acceptance.entry(), RECEIPT_WAIT).isPresent();
+        return status(orders.status(acceptance.id()), recorded ? done : HttpStatus.ACCEPTED);
+    }
+
+    private static ResponseEntity<byte[]> status(OrderStatus status, HttpStatus http) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(http).eTag(etag(status));
+        if (http != HttpStatus.OK) {
+            response.location(URI.create("/v1/orders/" + status.orderId()));
+        }
+        return response.contentType(MediaType.APPLICATION_JSON).body(Wire.write(status));
+    }
+
+    private static ResponseEntity<byte[]> json(HttpStatus http, byte[] body) {
+        return ResponseEntity.status(http)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    private static String etag(OrderStatus status) {
+        return "\"" + status.version() + "\"";
+    }
+
+    private static long version(@Nullable String ifMatch) {
+        if (ifMatch == null) {
+            throw new ProblemException(Problem.PRECONDITION_REQUIRED, "send If-Match with the order's ETag");
+        }
+        Matcher etag = ETAG.matcher(ifMatch);
+        if (!etag.matches()) {
+            throw new ProblemException(Problem.PRECONDITION_FAILED, "If-Match is not an ETag of this order");
+        }
+        return Long.parseLong(etag.group(1));
+    }
+
+    private static String required(@Nullable String idempotencyKey) {
+        if (idempotencyKey == null || !IDEMPOTENCY_FORM.matcher(idempotencyKey).matches()) {
+            throw new ProblemException(
+                    Problem.MISSING_IDEMPOTENCY_KEY, "send an Idempotency-Key of 1 to 128 visible characters");
+        }
+        return idempotencyKey;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.approval.ApprovalVerdict;
+import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.ValidatorDocument;
+import org.sparekey.protocol.party.TrustRoot;
+
+/**
+ * A row becomes a {@link VerifiedOrder} again only here: its stored documents are verified once more, as of the time they
+ * were received and with the revocation lists stored then. Whoever altered a row in the database gets no further.
+ */
+final class Reverification {
+
+    private final Verification verification;
+    private final PaperTable papers;
+    private final ApprovalTable approvals;
+    private final RevocationLists revocation;
+    private final Locator locator;
+    private final Basis basis;
+
+    Reverification(
+            Verification verification,
+            PaperTable papers,
+            ApprovalTable approvals,
+            RevocationLists revocation,
+            Locator locator,
+            Basis basis) {
+        this.verification = verification;
+        this.papers = papers;
+        this.approvals = approvals;
+        this.revocation = revocation;
+        this.locator = locator;
+        this.basis = basis;
+    }
+
+    /** Empty when what is stored does not verify. */
+    Optional<VerifiedOrder> verified(OrderRow row) {
+        Submission submission = submission(row);
+        List<byte[]> crls = papers.of(row.id(), PaperTable.Kind.REVOCATION);
+        Instant at = row.filed().receivedAt();
+        boolean lawful = verification.verify(submission, crls, Set.of(), at) instanceof Finding.Genuine genuine
+                && OrderDecisions.enter(submission.order().kind(), genuine.judgement())
+                        instanceof Entrance.VerifiedAndHeld(Optional<String> needs)
+                && needs.isEmpty();
+        boolean same = submission.signed().digest().equals(row.filed().digest());
+        return lawful && same
+                ? Optional.of(new VerifiedOrder(
+                        row.id(),
+                        submission.signed(),
+                        submission.order(),
+                        at,
+                        row.filed().matrixRow().orElseThrow(),
+                        row.filed().matrixVersion()))
+                : Optional.empty();
+    }
+
+    /** The round's approvals that count at that time. */
+    List<ApprovalVerdict.Valid> approvals(OrderRow row, ApprovalBasis bound, Instant at) {
+        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        for (Approval approval : approvals.of(row.id(), row.standing().round())) {
+            ApprovalVerdict verdict =
+                    ApprovalCheck.check(approval, bound, Locating.order(row).issuer(), verification::signer, at);
+            if (verdict instanceof ApprovalVerdict.Valid counts) {
+                valid.add(counts);
+            }
+        }
+        return valid;
+    }
+
+    /** Everything again, as of now: revocation, whereabouts, configuration, recipients, approvals. */
+    Recheck recheck(OrderRow row, Instant now) {
+        Submission submission = submission(row);
+        List<TrustRoot> roots =
+                new ArrayList<>(verification.roots(submission.order().issuer().authority()));
+        submission.order().validator().ifPresent(judge -> roots.addAll(verification.roots(judge.authority())));
+        return switch (verification.standing(submission, revocation.fetch(roots), now)) {
+            case Finding.RevocationUnknown _ -> new Recheck.Unknown("REVOCATION_UNKNOWN");
+            case Finding.NotGenuine(String code, List<DssCheck.Report> _) -> new Recheck.Different(code);
+            case Finding.NotAuthorised(String code, Optional<String> _, List<DssCheck.Report> _) ->
+                new Recheck.Different(code);
+            case Finding.Genuine _ -> facts(row, submission.order(), now);
+        };
+    }
+
+    private Recheck facts(OrderRow row, OrderDocument order, Instant now) {
+        ApprovalBasis bound = row.findings().basis().orElseThrow();
+        Whereabouts found = locator.locate(order.target(), row.filed().receivedAt());
+        if (found.stop().isPresent()) {
+            return new Recheck.Different(found.stop().get().code());
+        }
+        if (!found.asset().equals(Optional.of(bound.asset()))) {
+            return new Recheck.Different("OTHER_TARGET");
+        }
+        Optional<ApprovalBasis> fresh = basis.now(row);
+        if (fresh.isEmpty()) {
+            return new Recheck.Unknown("GUEST_UNREADABLE");
+        }
+        if (!fresh.get().equals(bound)) {
+            return new Recheck.Different("OTHER_CONFIGURATION");
+        }
+        return new FourEyes(approvals(row, bound, now)).mayCapture()
+                ? new Recheck.Same()
+                : new Recheck.Different("APPROVALS_LAPSED");
+    }
+
+    private static Submission submission(OrderRow row) {
+        try {
+            SignedDocument signed = SignedDocument.parse(row.filed().orderJws());
+            Optional<SignedDocument> validator = row.filed().validatorJws().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            SignedDocument.parse(row.filed().validatorJws().get()));
+            Optional<ValidatorDocument> validation = validator.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(validator.get().read(ValidatorDocument.TYPE, ValidatorDocument.class));
+            OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
+            return new Submission(signed, order, validator, validation, List.of());
+        } catch (MalformedException e) {
+            throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.protocol.party.TrustRoot;
+
+/**
+ * Fetches the revocation lists of enrolled roots from their enrolled locations; a location inside a certificate is never
+ * followed. A list that cannot be had is left out: whoever needs it finds that revocation is unknown.
+ */
+final class RevocationLists {
+
+    static final int MAX_BYTES = 10 << 20;
+    static final Duration CONNECT_AT_MOST = Duration.ofSeconds(5);
+    static final Duration ANSWER_AT_MOST = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_AT_MOST)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** DER lists, as they will be stored with the verdict that rests on them. */
+    List<byte[]> fetch(List<TrustRoot> roots) {
+        return roots.stream()
+                .map(root -> fetch(URI.create(root.crl())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** @throws IllegalStateException for bytes that {@link #fetch} would not have answered */
+    static List<X509CRL> parse(List<byte[]> ders) {
+        try {
+            List<X509CRL> lists = new ArrayList<>();
+            for (byte[] der : ders) {
+                lists.add(parse(der));
+            }
+            return List.copyOf(lists);
+        } catch (CertificateException | CRLException e) {
+            throw new IllegalStateException("a revocation list that was stored cannot be read", e);
+        }
+    }
+
+    private static X509CRL parse(byte[] der) throws CertificateException, CRLException {
+        return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+    }
+
+    private Optional<byte[]> fetch(URI location) {
+        try (InputStream in = open(location)) {
+            byte[] der = in.readNBytes(MAX_BYTES + 1);
+            if (der.length > MAX_BYTES) {
+                return Optional.empty();
+            }
+            parse(der);
+            return Optional.of(der);
+        } catch (IOException | CertificateException | CRLException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private InputStream open(URI location) throws IOException, InterruptedException {
+        if ("file".equals(location.getScheme())) {
+            return Files.newInputStream(Path.of(location));
+        }
+        HttpRequest request =
+                HttpRequest.newBuilder(location).timeout(ANSWER_AT_MOST).build();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != OK) {
+            response.body().close();
+            throw new IOException("no revocation list: status " + response.statusCode());
+        }
+        return response.body();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.util.Optional;
+
+/** A state as two columns: its word, and its detail where it has one. */
+final class StateText {
+
+    private StateText() {}
+
+    static Optional<String> detail(OrderState state) {
+        return switch (state) {
+            case OrderState.Refused(String code) -> Optional.of(code);
+            case OrderState.Stopped(String reason) -> Optional.of(reason);
+            case OrderState.Failed(String code) -> Optional.of(code);
+            case OrderState.Executing(int attempt) -> Optional.of(Integer.toString(attempt));
+            case OrderState.Received _,
+                    OrderState.Held _,
+                    OrderState.Located _,
+                    OrderState.Answered _,
+                    OrderState.Review _,
+                    OrderState.Approved _,
+                    OrderState.Secured _,
+                    OrderState.Released _,
+                    OrderState.Available _,
+                    OrderState.Acknowledged _,
+                    OrderState.Closed _,
+                    OrderState.Withdrawn _,
+                    OrderState.Expired _ -> Optional.empty();
+        };
+    }
+
+    /** @throws IllegalStateException for a word that no version of this room wrote */
+    static OrderState state(String word, Optional<String> detail) {
+        return switch (word) {
+            case "received" -> new OrderState.Received();
+            case "refused" -> new OrderState.Refused(detail.orElseThrow());
+            case "held" -> new OrderState.Held();
+            case "located" -> new OrderState.Located();
+            case "stopped" -> new OrderState.Stopped(detail.orElseThrow());
+            case "answered" -> new OrderState.Answered();
+            case "review" -> new OrderState.Review();
+            case "approved" -> new OrderState.Approved();
+            case "executing" -> new OrderState.Executing(Integer.parseInt(detail.orElseThrow()));
+            case "secured" -> new OrderState.Secured();
+            case "released" -> new OrderState.Released();
+            case "available" -> new OrderState.Available();
+            case "acknowledged" -> new OrderState.Acknowledged();
+            case "closed" -> new OrderState.Closed();
+            case "withdrawn" -> new OrderState.Withdrawn();
+            case "expired" -> new OrderState.Expired();
+            case "failed" -> new OrderState.Failed(detail.orElseThrow());
+            default -> throw new IllegalStateException("an order in the unknown state " + word);
+        };
+    }
+}

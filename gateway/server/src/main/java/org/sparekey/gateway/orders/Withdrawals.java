@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.sparekey.protocol.document.DocumentCheck;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.Refusal;
+
+/**
+ * A withdrawal is an order of its own that names the earlier one. Its issuer takes it back as long as nothing is available;
+ * it needs no legal basis, because it only undoes.
+ */
+final class Withdrawals {
+
+    private final OrderTable orders;
+    private final Verification verification;
+
+    Withdrawals(OrderTable orders, Verification verification) {
+        this.orders = orders;
+        this.verification = verification;
+    }
+
+    Optional<OrderId> parent(OrderDocument withdrawal) {
+        return withdrawal
+                .parentOrder()
+                .flatMap(id -> orders.genuine(withdrawal.issuer().authority(), id));
+    }
+
+    /** A withdrawal that may be carried out is received; the earlier order is withdrawn in the same transaction. */
+    Entrance enter(Submission withdrawal, Optional<OrderId> parent, Instant at) {
+        Optional<Refusal> refusal = verification.unreceivable(withdrawal, at);
+        if (refusal.isEmpty()) {
+            refusal = parent.flatMap(orders::find)
+                    .map(row -> refused(row, withdrawal.order().issuer()))
+                    .orElse(Optional.of(Refusal.PARENT_UNKNOWN));
+        }
+        return refusal.<Entrance>map(ground -> new Entrance.Refused(ground.code(), Optional.empty()))
+                .orElseGet(Entrance.Received::new);
+    }
+
+    private Optional<Refusal> refused(OrderRow row, Issuer withdrawer) {
+        if (OrderDecisions.decide(row.state(), new OrderEvent.Withdraw()) instanceof Decision.Illegal) {
+            return Optional.of(Refusal.TOO_LATE_TO_WITHDRAW);
+        }
+        return issuer(row).equals(withdrawer) || validated(row, withdrawer)
+                ? Optional.empty()
+                : Optional.of(Refusal.NOT_YOURS_TO_WITHDRAW);
+    }
+
+    /** The very judge who authorised it, by the key that signed the authorisation on file. */
+    private boolean validated(OrderRow row, Issuer withdrawer) {
+        return row.filed()
+                .validatorJws()
+                .flatMap(jws -> verification.signer(DocumentCheck.signer(parse(row, jws))))
+                .filter(judge -> judge.party().equals(withdrawer.authority())
+                        && judge.person().equals(withdrawer.person())
+                        && judge.role().equals(withdrawer.role()))
+                .isPresent();
+    }
+
+    private static Issuer issuer(OrderRow row) {
+        try {
+            return parse(row, row.filed().orderJws())
+                    .read(OrderDocument.TYPE, OrderDocument.class)
+                    .issuer();
+        } catch (MalformedException e) {
+            throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
+        }
+    }
+
+    private static SignedDocument parse(OrderRow row, String jws) {
+        try {
+            return SignedDocument.parse(jws);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
+        }
+    }
+}
