@@ -14,6 +14,9 @@ public enum StopReason implements CodedReason {
     UNKNOWN(
             "No machine is known that answers to the target at that time.",
             "Er is geen machine bekend die op dat moment aan het doel beantwoordt."),
+    FILTER_DESTINATION(
+            "Content of several people or of a privileged profession goes to an enrolled filter destination only; there is none.",
+            "Inhoud van meer personen of van een geheimhouder gaat alleen naar een ingeschreven filterbestemming; die is er niet."),
     NOT_MATCHED(
             "What is registered for the target and what the hypervisor runs do not agree well enough to touch it.",
             "Wat voor het doel is geregistreerd en wat de hypervisor draait stemmen niet genoeg overeen om eraan te komen.");

@@ -8,8 +8,6 @@ import org.sparekey.protocol.order.Target;
 @FunctionalInterface
 interface Locator {
 
-    /**
-     * @param knownAt what the hoster knew at this instant decides; nothing recorded later lifts an answer
-     */
-    Whereabouts locate(Target target, Instant knownAt);
+    /** @param orderReceivedAt nothing recorded later lifts an answer */
+    Whereabouts locate(Target target, Instant orderReceivedAt);
 }

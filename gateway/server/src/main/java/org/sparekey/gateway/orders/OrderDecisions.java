@@ -104,12 +104,16 @@ final class OrderDecisions {
         return switch (discloses) {
             case PARTY_OF_RECORD -> new Found();
             case NOTHING -> found.stop().<OrderEvent>map(NotFound::new).orElseGet(() -> assetOf(found));
-            case SEALED_IMAGE ->
-                found.stop()
-                        .<OrderEvent>map(NotFound::new)
-                        .orElseGet(() ->
-                                found.grade() == Grade.CERTAIN ? assetOf(found) : new NotFound(StopReason.NOT_MATCHED));
+            case SEALED_IMAGE -> found.stop().<OrderEvent>map(NotFound::new).orElseGet(() -> image(found));
         };
+    }
+
+    /** No filter destination can be enrolled yet: what may only go there goes nowhere. */
+    private static OrderEvent image(Whereabouts found) {
+        if (found.grade() != Grade.CERTAIN) {
+            return new NotFound(StopReason.NOT_MATCHED);
+        }
+        return found.filterOnly() ? new NotFound(StopReason.FILTER_DESTINATION) : assetOf(found);
     }
 
     private static OrderEvent assetOf(Whereabouts found) {

@@ -4,9 +4,11 @@ package org.sparekey.gateway.orders;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.registry.Registry;
 import org.sparekey.protocol.order.Matrix;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,15 +36,15 @@ class OrdersConfiguration {
             Idempotency idempotency,
             AuditLog log,
             Keys keys,
-            Locator locator,
-            LiveGuests guests,
+            Registry registry,
+            Inventory inventory,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             InstantSource clock,
             SecureRandom random) {
         return open(
                 settings,
-                new Neighbours(parties, idempotency, log, keys, locator, guests),
+                new Neighbours(parties, idempotency, log, keys, new RegistryLocator(registry, clock), inventory::guest),
                 new Sources(jdbc, new TransactionTemplate(transactions), clock, random));
     }
 

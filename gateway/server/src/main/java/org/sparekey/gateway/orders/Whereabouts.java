@@ -17,6 +17,7 @@ import org.sparekey.protocol.order.StopReason;
  * @param until its end; absent while it lasts
  * @param nextInChain who is to be asked next
  * @param stop why the asset may not be touched
+ * @param filterOnly several people's content lies there, or a privileged profession's: never to the team itself
  */
 record Whereabouts(
         Optional<LocatedAsset> asset,
@@ -25,4 +26,5 @@ record Whereabouts(
         Optional<Instant> since,
         Optional<Instant> until,
         Optional<String> nextInChain,
-        Optional<StopReason> stop) {}
+        Optional<StopReason> stop,
+        boolean filterOnly) {}
