@@ -84,7 +84,10 @@ final class ExecutionChecks {
         List<ApprovalVerdict.Valid> valid = new ArrayList<>();
         for (int i = 0; i < approvals.size(); i++) {
             valid.add(valid(approvals.get(i), approvalEntries.get(i).entry().time()));
-            log.enrolled(valid.get(i).officer().keyId(), ApprovalCheck.OFFICER);
+            log.enrolled(
+                    valid.get(i).officer().keyId(),
+                    ApprovalCheck.OFFICER,
+                    approvalEntries.get(i).entry());
         }
         require(new FourEyes(valid).mayRelease(), "not two officers with two keys who both said release");
         return "officers "

@@ -6,11 +6,13 @@ import static org.sparekey.protocol.bundle.Findings.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.log.LogEntry;
 
 /** What the log proves: the entries of the case and those that enrolled the keys. */
 final class LogChecks {
@@ -46,25 +48,36 @@ final class LogChecks {
     }
 
     /**
-     * Whether the log says that the key was enrolled, before anything was signed by it here. Key entries carry key id and
-     * status in clear (9-formats): key status can be rebuilt from the log alone.
+     * Whether the log says that the key was enrolled for documents of this role, by then. Key entries carry key id and
+     * status in clear (9-formats), so that key status can be rebuilt from the log alone.
      *
      * @param role as the entry has it, such as PROSECUTOR
+     * @param by the entry of the case in which the key spoke
      */
-    String enrolled(Digest keyId, String role) throws ForgedException, MissingException, MalformedException {
+    String enrolled(Digest keyId, String role, LogEntry by)
+            throws ForgedException, MissingException, MalformedException {
         Optional<BundledEntry> found = Optional.empty();
         for (String folder : members.folders(BundleMembers.KEY_ENTRIES)) {
             BundledEntry entry = BundledEntry.read(members, folder);
-            if (keyId.base64url().equals(entry.entry().clear().get(KeyEntry.KEY_ID))) {
-                found = Optional.of(entry);
+            if (keyId.base64url().equals(entry.entry().clear().get(KeyEntry.KEY))) {
+                entry.proven(members, trust);
+                require(
+                        !KeyEntry.REVOKED.equals(entry.entry().clear().get(KeyEntry.STATUS))
+                                || entry.entry().time().isAfter(by.time()),
+                        "the log says that the key " + keyId + " was revoked before");
+                found = found.isPresent() ? found : Optional.of(entry);
             }
         }
         need(found.isPresent(), "no log entry that enrolled the key " + keyId + " is enclosed");
         BundledEntry entry = found.orElseThrow();
-        long size = entry.proven(members, trust).size();
-        var clear = entry.entry().clear();
-        require(KeyEntry.ACTIVE.equals(clear.get(KeyEntry.STATUS)), "the key " + keyId + " is not active in the log");
-        require(role.equals(clear.get(KeyEntry.ROLE)), "the log enrolled the key " + keyId + " for another role");
-        return "enrolled in the log (in a tree of " + size + " leaves)";
+        Map<String, String> clear = entry.entry().clear();
+        require(
+                entry.entry().type().equals(KeyEntry.TYPE) && KeyEntry.ENROLLED.equals(clear.get(KeyEntry.STATUS)),
+                "the entry of the key " + keyId + " does not enrol it");
+        require(
+                role.equals(clear.get(KeyEntry.ROLE)) && KeyEntry.DOCUMENT.equals(clear.get(KeyEntry.USE)),
+                "the log enrolled the key " + keyId + " for something else");
+        require(!entry.entry().time().isAfter(by.time()), "the key " + keyId + " was enrolled after it had signed");
+        return "the log enrolled the key before";
     }
 }

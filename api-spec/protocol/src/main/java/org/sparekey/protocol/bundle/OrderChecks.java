@@ -97,7 +97,8 @@ final class OrderChecks {
                         && signer.role().equals(issuer.role()),
                 "signed by another person than the order names");
         return "signed by " + issuer.role() + " " + issuer.person() + " of " + issuer.authority()
-                + "; path and revocation list hold; " + log.enrolled(signer.keyId(), issuer.role());
+                + "; path and revocation list hold; "
+                + log.enrolled(signer.keyId(), issuer.role(), order.entry().entry());
     }
 
     private String validator(Received order) throws ForgedException, MissingException, MalformedException {
@@ -116,7 +117,7 @@ final class OrderChecks {
                 "the order and its authorisation are signed with one key");
         proven.add(new Validation.Proven(signer.party(), signer.person(), signer.role()));
         return named.role() + " of " + named.authority() + " authorised exactly this order; "
-                + log.enrolled(signer.keyId(), named.role());
+                + log.enrolled(signer.keyId(), named.role(), order.entry().entry());
     }
 
     /** The matrix's verdict, reached again with the matrix that this program carries itself. */

@@ -26,6 +26,12 @@ class ExecutionAttackTest extends Attack {
     }
 
     @Test
+    void an_approval_by_an_officer_whom_the_log_had_revoked_is_refused() {
+        sample.officerRevoked = true;
+        caughtFirstBy("two approvals");
+    }
+
+    @Test
     void one_officer_who_signs_twice_is_one_officer() {
         sample.secondSigner = sample.officer1;
         sample.second = statement -> change(statement, "O-1", statement.asset(), statement.recipients());

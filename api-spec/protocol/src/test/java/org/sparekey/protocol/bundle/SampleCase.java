@@ -71,6 +71,7 @@ final class SampleCase {
     UnaryOperator<Acknowledgement> acknowledgement = UnaryOperator.identity();
     boolean announcedFirst = true;
     boolean withKeyEntries = true;
+    boolean officerRevoked;
 
     /** Every member but bundle.json. */
     SortedMap<String, byte[]> members() {
@@ -145,6 +146,9 @@ final class SampleCase {
         log.key(judge.keyId(), "JUDGE", at(-100));
         log.key(officer1.keyId(), "OFFICER", at(-100));
         log.key(officer2.keyId(), "OFFICER", at(-100));
+        if (officerRevoked) {
+            log.revoked(officer2.keyId(), "OFFICER", at(-50));
+        }
     }
 
     private SignedDocument order(SortedMap<String, byte[]> members, SampleLog log) {

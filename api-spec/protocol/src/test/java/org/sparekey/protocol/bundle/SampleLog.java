@@ -40,9 +40,24 @@ final class SampleLog {
     }
 
     void key(Digest keyId, String role, Instant at) {
-        Map<String, String> clear =
-                Map.of(KeyEntry.KEY_ID, keyId.base64url(), KeyEntry.ROLE, role, KeyEntry.STATUS, KeyEntry.ACTIVE);
-        add(BundleMembers.KEY_ENTRIES, "key.enrolled", at, Optional.empty(), clear, new byte[0]);
+        key(keyId, role, KeyEntry.ENROLLED, at);
+    }
+
+    void revoked(Digest keyId, String role, Instant at) {
+        key(keyId, role, KeyEntry.REVOKED, at);
+    }
+
+    private void key(Digest keyId, String role, String status, Instant at) {
+        Map<String, String> clear = Map.of(
+                KeyEntry.KEY,
+                keyId.base64url(),
+                KeyEntry.ROLE,
+                role,
+                KeyEntry.STATUS,
+                status,
+                KeyEntry.USE,
+                KeyEntry.DOCUMENT);
+        add(BundleMembers.KEY_ENTRIES, KeyEntry.TYPE, at, Optional.empty(), clear, new byte[0]);
     }
 
     /** @return the leaf hash of the new entry of the case */
