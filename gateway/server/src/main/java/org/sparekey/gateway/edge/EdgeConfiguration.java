@@ -101,7 +101,7 @@ class EdgeConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain publicPages(HttpSecurity http) {
+    SecurityFilterChain publicListener(HttpSecurity http) {
         return bare(http.securityMatcher(under(Listener.PUBLIC, "/")))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.GET, "/problems/*", "/openapi.yaml", "/log/registry/**")
@@ -116,7 +116,7 @@ class EdgeConfiguration {
     /** The API's listener has nothing but /v1 and the token endpoint. */
     @Bean
     @Order(4)
-    SecurityFilterChain nothingElse(HttpSecurity http) {
+    SecurityFilterChain restOfApiListener(HttpSecurity http) {
         return bare(http.securityMatcher(under(Listener.API, "/")))
                 .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                 .build();
@@ -125,7 +125,7 @@ class EdgeConfiguration {
     /** Management is Spring's own server on the loopback interface, and tells how the gateway is. */
     @Bean
     @Order(5)
-    SecurityFilterChain management(HttpSecurity http) {
+    SecurityFilterChain managementListener(HttpSecurity http) {
         return bare(http.securityMatcher(request -> Listener.of(request).isEmpty()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/**")
                         .permitAll()
