@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PackageTest {
 
     private static final String ROOMS = "gateway/server/src/main/java/org/sparekey/gateway/";
+
+    private static final Pattern SENTENCE = Pattern.compile("(?s)/\\*\\*.{10,}\\.\\W*\\*/\\s.*@NullMarked\\spackage ");
 
     private final Map<String, String> labels = labels();
 
@@ -25,10 +28,9 @@ class PackageTest {
 
     @Test
     void every_label_is_a_sentence_and_marks_its_package_free_of_nulls() {
-        assertThat(labels)
-                .allSatisfy((folder, label) -> assertThat(label)
-                        .containsPattern("/\\*\\*\\s[^/]*\\.\\s*(\\*/|\\n)")
-                        .contains("@NullMarked"));
+        assertThat(labels.keySet().stream()
+                        .filter(folder -> !SENTENCE.matcher(labels.get(folder)).find()))
+                .isEmpty();
     }
 
     @Test

@@ -18,6 +18,10 @@ record SourceFile(String path, String text) {
         return path.contains("/src/main/");
     }
 
+    boolean test() {
+        return path.contains("/src/test/");
+    }
+
     /** The licence of its folder: what others embed is Apache-2.0. */
     String licence() {
         return path.startsWith("api-spec/") || path.startsWith("reseller-sdk/") ? "Apache-2.0" : "EUPL-1.2";
