@@ -75,7 +75,7 @@ final class SignatureCheck {
         FaultException.unless(
                 algorithm.verifiesHttp(
                         key, base(signature, message), signature.signature().array()),
-                SignatureFault.SIGNATURE_INVALID);
+                SignatureFault.INVALID);
     }
 
     private static byte[] base(MessageSignature signature, Message message) throws FaultException {

@@ -20,7 +20,7 @@ public enum SignatureFault {
     LIFE_TOO_LONG("expires is not within 60 seconds after created"),
     NONCE_MALFORMED("the nonce is not 128 bits in base64url without padding"),
     KEY_UNKNOWN("no such key"),
-    SIGNATURE_INVALID("the signature does not verify"),
+    INVALID("the signature does not verify"),
     CONTENT_ENCODED("Content-Encoding is not accepted on signed content"),
     DIGEST_MISSING("content without a content digest"),
     DIGEST_MALFORMED("the content digest does not parse or is neither sha-256 nor sha-512"),

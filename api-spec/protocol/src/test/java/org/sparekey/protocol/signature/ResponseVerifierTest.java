@@ -28,7 +28,7 @@ class ResponseVerifierTest {
         Message.Response swapped =
                 new Message.Response(toTwin.status(), toTwin.headers(), toTwin.trailers(), Optional.of(request));
 
-        assertFault(swapped, SignatureFault.SIGNATURE_INVALID);
+        assertFault(swapped, SignatureFault.INVALID);
     }
 
     @Test
@@ -81,7 +81,7 @@ class ResponseVerifierTest {
         Message.Response answer = Exchange.answer(request);
         Message.Response altered = new Message.Response(201, answer.headers(), answer.trailers(), answer.request());
 
-        assertFault(altered, SignatureFault.SIGNATURE_INVALID);
+        assertFault(altered, SignatureFault.INVALID);
     }
 
     @Test

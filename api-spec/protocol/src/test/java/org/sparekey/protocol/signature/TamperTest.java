@@ -178,7 +178,7 @@ class TamperTest {
         });
 
         assertThat(both.verify(withSignature(good, stolen.signature().array()), MeasuredBody.of(CONTENT)))
-                .isEqualTo(new RequestVerdict.Refused(SignatureFault.SIGNATURE_INVALID));
+                .isEqualTo(new RequestVerdict.Refused(SignatureFault.INVALID));
     }
 
     @Test
