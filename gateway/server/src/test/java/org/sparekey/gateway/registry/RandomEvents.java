@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.sparekey.protocol.registration.AssignedAddress;
+import org.sparekey.protocol.registration.RegistrationRecord;
+
+/** A seeded crowd of assets that are created, moved, re-let, back-dated and ended, close together in time. */
+final class RandomEvents {
+
+    private static final int ASSETS = 6;
+    private static final int ADDRESSES = 4;
+
+    /** So that edges of the 24-hour rule and of the skew are hit often. */
+    private static final List<Duration> DELAYS = List.of(
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofHours(23),
+            Duration.ofHours(24),
+            Duration.ofHours(24).plusSeconds(1),
+            Duration.ofHours(30));
+
+    private final SplittableRandom random;
+    private final Map<Integer, Integer> tenants = new HashMap<>();
+
+    RandomEvents(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Rows in the order of their recording, each recorded at an instant of its own. */
+    List<Registered> rows(int count, Instant start) {
+        List<Registered> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Instant validFrom = start.plusSeconds(random.nextInt(60));
+            Instant recordedAt =
+                    validFrom.plus(DELAYS.get(random.nextInt(DELAYS.size()))).plusNanos(1_000L * i);
+            rows.add(Assets.row(record(validFrom), recordedAt));
+        }
+        rows.sort(Comparator.comparing(Registered::recordedAt));
+        return rows;
+    }
+
+    private RegistrationRecord record(Instant validFrom) {
+        int vps = random.nextInt(ASSETS);
+        if (random.nextInt(5) == 0) {
+            tenants.merge(vps, 1, Integer::sum);
+        }
+        int tenant = 100 * vps + tenants.getOrDefault(vps, 0);
+        if (random.nextInt(12) == 0) {
+            return Assets.end(vps, tenant, validFrom);
+        }
+        AssignedAddress[] addresses = new AssignedAddress[random.nextInt(3)];
+        int first = random.nextInt(ADDRESSES);
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = Assets.ip(address((first + i) % ADDRESSES));
+        }
+        return Assets.record(vps, tenant, validFrom, addresses);
+    }
+
+    String address() {
+        return address(random.nextInt(ADDRESSES));
+    }
+
+    Instant asked(Instant start) {
+        return start.plusSeconds(random.nextInt(64) - 2L);
+    }
+
+    Instant later(Instant asked) {
+        return asked.plus(DELAYS.get(random.nextInt(DELAYS.size()))).plusSeconds(random.nextInt(120));
+    }
+
+    boolean coin() {
+        return random.nextBoolean();
+    }
+
+    private static String address(int number) {
+        return "192.0.2." + number;
+    }
+}
