@@ -26,13 +26,13 @@ class DatabaseConfiguration {
     @Bean
     @Primary
     DataSource appDataSource(DatabaseSettings settings) {
-        return pool(settings, "app", DatabaseSettings.required(settings.app(), "app"), APP_CONNECTIONS);
+        return pool(settings, "app", settings.required(settings.app(), "app"), APP_CONNECTIONS);
     }
 
     @Bean(defaultCandidate = false)
     @Qualifier("sequencer")
     DataSource sequencerDataSource(DatabaseSettings settings) {
-        DatabaseSettings.Login login = DatabaseSettings.required(settings.sequencer(), "sequencer");
+        DatabaseSettings.Login login = settings.required(settings.sequencer(), "sequencer");
         return pool(settings, "sequencer", login, SEQUENCER_CONNECTIONS);
     }
 
@@ -40,7 +40,7 @@ class DatabaseConfiguration {
     @Bean(defaultCandidate = false)
     @FlywayDataSource
     DataSource ownerDataSource(DatabaseSettings settings) {
-        DatabaseSettings.Login login = DatabaseSettings.required(settings.owner(), "owner");
+        DatabaseSettings.Login login = settings.required(settings.owner(), "owner");
         return new DriverManagerDataSource(settings.requiredUrl(), login.user(), login.password());
     }
 

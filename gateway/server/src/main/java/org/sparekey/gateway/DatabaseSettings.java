@@ -32,7 +32,9 @@ public record DatabaseSettings(
         return url;
     }
 
-    static Login required(@Nullable Login login, String role) {
+    /** Asked after the address: without one, that is what must be said. */
+    Login required(@Nullable Login login, String role) {
+        requiredUrl();
         if (login == null) {
             throw new IllegalStateException("No login for the database role: set sparekey.database." + role
                     + ".user and sparekey.database." + role + ".password.");
