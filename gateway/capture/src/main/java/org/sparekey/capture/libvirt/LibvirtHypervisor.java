@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final Virsh virsh;
     private final Domains domains;
     private final Set<UUID> captured = ConcurrentHashMap.newKeySet();
+    private final Set<JobDirectory> active = new HashSet<>();
 
     public LibvirtHypervisor(LibvirtSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -66,8 +68,8 @@ public final class LibvirtHypervisor implements Hypervisor {
         LibvirtSession session = null;
         try {
             check(guest, disks);
-            session = new LibvirtSession(
-                    guest, disks, virsh, JobDirectory.make(settings), clock, () -> captured.remove(guest.uuid()));
+            JobDirectory directory = make();
+            session = new LibvirtSession(guest, disks, virsh, directory, clock, () -> release(guest, directory));
             session.begin(domains.filesOfOthers(guest));
             return session;
         } catch (IOException | RuntimeException e) {
@@ -83,11 +85,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public List<String> recover() throws IOException {
         List<String> done = new ArrayList<>();
-        if (!captured.isEmpty()) {
-            throw new IllegalStateException("recovery comes before the first capture of a process");
-        }
-        Files.createDirectories(settings.workDirectory());
-        for (JobDirectory left : JobDirectory.left(settings)) {
+        for (JobDirectory left : left()) {
             for (Guest guest : guests()) {
                 if (guest.state() != Guest.State.OFF) {
                     recover(guest, left, done);
@@ -105,6 +103,25 @@ public final class LibvirtHypervisor implements Hypervisor {
         return Map.of(
                 "libvirt", facts.getOrDefault("Using library", "unknown"),
                 "qemu", facts.getOrDefault("Running hypervisor", "unknown"));
+    }
+
+    /** The lock keeps a directory that is just being made from looking like one that was left. */
+    private synchronized JobDirectory make() throws IOException {
+        JobDirectory made = JobDirectory.make(settings);
+        active.add(made);
+        return made;
+    }
+
+    private synchronized void release(Guest guest, JobDirectory directory) {
+        active.remove(directory);
+        captured.remove(guest.uuid());
+    }
+
+    private synchronized List<JobDirectory> left() throws IOException {
+        Files.createDirectories(settings.workDirectory());
+        return JobDirectory.left(settings).stream()
+                .filter(directory -> !active.contains(directory))
+                .toList();
     }
 
     private void recover(Guest guest, JobDirectory left, List<String> done) throws IOException {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.CaptureSession;
-import org.sparekey.capture.Extent;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Preflight;
 import org.sparekey.capture.TestRecipient;
@@ -41,8 +39,6 @@ import org.sparekey.capture.seal.Sealer;
 import org.sparekey.capture.store.FileEvidenceStore;
 import org.sparekey.protocol.evidence.CapturedDisk;
 import org.sparekey.protocol.evidence.IsolationObservation;
-import org.sparekey.protocol.json.Digest;
-import org.sparekey.testkit.guest.Beats;
 import org.sparekey.testkit.guest.TestGuests;
 
 /** Two running guests; one is captured. The other, and the first but for its copy, must not notice. */
@@ -60,7 +56,11 @@ class LibvirtCaptureTest {
     Path temp;
 
     /** What libnbd's copy took while our job stood. */
-    private Duration oracle = Duration.ZERO;
+    private Duration copying = Duration.ZERO;
+
+    private GuestOracle oracle() {
+        return new GuestOracle(guests, temp);
+    }
 
     @BeforeAll
     static void boot() throws Exception {
@@ -111,7 +111,7 @@ class LibvirtCaptureTest {
         Instant begun = CLOCK.instant();
         SealedCapture sealed = seal(investigator, folder);
         System.out.println("captured and sealed in "
-                + Duration.between(begun, CLOCK.instant()).minus(oracle).toMillis() + " ms, read "
+                + Duration.between(begun, CLOCK.instant()).minus(copying).toMillis() + " ms, read "
                 + sealed.disks().getFirst().bytesRead() + " bytes");
         guests.beats(TARGET).await(5, PATIENCE);
         guests.beats(NEIGHBOUR).await(5, PATIENCE);
@@ -128,16 +128,16 @@ class LibvirtCaptureTest {
         assertThat(fact(seen, "disk-opens", "disksWatched")).isEqualTo("1");
         assertThat(Integer.parseInt(fact(seen, "disk-opens", "positiveControl")))
                 .isPositive();
-        gapless(NEIGHBOUR, neighbourBefore, neighbourFrom);
-        gapless(TARGET, targetBefore, targetFrom);
+        oracle().gapless(NEIGHBOUR, neighbourBefore, neighbourFrom);
+        oracle().gapless(TARGET, targetBefore, targetFrom);
 
         CapturedDisk disk = sealed.disks().getFirst();
-        long allocated = allocated(temp.resolve("map.json"));
+        long allocated = oracle().allocated();
         assertThat(disk.bytesRead()).isEqualTo(disk.extentBytes()).isLessThanOrEqualTo(allocated + allocated / 100);
-        assertThat(disk.image()).isEqualTo(sha256(temp.resolve("nbdcopy.raw")));
+        assertThat(disk.image()).isEqualTo(oracle().copied());
         assertThat(sealed.configurationAfter()).isEqualTo(sealed.configurationBefore());
-        opensWithDebiansTools(investigator, folder);
-        lastBeatIsThePointInTime(folder.resolve("disk01.raw"), sealed.pointInTime());
+        oracle().opensWithDebiansTools(investigator, folder);
+        oracle().lastBeatIsThePointInTime(TARGET, folder.resolve("disk01.raw"), sealed.pointInTime());
     }
 
     @Test
@@ -150,6 +150,9 @@ class LibvirtCaptureTest {
                     .isInstanceOfSatisfying(
                             Preflight.Refused.class,
                             refused -> assertThat(refused.refusal()).isEqualTo(CaptureRefusal.JOB_RUNNING));
+            assertThat(hypervisor.recover())
+                    .as("recovery leaves a living capture alone")
+                    .isEmpty();
             assertThat(session.extents(target.disks().getFirst())).isNotEmpty();
         }
     }
@@ -294,102 +297,11 @@ class LibvirtCaptureTest {
         FileEvidenceStore store = new FileEvidenceStore(folder);
         return new Sealer(new SecureRandom(), CLOCK).capture(hypervisor, request, store, store, (done, total) -> {
             if (done == total) {
-                nbdcopy();
+                Instant begun = CLOCK.instant();
+                oracle().nbdcopy(work);
+                copying = Duration.between(begun, CLOCK.instant());
             }
         });
-    }
-
-    /** libnbd's own copy and map of the same export, while the job still stands. */
-    private void nbdcopy() {
-        Instant begun = CLOCK.instant();
-        try (var jobs = Files.list(work)) {
-            String uri =
-                    "nbd+unix:///vda?socket=" + jobs.findFirst().orElseThrow().resolve("s");
-            Tools.run(temp, "nbdcopy", uri, "nbdcopy.raw");
-            Files.writeString(temp.resolve("map.json"), Tools.run(temp, "nbdinfo", "--json", "--map", uri));
-            oracle = Duration.between(begun, CLOCK.instant());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void opensWithDebiansTools(TestRecipient investigator, Path folder) throws Exception {
-        investigator.write(temp, "my");
-        Tools.run(
-                folder,
-                "openssl",
-                "cms",
-                "-decrypt",
-                "-inform",
-                "DER",
-                "-in",
-                "key.cms",
-                "-recip",
-                "../my.pem",
-                "-inkey",
-                "../my.key",
-                "-out",
-                "../id.txt");
-        Tools.run(
-                folder,
-                "bash",
-                "-ec",
-                "set -o pipefail; for v in disk01-*.zst.age; do age -d -i ../id.txt $v | zstd -qd; done > disk01.raw");
-        Tools.run(folder, "sha256sum", "-c", "IMAGES.sha256");
-    }
-
-    /** Every beat that was printed before the job began is in the copy, and none from after it. */
-    private void lastBeatIsThePointInTime(Path image, Instant pointInTime) throws Exception {
-        Tools.run(temp, "e2fsck", "-y", "-E", "journal_only", image.toString());
-        Tools.run(temp, "e2fsck", "-fn", image.toString());
-        String beats = Tools.run(temp, "debugfs", "-R", "cat /beats", image.toString());
-        int last = beats.lines()
-                .filter(line -> line.matches("\\d+ \\d+\\.\\d+"))
-                .mapToInt(line -> Integer.parseInt(line.substring(0, line.indexOf(' '))))
-                .max()
-                .orElseThrow();
-        int printed = guests.beats(TARGET).lastBefore(pointInTime);
-        assertThat(last).isBetween(printed - 1, printed + 1);
-    }
-
-    /** Numbers without a gap, and no pause longer than one second or three times the longest before (4-evidence). */
-    private static void gapless(String name, int before, int from) {
-        List<Beats.Beat> beats = guests.beats(name).all();
-        assertThat(beats)
-                .extracting(Beats.Beat::number)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, beats.size()).boxed().toList());
-        Duration usual = longest(beats.subList(before, from));
-        Duration allowed = usual.multipliedBy(3).compareTo(Duration.ofSeconds(1)) > 0
-                ? usual.multipliedBy(3)
-                : Duration.ofSeconds(1);
-        assertThat(longest(beats.subList(from - 1, beats.size()))).isLessThanOrEqualTo(allowed);
-    }
-
-    private static Duration longest(List<Beats.Beat> beats) {
-        Duration longest = Duration.ZERO;
-        for (int i = 1; i < beats.size(); i++) {
-            Duration gap = beats.get(i).uptime().minus(beats.get(i - 1).uptime());
-            longest = gap.compareTo(longest) > 0 ? gap : longest;
-        }
-        return longest;
-    }
-
-    private static long allocated(Path map) throws Exception {
-        long allocated = 0;
-        for (var run : org.sparekey.protocol.json.Wire.tree(Files.readAllBytes(map))) {
-            if ((run.get("type").intValue() & 2) == 0) {
-                allocated += new Extent(
-                                run.get("offset").longValue(), run.get("length").longValue())
-                        .length();
-            }
-        }
-        return allocated;
-    }
-
-    private static Digest sha256(Path file) throws Exception {
-        return Digest.parseHex(
-                Tools.run(Path.of("/"), "sha256sum", file.toString()).substring(0, 64));
     }
 
     private static String fact(Map<String, IsolationObservation> seen, String kind, String name) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.capture.image.ImageHypervisor;
+import org.sparekey.capture.libvirt.LibvirtHypervisor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.parties.Parties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,6 +26,12 @@ class InventoryConfiguration {
     @ConditionalOnProperty(name = "sparekey.hypervisor.driver", havingValue = "image")
     Hypervisor imageHypervisor(HypervisorSettings settings, InstantSource clock) {
         return new ImageHypervisor(settings.imageDirectory(), clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "sparekey.hypervisor.driver", havingValue = "libvirt")
+    Hypervisor libvirtHypervisor(HypervisorSettings settings, InstantSource clock) {
+        return new LibvirtHypervisor(settings.libvirtSettings(), clock);
     }
 
     @Bean
