@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sparekey.capture.Guest;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.parties.Bootstrap;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.PartyOfRecord;
+import org.sparekey.protocol.order.StopReason;
+import org.sparekey.testkit.Database;
+import org.sparekey.testkit.world.Actor;
+import org.sparekey.testkit.world.OrderDesk;
+import org.sparekey.testkit.world.OrderDesk.Letter;
+import org.sparekey.testkit.world.Site;
+import org.sparekey.testkit.world.World;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The room over a real database, a real log, real keys and an invented world. Where targets are and what the hypervisor
+ * runs are two maps that a test fills: the rooms that know it have their own tests.
+ */
+final class OrdersFixture {
+
+    static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    static final Instant SEEN = Instant.parse("2026-11-20T14:03:11Z");
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private volatile Instant now = START;
+    final SecureRandom random = new SecureRandom();
+    final World world;
+    final OrderDesk desk;
+    final Map<String, Whereabouts> places = new ConcurrentHashMap<>();
+    final Map<String, Guest> guests = new ConcurrentHashMap<>();
+    final Database.Access database = Database.shared().fresh();
+    final AuditLog log;
+    final Keys keys;
+    final JdbcClient jdbc;
+    final Orders orders;
+
+    private final ConfigurableApplicationContext context;
+
+    OrdersFixture(OrdersSettings.CallBack callBack) {
+        InstantSource clock = this::now;
+        try {
+            Path directory = Files.createTempDirectory("sparekey-orders-");
+            world = World.create(directory, Site.demo(), clock, random);
+            context = start(directory, clock);
+            context.getBean(Bootstrap.class).load(Files.readAllBytes(world.partiesFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+        desk = new OrderDesk(world, clock, random);
+        log = context.getBean(AuditLog.class);
+        keys = context.getBean(Keys.class);
+        jdbc = context.getBean(JdbcClient.class);
+        orders = open(new OrdersSettings(callBack));
+    }
+
+    static OrdersFixture fresh() {
+        return new OrdersFixture(OrdersSettings.CallBack.OFF);
+    }
+
+    /** One for all tests that leave the world as it is. */
+    static OrdersFixture shared() {
+        return Shared.FIXTURE;
+    }
+
+    /** The room once more on the same database: after a crash, or as a second replica. */
+    Orders open(OrdersSettings settings) {
+        return OrdersConfiguration.open(
+                settings,
+                new OrdersConfiguration.Neighbours(
+                        context.getBean(Parties.class),
+                        context.getBean(Idempotency.class),
+                        log,
+                        keys,
+                        (target, _) -> Optional.ofNullable(places.get(target.value()))
+                                .orElseGet(() -> nowhere(StopReason.UNKNOWN)),
+                        (cluster, uuid) -> Optional.ofNullable(guests.get(uuid))),
+                new OrdersConfiguration.Sources(
+                        jdbc,
+                        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)),
+                        this::now,
+                        random));
+    }
+
+    TransactionTemplate transaction() {
+        return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    }
+
+    Levelling levelling() {
+        return new Levelling(new OrderTable(jdbc), log);
+    }
+
+    private ConfigurableApplicationContext start(Path directory, InstantSource clock) {
+        Map<String, Object> properties = new TreeMap<>(world.properties(database));
+        properties.put("sparekey.log.public-host", "log.hoster.example");
+        properties.put("sparekey.log.directory", directory.resolve("log").toString());
+        properties.put(
+                "sparekey.log.guard-directory", directory.resolve("guard").toString());
+        properties.put("sparekey.log.run", "false");
+        return new SpringApplicationBuilder(Rooms.class)
+                .web(WebApplicationType.NONE)
+                .properties(properties)
+                .initializers(context -> context.getBeanFactory().registerSingleton("clock", clock))
+                .run();
+    }
+
+    /** The rooms below this one, without doors. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        FlywayAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class
+    })
+    @ComponentScan(
+            basePackages = "org.sparekey.gateway",
+            useDefaultFilters = false,
+            includeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern = {
+                                "org\\.sparekey\\.gateway\\.DatabaseConfiguration",
+                                "org\\.sparekey\\.gateway\\.(keys|auditlog|parties)\\.[A-Za-z]+Configuration"
+                            }))
+    static class Rooms {
+        @Bean
+        SecureRandom random() {
+            return new SecureRandom();
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    LocatedAsset asset(String address) {
+        return Objects.requireNonNull(places.get(address)).asset().orElseThrow();
+    }
+
+    // People
+
+    Caller investigator() {
+        return caller(world.cast().investigator(), Role.INVESTIGATOR);
+    }
+
+    Caller stranger() {
+        return caller(world.cast().stranger(), Role.INVESTIGATOR);
+    }
+
+    Caller officer(int number) {
+        return caller(world.cast().officers().get(number - 1), Role.OFFICER);
+    }
+
+    static Caller caller(Actor actor, Role role) {
+        return new Caller(
+                new PartyId(actor.party()),
+                actor.person(),
+                role,
+                actor.message().keyId());
+    }
+
+    // Places
+
+    /** An address at which one certain, running machine is found. */
+    String machine() {
+        String address = address();
+        UUID uuid = UUID.randomUUID();
+        places.put(address, found(uuid, "tenant-1", Grade.CERTAIN));
+        guests.put(uuid.toString(), guest(uuid, "disk-" + uuid));
+        return address;
+    }
+
+    static String address() {
+        return "198.51.100." + NUMBERS.incrementAndGet();
+    }
+
+    static Guest guest(UUID uuid, String disk) {
+        return new Guest(
+                "image",
+                "rack-1",
+                "name",
+                uuid,
+                "vm-" + uuid,
+                Guest.State.RUNNING,
+                List.of(new Guest.Disk("vda", "raw", disk, 1 << 20)),
+                List.of(),
+                List.of());
+    }
+
+    static Whereabouts found(UUID uuid, String tenancy, Grade grade) {
+        LocatedAsset asset =
+                new LocatedAsset("rack-1", uuid.toString(), "vm-" + uuid, "vps-" + uuid, tenancy, Optional.of("node"));
+        return new Whereabouts(
+                Optional.of(asset),
+                grade,
+                Optional.of(reseller()),
+                Optional.of(SEEN.minus(Duration.ofDays(30))),
+                Optional.empty(),
+                Optional.of("RESELLER"),
+                Optional.empty(),
+                false);
+    }
+
+    static Whereabouts nowhere(StopReason reason) {
+        return new Whereabouts(
+                Optional.empty(),
+                Grade.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(reason),
+                false);
+    }
+
+    private static PartyOfRecord reseller() {
+        return new PartyOfRecord("Palmstrand Ltd", "SC-1", "Victoria", "SC", Optional.empty(), List.of("+248 0"));
+    }
+
+    // Acts
+
+    static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    static byte[] body(Letter letter, Multipart.Part... documents) {
+        List<Multipart.Part> parts = new ArrayList<>();
+        parts.add(new Multipart.Part(
+                "order", "application/jose", Intake.ascii(letter.order().compact())));
+        letter.validator()
+                .ifPresent(validator -> parts.add(
+                        new Multipart.Part("validator", "application/jose", Intake.ascii(validator.compact()))));
+        parts.addAll(List.of(documents));
+        return Multipart.write(parts, "boundary");
+    }
+
+    OrderStatus submit(Letter letter, Multipart.Part... documents) {
+        return submit(investigator(), letter, documents);
+    }
+
+    OrderStatus submit(Caller caller, Letter letter, Multipart.Part... documents) {
+        byte[] body = body(letter, documents);
+        return orders.status(orders.submit(caller, body, Multipart.contentType("boundary"), key())
+                .id());
+    }
+
+    /** A content order that waits for the officers. */
+    OrderId inReview() {
+        return id(submit(desk.disk(machine(), SEEN)));
+    }
+
+    OrderId approved() {
+        OrderId id = inReview();
+        approve(1, id, Decision.RELEASE);
+        approve(2, id, Decision.RELEASE);
+        return id;
+    }
+
+    static OrderId id(OrderStatus status) {
+        return new OrderId(status.orderId());
+    }
+
+    OrderStatus approve(int officer, OrderId id, Decision decision) {
+        return send(officer, id, approval(officer, id, decision));
+    }
+
+    OrderStatus send(int officer, OrderId id, Approval approval) {
+        long version = orders.status(id).version();
+        orders.approve(officer(officer), id, Wire.write(approval), version, key());
+        return orders.status(id);
+    }
+
+    Approval approval(int officer, OrderId id, Decision decision) {
+        ApprovalBasis basis = orders.approvalBasis(officer(officer), id);
+        return sign(world.cast().officers().get(officer - 1), basis, decision, now.plus(Duration.ofHours(8)));
+    }
+
+    Approval sign(Actor officer, ApprovalBasis basis, Decision decision, Instant expiry) {
+        ApprovalStatement statement = new ApprovalStatement(
+                ApprovalStatement.VERSION,
+                ApprovalStatement.TYPE,
+                basis.orderDigest(),
+                basis.verifiedLeaf(),
+                basis.matrixRow(),
+                basis.matrixVersion(),
+                basis.asset(),
+                basis.diskIds(),
+                basis.configurationHash(),
+                basis.recipients(),
+                basis.captureMemory(),
+                decision,
+                decision == Decision.REFUSE ? Optional.of(Digest.sha256(new byte[] {1})) : Optional.empty(),
+                officer.person(),
+                bytes(ApprovalStatement.NONCE_BYTES),
+                now,
+                expiry,
+                bytes(ApprovalStatement.SALT_BYTES));
+        return Approval.sign(statement, officer.document());
+    }
+
+    private Bytes bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+
+    /** Types of the case's entries in their order, each proven to follow the one before by its own text. */
+    List<String> entries(OrderId id) {
+        while (log.step()) {
+            // until everything is recorded
+        }
+        List<EntryText> entries = log.ofCase(id.code());
+        for (int i = 1; i < entries.size(); i++) {
+            if (!entries.get(i)
+                    .parsed()
+                    .prev()
+                    .equals(Optional.of(entries.get(i - 1).recorded().leafHash()))) {
+                throw new AssertionError("the case's chain is broken at " + i);
+            }
+        }
+        return entries.stream().map(entry -> entry.parsed().type()).toList();
+    }
+
+    private static final class Shared {
+        private static final OrdersFixture FIXTURE = fresh();
+    }
+}

@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sparekey.gateway.orders.OrdersFixture.SEEN;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Addressee;
+import org.sparekey.protocol.order.Category;
+import org.sparekey.protocol.order.DocumentReference;
+import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.order.IdentityAnswer;
+import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.StopReason;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.testkit.pki.Purpose;
+import org.sparekey.testkit.world.OrderDesk.Letter;
+
+class SubmissionTest {
+
+    private final OrdersFixture fixture = OrdersFixture.shared();
+
+    @Test
+    void who_had_an_address_is_answered_at_once_and_signed() throws Exception {
+        OrderStatus status = fixture.submit(fixture.desk.whoHad(fixture.machine(), SEEN));
+
+        assertThat(status.state()).isEqualTo("closed");
+        assertThat(status.grade()).contains(Grade.CERTAIN);
+        assertThat(status.holdUntil()).isEmpty();
+        assertThat(status.calledBack()).isEqualTo(OrderStatus.NOT_CALLED_BACK);
+        SignedDocument answer = SignedDocument.parse(fixture.orders
+                .file(OrdersFixture.id(status))
+                .orElseThrow()
+                .answerJws()
+                .orElseThrow());
+        assertThat(answer.verifiedBy(fixture.keys.statement().publicKey())).isTrue();
+        IdentityAnswer said = answer.read(IdentityAnswer.TYPE, IdentityAnswer.class);
+        assertThat(said.orderDigest()).isEqualTo(status.orderDigest());
+        assertThat(said.partyOfRecord().orElseThrow().legalName()).isEqualTo("Palmstrand Ltd");
+        assertThat(fixture.entries(OrdersFixture.id(status)))
+                .containsExactly(
+                        "order.submitted",
+                        "order.verified",
+                        "order.held",
+                        "order.located",
+                        "order.answered",
+                        "order.closed",
+                        "hold.released");
+    }
+
+    @Test
+    void what_nobody_knows_is_answered_with_the_grade_unknown() {
+        OrderStatus status = fixture.submit(fixture.desk.whoHad(OrdersFixture.address(), SEEN));
+
+        assertThat(status.state()).isEqualTo("closed");
+        assertThat(status.grade()).contains(Grade.UNKNOWN);
+    }
+
+    @Test
+    void a_disk_with_the_judge_is_held_located_and_waits_for_the_officers() {
+        OrderStatus status = fixture.submit(fixture.desk.disk(fixture.machine(), SEEN));
+
+        assertThat(status.state()).isEqualTo("review");
+        assertThat(status.matrixRow()).contains("NL-126ng2");
+        assertThat(status.holdUntil()).contains(status.deadline());
+        assertThat(fixture.entries(OrdersFixture.id(status)))
+                .containsExactly(
+                        "order.submitted",
+                        "order.validation",
+                        "order.verified",
+                        "order.held",
+                        "order.located",
+                        "order.review",
+                        "order.basis");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StopReason.class,
+            names = {"TENANCY_CHANGED", "AMBIGUOUS", "UNKNOWN", "NOT_MATCHED"})
+    void an_innocent_successor_is_not_touched_and_nothing_stays_held(StopReason reason) {
+        String address = OrdersFixture.address();
+        fixture.places.put(address, OrdersFixture.nowhere(reason));
+
+        OrderStatus status = fixture.submit(fixture.desk.disk(address, SEEN));
+
+        assertThat(status.state()).isEqualTo("stopped");
+        assertThat(status.reason()).contains(reason.code());
+        assertThat(status.explanation()).containsExactly(reason.english(), reason.dutch());
+        assertThat(status.holdUntil()).isEmpty();
+        assertThat(fixture.orders.claim(OrdersFixture.id(status))).isEmpty();
+    }
+
+    @Test
+    void a_probable_machine_is_not_copied() {
+        String address = OrdersFixture.address();
+        fixture.places.put(address, OrdersFixture.found(UUID.randomUUID(), "t", Grade.PROBABLE));
+
+        assertThat(fixture.submit(fixture.desk.disk(address, SEEN)).reason()).contains("NOT_MATCHED");
+    }
+
+    @Test
+    void a_voluntary_request_is_recorded_and_can_do_nothing() {
+        OrderStatus status = fixture.submit(fixture.desk.voluntary(fixture.machine(), SEEN));
+
+        assertThat(status.state()).isEqualTo("received");
+        assertThat(status.holdUntil()).isEmpty();
+        assertThat(status.grade()).isEmpty();
+        OrderId id = OrdersFixture.id(status);
+        fixture.orders.step();
+        assertThat(fixture.orders.claim(id)).isEmpty();
+        assertThat(fixture.orders.closed(id)).isInstanceOf(Transition.Illegal.class);
+        assertThat(fixture.orders.file(id).orElseThrow().answerJws()).isEmpty();
+        assertThat(fixture.entries(id)).containsExactly("order.submitted", "order.received", "order.illegal");
+    }
+
+    @Test
+    void a_preservation_holds_one_disk_and_discloses_nothing() {
+        String address = fixture.machine();
+        OrderDocument content = fixture.desk.content(address, SEEN);
+        OrderDocument freeze = new Altered(content)
+                .kind(OrderKind.PRESERVATION)
+                .basis("NL-126ni")
+                .validator(Optional.empty())
+                .scope(new Scope(List.of(Category.CONTENT), SEEN, OrdersFixture.START, List.of(), false))
+                .document();
+
+        OrderStatus status = fixture.submit(
+                fixture.desk.unvalidated(freeze, fixture.world.cast().prosecutor()));
+
+        assertThat(status.state()).isEqualTo("located");
+        assertThat(status.holdUntil()).contains(status.receivedAt().plus(Duration.ofDays(90)));
+        assertThat(fixture.orders.holds(fixture.asset(address)))
+                .extracting(Hold::category)
+                .containsExactly(Category.CONTENT);
+        assertThat(fixture.orders.claim(OrdersFixture.id(status))).isEmpty();
+        assertThatThrownBy(() -> fixture.orders.approvalBasis(fixture.officer(1), OrdersFixture.id(status)))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    // Refusals of the law
+
+    @Test
+    void content_without_a_judge_is_refused_and_nothing_is_held() {
+        OrderStatus status = fixture.submit(fixture.desk.diskWithoutJudge(fixture.machine(), SEEN));
+
+        refused(status, "VALIDATOR_NOT_NAMED");
+        assertThat(fixture.entries(OrdersFixture.id(status))).containsExactly("order.submitted", "order.refused");
+    }
+
+    @Test
+    void a_judge_who_is_only_named_is_refused() {
+        Letter letter = fixture.desk.disk(fixture.machine(), SEEN);
+
+        refused(fixture.submit(new Letter(letter.order(), Optional.empty())), "VALIDATOR_ABSENT");
+    }
+
+    @Test
+    void a_judges_authorisation_of_another_order_is_refused() {
+        Letter one = fixture.desk.disk(fixture.machine(), SEEN);
+        Letter other = fixture.desk.disk(fixture.machine(), SEEN);
+
+        refused(fixture.submit(new Letter(one.order(), other.validator())), "VALIDATOR_OTHER_ORDER");
+    }
+
+    @Test
+    void a_forged_judge_is_refused() {
+        Letter letter = fixture.desk.disk(fixture.machine(), SEEN);
+        byte[] payload = letter.validator().orElseThrow().payload();
+        SignedDocument byProsecutor = SignedDocument.sign(
+                "order-validation", payload, fixture.world.cast().prosecutor().document(), OrdersFixture.START);
+        SignedDocument byStranger = SignedDocument.sign(
+                "order-validation",
+                payload,
+                fixture.world.cast().courtCa().issue(Purpose.DOCUMENT, "Somebody at the court"),
+                OrdersFixture.START);
+
+        refused(fixture.submit(new Letter(letter.order(), Optional.of(byProsecutor))), "VALIDATOR_ROLE");
+        Letter again = fixture.desk.disk(fixture.machine(), SEEN);
+        refused(fixture.submit(new Letter(again.order(), Optional.of(byStranger))), "VALIDATOR_OTHER_ORDER");
+    }
+
+    @Test
+    void an_unenrolled_judge_is_refused() {
+        OrderDocument order = fixture.desk.content(fixture.machine(), SEEN);
+        Letter letter = fixture.desk.validated(order);
+        SignedDocument forged = SignedDocument.sign(
+                "order-validation",
+                letter.validator().orElseThrow().payload(),
+                fixture.world.cast().courtCa().issue(Purpose.DOCUMENT, "Somebody at the court"),
+                OrdersFixture.START);
+
+        OrderStatus status = fixture.submit(new Letter(letter.order(), Optional.of(forged)));
+
+        refused(status, "VALIDATOR_NOT_PROVEN");
+    }
+
+    @Test
+    void an_order_beyond_its_basis_is_refused() {
+        OrderDocument order = new Altered(fixture.desk.identity(fixture.machine(), SEEN))
+                .scope(new Scope(
+                        List.of(Category.SUBSCRIBER, Category.CONTENT), SEEN, OrdersFixture.START, List.of(), false))
+                .document();
+
+        refused(fixture.submit(byInvestigator(order)), "CATEGORY_BEYOND_BASIS");
+    }
+
+    @Test
+    void an_order_for_another_hoster_is_refused() {
+        OrderDocument order = fixture.desk.identity(fixture.machine(), SEEN);
+        Addressee other = new Addressee(
+                "Andere Hosting B.V.",
+                "https://api.elders.example",
+                order.addressee().capacity());
+
+        refused(
+                fixture.submit(
+                        byInvestigator(new Altered(order).addressee(other).document())),
+                "WRONG_GATEWAY");
+    }
+
+    @Test
+    void an_expired_order_is_refused() {
+        OrderDocument order = new Altered(fixture.desk.identity(fixture.machine(), SEEN))
+                .deadline(OrdersFixture.START)
+                .document();
+
+        refused(fixture.submit(byInvestigator(order)), "DEADLINE_PASSED");
+    }
+
+    @Test
+    void evidence_is_sealed_to_an_enrolled_team_only() {
+        OrderDocument order = new Altered(fixture.desk.content(fixture.machine(), SEEN))
+                .deliverTo("team-elsewhere")
+                .document();
+
+        refused(fixture.submit(fixture.desk.validated(order)), "DELIVERY_NOT_ENROLLED");
+    }
+
+    // Refusals of the document
+
+    @Test
+    void an_unenrolled_key_is_refused_however_good_its_certificate() {
+        OrderDocument order = fixture.desk.identity(fixture.machine(), SEEN);
+        SignedDocument forged = SignedDocument.sign(
+                "order",
+                Wire.write(order),
+                fixture.world.cast().policeCa().issue(Purpose.DOCUMENT, "Somebody of the police"),
+                OrdersFixture.START);
+
+        refused(fixture.submit(new Letter(forged, Optional.empty())), "KEY_NOT_ENROLLED");
+    }
+
+    @Test
+    void a_message_key_signs_no_order() {
+        OrderDocument order = fixture.desk.identity(fixture.machine(), SEEN);
+        SignedDocument forged = SignedDocument.sign(
+                "order", Wire.write(order), fixture.world.cast().investigator().message(), OrdersFixture.START);
+
+        refused(fixture.submit(new Letter(forged, Optional.empty())), "KEY_NOT_ENROLLED");
+    }
+
+    @Test
+    void an_investigator_does_not_sign_for_the_prosecutor() {
+        OrderDocument order = fixture.desk.content(fixture.machine(), SEEN);
+        Letter letter = fixture.desk.unvalidated(order, fixture.world.cast().investigator());
+
+        refused(fixture.submit(letter), "WRONG_SIGNER");
+    }
+
+    @Test
+    void a_genuine_order_of_another_authority_is_not_mine_to_submit() {
+        Letter letter = fixture.desk.whoHad(fixture.machine(), SEEN);
+
+        OrderStatus status = fixture.submit(fixture.stranger(), letter);
+
+        refused(status, "SUBMITTED_BY_ANOTHER");
+        assertThat(fixture.submit(letter).state()).isEqualTo("closed");
+    }
+
+    @Test
+    void an_altered_order_is_refused_and_does_not_use_up_the_id_of_the_genuine_one() throws Exception {
+        Letter genuine = fixture.desk.whoHad(fixture.machine(), SEEN);
+        String compact = genuine.order().compact();
+        OrderDocument order = genuine.order().read(OrderDocument.TYPE, OrderDocument.class);
+        String other = Bytes.of(Wire.write(new Altered(order)
+                        .deadline(order.deadline().plusSeconds(1))
+                        .document()))
+                .base64url();
+        String[] parts = compact.split("\\.");
+        SignedDocument forged = SignedDocument.parse(parts[0] + "." + other + "." + parts[2]);
+
+        refused(fixture.submit(new Letter(forged, Optional.empty())), "SIGNATURE_INVALID");
+        assertThat(fixture.submit(genuine).state()).isEqualTo("closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "HS256", "RS256"})
+    void an_algorithm_that_the_key_did_not_choose_is_no_order(String algorithm) {
+        String[] parts =
+                fixture.desk.whoHad(fixture.machine(), SEEN).order().compact().split("\\.");
+        String header = new String(Bytes.parse(parts[0]).array(), StandardCharsets.UTF_8)
+                .replace("\"ES256\"", "\"" + algorithm + "\"");
+        String forged = Bytes.of(header.getBytes(StandardCharsets.UTF_8)).base64url() + "." + parts[1] + "." + parts[2];
+
+        problem(Problem.ORDER_MALFORMED, fixture.investigator(), part("order", forged));
+    }
+
+    @Test
+    void an_embedded_key_is_no_order() {
+        String[] parts =
+                fixture.desk.whoHad(fixture.machine(), SEEN).order().compact().split("\\.");
+        String header = new String(Bytes.parse(parts[0]).array(), StandardCharsets.UTF_8)
+                .replace("{\"alg\"", "{\"jwk\":{\"kty\":\"EC\"},\"alg\"");
+        String forged = Bytes.of(header.getBytes(StandardCharsets.UTF_8)).base64url() + "." + parts[1] + "." + parts[2];
+
+        problem(Problem.ORDER_MALFORMED, fixture.investigator(), part("order", forged));
+    }
+
+    @Test
+    void an_order_with_two_targets_is_no_order() {
+        OrderDocument order = fixture.desk.identity(fixture.machine(), SEEN);
+        String two = new String(Wire.write(order), StandardCharsets.UTF_8)
+                .replace(",\"type\":\"order\"", ",\"target2\":{},\"type\":\"order\"");
+        SignedDocument signed = SignedDocument.sign(
+                "order",
+                two.getBytes(StandardCharsets.UTF_8),
+                fixture.world.cast().investigator().document(),
+                OrdersFixture.START);
+
+        problem(Problem.ORDER_MALFORMED, fixture.investigator(), part("order", signed.compact()));
+    }
+
+    // Repeats
+
+    @Test
+    void the_same_order_again_is_a_duplicate_and_an_entry_of_the_first() {
+        Letter letter = fixture.desk.whoHad(fixture.machine(), SEEN);
+        OrderStatus first = fixture.submit(letter);
+
+        problem(
+                Problem.ORDER_DUPLICATE,
+                fixture.investigator(),
+                part("order", letter.order().compact()));
+        assertThat(fixture.entries(OrdersFixture.id(first))).endsWith("order.duplicate");
+    }
+
+    @Test
+    void a_retry_with_the_same_key_gets_the_same_order() {
+        byte[] body = OrdersFixture.body(fixture.desk.whoHad(fixture.machine(), SEEN));
+        String key = OrdersFixture.key();
+        String type = Multipart.contentType("boundary");
+
+        Acceptance first = fixture.orders.submit(fixture.investigator(), body, type, key);
+        Acceptance second = fixture.orders.submit(fixture.investigator(), body, type, key);
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void an_idempotency_key_is_not_used_for_two_orders() {
+        String key = OrdersFixture.key();
+        String type = Multipart.contentType("boundary");
+        byte[] one = OrdersFixture.body(fixture.desk.whoHad(fixture.machine(), SEEN));
+        byte[] other = OrdersFixture.body(fixture.desk.whoHad(fixture.machine(), SEEN));
+        fixture.orders.submit(fixture.investigator(), one, type, key);
+
+        assertThatThrownBy(() -> fixture.orders.submit(fixture.investigator(), other, type, key))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    // Documents and callers
+
+    @Test
+    void exactly_the_documents_that_the_order_names_are_attached() {
+        byte[] scan = {1, 2, 3};
+        OrderDocument order = new Altered(fixture.desk.identity(fixture.machine(), SEEN))
+                .documents(List.of(new DocumentReference(Digest.sha256(scan), "application/pdf")))
+                .document();
+        Letter letter = byInvestigator(order);
+        Multipart.Part named = new Multipart.Part("document", "application/pdf", scan);
+        Multipart.Part unnamed = new Multipart.Part("document", "application/pdf", new byte[] {4});
+
+        assertThatThrownBy(() -> fixture.submit(letter)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> fixture.submit(letter, named, unnamed)).isInstanceOf(ProblemException.class);
+        OrderStatus status = fixture.submit(letter, named);
+        assertThat(fixture.orders.file(OrdersFixture.id(status)).orElseThrow().documents())
+                .containsExactly(scan);
+    }
+
+    @Test
+    void neither_an_officer_nor_a_reseller_submits_an_order() {
+        Letter letter = fixture.desk.whoHad(fixture.machine(), SEEN);
+        Caller reseller = OrdersFixture.caller(fixture.world.cast().reseller(), Role.RESELLER);
+
+        problem(
+                Problem.FORBIDDEN,
+                fixture.officer(1),
+                part("order", letter.order().compact()));
+        problem(Problem.FORBIDDEN, reseller, part("order", letter.order().compact()));
+    }
+
+    @Test
+    void for_another_authority_an_order_does_not_exist() {
+        OrderStatus status = fixture.submit(fixture.desk.whoHad(fixture.machine(), SEEN));
+        Caller reseller = OrdersFixture.caller(fixture.world.cast().reseller(), Role.RESELLER);
+
+        assertThat(fixture.orders
+                        .visible(fixture.investigator(), status.orderId())
+                        .code())
+                .isEqualTo(status.orderId());
+        assertThat(fixture.orders
+                        .visible(fixture.investigator(), status.id().toString())
+                        .code())
+                .isEqualTo(status.orderId());
+        assertThat(fixture.orders.visible(fixture.officer(1), status.orderId()).code())
+                .isEqualTo(status.orderId());
+        for (Caller other : List.of(fixture.stranger(), reseller)) {
+            assertThatThrownBy(() -> fixture.orders.visible(other, status.orderId()))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NOT_FOUND));
+        }
+        assertThat(fixture.orders.list(fixture.stranger()))
+                .noneMatch(listed -> listed.orderId().equals(status.orderId()));
+        assertThat(fixture.orders.list(fixture.officer(1)))
+                .anyMatch(listed -> listed.orderId().equals(status.orderId()));
+    }
+
+    private Letter byInvestigator(OrderDocument order) {
+        return fixture.desk.unvalidated(order, fixture.world.cast().investigator());
+    }
+
+    private static Multipart.Part part(String name, String content) {
+        return new Multipart.Part(name, "application/jose", Intake.ascii(content));
+    }
+
+    private void problem(Problem problem, Caller caller, Multipart.Part... parts) {
+        byte[] body = Multipart.write(List.of(parts), "boundary");
+        assertThatThrownBy(() ->
+                        fixture.orders.submit(caller, body, Multipart.contentType("boundary"), OrdersFixture.key()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+
+    private static void refused(OrderStatus status, String code) {
+        assertThat(status.state()).isEqualTo("refused");
+        assertThat(status.reason()).contains(code);
+        assertThat(status.explanation()).hasSize(2);
+        assertThat(status.holdUntil()).isEmpty();
+    }
+}
