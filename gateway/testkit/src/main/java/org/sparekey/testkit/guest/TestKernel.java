@@ -65,9 +65,12 @@ record TestKernel(Path kernel, Path initramfs) {
                 cache.resolve("download-" + ProcessHandle.current().pid()));
         Command.run(download, "apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", name);
         Path half = download.resolve("unpacked");
-        Command.run(download, "dpkg-deb", "-x", find(download, ".deb").toString(), half.toString());
+        Path archive = find(download, ".deb");
+        Command.run(download, "dpkg-deb", "-x", archive.toString(), half.toString());
+        Files.delete(archive);
         try {
             Files.move(half, unpacked);
+            Files.delete(download);
         } catch (java.nio.file.FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
             return unpacked; // Another build was quicker.
         }
