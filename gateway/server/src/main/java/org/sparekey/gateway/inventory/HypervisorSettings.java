@@ -17,6 +17,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("sparekey.hypervisor")
 record HypervisorSettings(@Nullable String driver, @Nullable Image image, @Nullable Libvirt libvirt) {
 
+    HypervisorSettings {
+        if (driver != null && !driver.equals("image") && !driver.equals("libvirt")) {
+            throw new IllegalArgumentException("sparekey.hypervisor.driver is image or libvirt");
+        }
+    }
+
     /** @param directory holds {@code hypervisor.json} and the images */
     record Image(Path directory) {}
 

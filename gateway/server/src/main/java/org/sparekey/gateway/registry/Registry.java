@@ -12,6 +12,7 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.order.TimeWindow;
 import org.sparekey.protocol.registration.BatchReceipt;
@@ -100,6 +101,17 @@ public final class Registry {
      */
     public Located locate(Target target, TimeWindow asked, Instant knownAt, Instant orderReceivedAt) {
         return locator.locate(target, asked, knownAt, orderReceivedAt, CLOCK_SKEW);
+    }
+
+    /**
+     * Which tenancy is registered on a located asset at this moment: asked again before an approval is used, because the
+     * tenant may have changed since the target was located. Empty when the asset has ended.
+     */
+    public Optional<String> tenancy(LocatedAsset asset, Instant now) {
+        return History.of(tables.registrations().of(List.of(asset.vpsRef()), now))
+                .at(asset.vpsRef(), now)
+                .filter(row -> !row.ended())
+                .map(row -> row.record().tenancyRef());
     }
 
     private List<ResellerView.HeldBatch> batches(Caller reseller) {
