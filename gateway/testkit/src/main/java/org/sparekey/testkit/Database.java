@@ -50,7 +50,8 @@ public final class Database implements AutoCloseable {
             Path directory = Files.createTempDirectory("sparekey-postgres-");
             EmbeddedPostgres server = start(directory);
             Stop stop = new Discard(directory);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> discard(stop)));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().unstarted(() -> Postmaster.discardAfterwards(directory)));
             return new Database(server.getPort(), stop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
