@@ -62,7 +62,7 @@ final class AnswerFilter extends OncePerRequestFilter {
             return;
         }
         if (answer.errorStatus() != 0) {
-            refusals.write(answer, Refusals.forStatus(answer.errorStatus()), id);
+            refuse(answer, Refusals.forStatus(answer.errorStatus()), id);
         }
     }
 
@@ -75,10 +75,10 @@ final class AnswerFilter extends OncePerRequestFilter {
         if (coded.isEmpty() || coded.get().problem() == Problem.INTERNAL) {
             Failures.unexpected(id, failure);
         }
-        Fields limits = limits(answer);
+        Fields kept = kept(answer);
         answer.reset();
         secure(answer);
-        limits.asMap().forEach((name, lines) -> answer.setHeader(name, lines.get(0)));
+        kept.asMap().forEach((name, lines) -> answer.setHeader(name, lines.get(0)));
         refusals.write(
                 answer,
                 coded.orElseGet(
@@ -86,10 +86,10 @@ final class AnswerFilter extends OncePerRequestFilter {
                 id);
     }
 
-    /** Rate limits are told with every answer, a refusal too. */
-    private static Fields limits(HttpServletResponse response) {
+    /** What a refusal still tells: the rate limits, and what would have been allowed. */
+    private static Fields kept(HttpServletResponse response) {
         Map<String, List<String>> kept = new TreeMap<>();
-        for (String name : List.of(RateLimits.POLICY, RateLimits.LIMIT, "Retry-After")) {
+        for (String name : List.of(RateLimits.POLICY, RateLimits.LIMIT, "Retry-After", "Allow", "Accept")) {
             Optional.ofNullable(response.getHeader(name)).ifPresent(value -> kept.put(name, List.of(value)));
         }
         return Fields.of(kept);

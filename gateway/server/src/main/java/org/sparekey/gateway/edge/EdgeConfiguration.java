@@ -113,12 +113,16 @@ class EdgeConfiguration {
                 .build();
     }
 
-    /** The API's listener has nothing but /v1 and the token endpoint. */
+    /** The API's listener has nothing but /v1, the token endpoint and its metadata. */
     @Bean
     @Order(4)
     SecurityFilterChain restOfApiListener(HttpSecurity http) {
         return bare(http.securityMatcher(under(Listener.API, "/")))
-                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.GET, "/.well-known/oauth-authorization-server")
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
                 .build();
     }
 

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class SpooledRequest extends HttpServletRequestWrapper {
             "x-arr-clientcert");
 
     private final Spool body;
-    private @Nullable List<Part> parts;
 
     SpooledRequest(HttpServletRequest request, Spool body) {
         super(request);
@@ -62,21 +60,15 @@ final class SpooledRequest extends HttpServletRequestWrapper {
         return body.measured().lengthBytes();
     }
 
+    /** The container would read the connection, which is read to its end already. */
     @Override
-    public Collection<Part> getParts() throws IOException {
-        if (parts == null) {
-            String type = getContentType();
-            parts = BodyPart.all(type == null ? "" : type, body);
-        }
-        return parts;
+    public Collection<Part> getParts() {
+        throw new IllegalStateException("rooms read multipart bodies themselves");
     }
 
     @Override
-    public @Nullable Part getPart(String name) throws IOException {
-        return getParts().stream()
-                .filter(part -> part.getName().equals(name))
-                .findFirst()
-                .orElse(null);
+    public Part getPart(String name) {
+        throw new IllegalStateException("rooms read multipart bodies themselves");
     }
 
     @Override

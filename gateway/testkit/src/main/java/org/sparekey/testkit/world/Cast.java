@@ -4,8 +4,10 @@ package org.sparekey.testkit.world;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.testkit.pki.KeyKind;
 import org.sparekey.testkit.pki.Purpose;
@@ -18,6 +20,8 @@ import org.sparekey.testkit.pki.Wanted;
  * @param caseTeam encryption key of the case team that orders deliver to (EC, key agreement)
  * @param recovery encryption key of the authority's recovery certificate (RSA, key transport)
  * @param stranger an investigator of another authority, enrolled too: what he asks is not his
+ * @param lapsed his colleague, whose keys were enrolled and have expired
+ * @param dismissed another colleague, for tests that revoke a key
  */
 public record Cast(
         TestCa hosterCa,
@@ -34,6 +38,8 @@ public record Cast(
         Actor prosecutor,
         Actor judge,
         Actor stranger,
+        Actor lapsed,
+        Actor dismissed,
         SigningKey caseTeam,
         SigningKey recovery) {
 
@@ -66,6 +72,8 @@ public record Cast(
                 actor(police, AUTHORITY, "p-2001"),
                 actor(court, AUTHORITY, "p-3001"),
                 actor(elsewhere, OTHER_AUTHORITY, "p-9001"),
+                lapsed(elsewhere, clock.instant()),
+                actor(elsewhere, OTHER_AUTHORITY, "p-9003"),
                 police.issue(Purpose.ENCRYPTION, "Case team zeester"),
                 police.issue(recovery.kind(KeyKind.RSA_3072)));
     }
@@ -88,6 +96,17 @@ public record Cast(
     private static TestCa ca(String name, String file, Path crls, InstantSource clock, SecureRandom random) {
         URI crl = crls.resolve(file + ".crl").toAbsolutePath().toUri();
         return TestCa.root(name, crl, clock, random);
+    }
+
+    private static Actor lapsed(TestCa ca, Instant now) {
+        Function<Purpose, SigningKey> expired =
+                purpose -> ca.issue(Wanted.of(purpose, "Lapsed", now).expiredAt(now));
+        return new Actor(
+                OTHER_AUTHORITY,
+                "p-9002",
+                expired.apply(Purpose.TLS_CLIENT),
+                expired.apply(Purpose.MESSAGE),
+                expired.apply(Purpose.DOCUMENT));
     }
 
     private static Actor actor(TestCa ca, String party, String person) {

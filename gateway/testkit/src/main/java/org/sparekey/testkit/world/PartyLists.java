@@ -82,7 +82,10 @@ final class PartyLists {
                 "NL",
                 List.of("recherche"),
                 List.of(root(cast.elsewhereCa())),
-                List.of(person(cast.stranger(), PersonRole.INVESTIGATOR, "opsporingsambtenaar", orders)),
+                List.of(
+                        person(cast.stranger(), PersonRole.INVESTIGATOR, "opsporingsambtenaar", orders),
+                        person(cast.lapsed(), PersonRole.INVESTIGATOR, "opsporingsambtenaar", orders),
+                        person(cast.dismissed(), PersonRole.INVESTIGATOR, "opsporingsambtenaar", orders)),
                 List.of(),
                 certificate(cast.recovery()),
                 "+31 00 000 00 02");

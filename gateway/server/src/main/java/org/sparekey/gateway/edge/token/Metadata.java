@@ -2,32 +2,42 @@
 package org.sparekey.gateway.edge.token;
 
 import java.util.List;
-import java.util.Set;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
+import java.util.Map;
+import org.sparekey.gateway.edge.start.GatewaySettings;
+import org.sparekey.protocol.json.Wire;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
-/** RFC 8414 metadata without what the framework would advertise and we do not do: client secrets, RS256, other grants. */
-final class Metadata {
+/**
+ * RFC 8414 metadata of what we do. The framework's own would advertise client secrets, RS256 and endpoints that are not
+ * here, and insists on an authorization endpoint.
+ */
+@RestController
+class Metadata {
 
-    private static final Set<String> KEPT = Set.of(
-            "issuer",
-            "token_endpoint",
-            "token_endpoint_auth_methods_supported",
-            "grant_types_supported",
-            "response_types_supported",
-            "tls_client_certificate_bound_access_tokens");
+    private final GatewaySettings settings;
 
-    private Metadata() {}
+    Metadata(GatewaySettings settings) {
+        this.settings = settings;
+    }
 
-    static void onlyWhatWeDo(OAuth2AuthorizationServerMetadata.Builder metadata) {
-        metadata.claims(claims -> {
-            claims.keySet().retainAll(KEPT);
-            claims.put("grant_types_supported", List.of(AuthorizationGrantType.CLIENT_CREDENTIALS.getValue()));
-            claims.put("response_types_supported", List.of());
-            claims.put(
-                    "token_endpoint_auth_methods_supported",
-                    List.of(ClientAuthenticationMethod.TLS_CLIENT_AUTH.getValue()));
-        });
+    @GetMapping(TokenConfiguration.METADATA_PATH)
+    ResponseEntity<byte[]> metadata() {
+        Map<String, Object> metadata = Map.of(
+                "issuer",
+                settings.origin(),
+                "token_endpoint",
+                settings.origin() + TokenConfiguration.TOKEN_PATH,
+                "token_endpoint_auth_methods_supported",
+                List.of("tls_client_auth"),
+                "grant_types_supported",
+                List.of("client_credentials"),
+                "response_types_supported",
+                List.of(),
+                "tls_client_certificate_bound_access_tokens",
+                true);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Wire.write(metadata));
     }
 }

@@ -85,8 +85,7 @@ class TokenConfiguration {
         TlsClientAuthentication authentication = new TlsClientAuthentication(parties, clients);
         http.securityMatcher(request ->
                         Listener.of(request).filter(Listener.API::equals).isPresent()
-                                && (request.getRequestURI().equals(TOKEN_PATH)
-                                        || request.getRequestURI().equals(METADATA_PATH)))
+                                && request.getRequestURI().equals(TOKEN_PATH))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .with(
@@ -104,13 +103,8 @@ class TokenConfiguration {
                                         .authenticationProviders(providers -> {
                                             providers.clear();
                                             providers.add(authentication);
-                                        }))
-                                .authorizationServerMetadataEndpoint(endpoint ->
-                                        endpoint.authorizationServerMetadataCustomizer(Metadata::onlyWhatWeDo)))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(METADATA_PATH)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated());
+                                        })))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
         return http.build();
     }
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.json.Wire;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A room for the door's own tests: it says who came in, counts how often it was reached, and fails when asked to. */
+@RestController
+class EchoController {
+
+    static final AtomicInteger REACHED = new AtomicInteger();
+
+    record Echo(String party, String person, String role, int bytes, List<String> certificateHeaders) {}
+
+    record Strict(String name, long count) {}
+
+    @GetMapping("/v1/echo")
+    ResponseEntity<byte[]> who(Caller caller, HttpServletRequest request) {
+        REACHED.incrementAndGet();
+        return json(echo(caller, 0, request));
+    }
+
+    @PostMapping(path = "/v1/echo", consumes = "application/octet-stream")
+    ResponseEntity<byte[]> bytes(Caller caller, HttpServletRequest request) throws IOException {
+        REACHED.incrementAndGet();
+        return json(echo(caller, request.getInputStream().readAllBytes().length, request));
+    }
+
+    @PostMapping(path = "/v1/echo/json", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> json(Caller caller, HttpServletRequest request) throws Exception {
+        REACHED.incrementAndGet();
+        return json(Wire.read(request.getInputStream().readAllBytes(), Strict.class));
+    }
+
+    @GetMapping("/v1/echo/number")
+    ResponseEntity<byte[]> number(Caller caller, @RequestParam int n) {
+        return json(List.of(Integer.toString(n)));
+    }
+
+    @GetMapping("/v1/echo/failure")
+    ResponseEntity<byte[]> failure(Caller caller) {
+        throw new IllegalStateException("the secret of the insides");
+    }
+
+    @GetMapping("/v1/echo/volume")
+    ResponseEntity<byte[]> volume(Caller caller) {
+        byte[] content = "0123456789".getBytes();
+        return ResponseEntity.ok()
+                .header(
+                        "Repr-Digest",
+                        org.sparekey.protocol.signature.ContentDigest.of(content)
+                                .write())
+                .eTag("\"v1\"")
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .contentLength(content.length)
+                .body(content);
+    }
+
+    private static Echo echo(Caller caller, int bytes, HttpServletRequest request) {
+        List<String> headers = java.util.Collections.list(request.getHeaderNames()).stream()
+                .filter(name -> name.toLowerCase(java.util.Locale.ROOT).contains("cert"))
+                .toList();
+        return new Echo(caller.party().value(), caller.person(), caller.role().name(), bytes, headers);
+    }
+
+    private static ResponseEntity<byte[]> json(Object value) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Wire.write(value));
+    }
+}

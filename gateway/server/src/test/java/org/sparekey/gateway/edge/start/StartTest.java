@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.edge.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.testkit.Database;
+import org.sparekey.testkit.world.Site;
+import org.sparekey.testkit.world.World;
+
+/** A gateway that may not start does not start, and says why in sentences. */
+class StartTest {
+
+    @TempDir
+    private static Path directory;
+
+    private static World world;
+    private static Database.Access database;
+
+    @BeforeAll
+    static void create() {
+        world = World.create(directory, Site.free(), InstantSource.system(), new SecureRandom());
+        database = Database.shared().fresh();
+    }
+
+    @Test
+    void without_a_mode_it_refuses() {
+        assertThat(refusal(Map.of("sparekey.mode", "")))
+                .singleElement()
+                .asString()
+                .contains("No mode");
+    }
+
+    @Test
+    void a_misspelt_setting_refuses_to_start() {
+        assertThat(refusal(Map.of("sparekey.lisen.api-port", "1")))
+                .singleElement()
+                .asString()
+                .contains("sparekey.lisen.api-port");
+    }
+
+    @Test
+    void production_refuses_and_lists_every_absent_guarantee_at_once() {
+        assertThat(refusal(Map.of("sparekey.mode", "production")))
+                .anyMatch(reason -> reason.contains("quorum none"))
+                .anyMatch(reason -> reason.contains("time-stamp"))
+                .anyMatch(reason -> reason.contains("called back"))
+                .anyMatch(reason -> reason.contains("matrix"))
+                .anyMatch(reason -> reason.contains("test CA"))
+                .anyMatch(reason -> reason.contains(".invalid"))
+                .anyMatch(reason -> reason.contains("bootstrap"))
+                .allMatch(reason -> reason.endsWith("."));
+    }
+
+    @Test
+    void several_complaints_come_together() {
+        assertThat(refusal(
+                        Map.of("sparekey.mode", "", "sparekey.gateway-origin", "http://x", "sparekey.public-host", "")))
+                .hasSize(3);
+    }
+
+    private static List<String> refusal(Map<String, String> more) {
+        Throwable failure =
+                catchThrowable(() -> GatewayFixture.run(world, database, more).close());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartupRefused refused) {
+                return refused.reasons();
+            }
+        }
+        throw new AssertionError("it did not refuse", failure);
+    }
+}
