@@ -5,12 +5,14 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** The container's last resort, for what failed outside the answer filter: a bare problem, nothing of our insides. */
 @Controller
+@ConditionalOnWebApplication
 class ErrorPage implements ErrorController {
 
     private final Refusals refusals;

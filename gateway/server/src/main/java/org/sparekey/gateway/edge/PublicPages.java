@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.problem.ProblemPage;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What everybody may read on the public listener beside the log: the contract and the pages of its problems. */
 @RestController
+@ConditionalOnWebApplication
 class PublicPages {
 
     private static final MediaType MARKDOWN = MediaType.parseMediaType("text/markdown;charset=UTF-8");

@@ -15,7 +15,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param libvirt settings of the driver for running guests
  */
 @ConfigurationProperties("sparekey.hypervisor")
-record HypervisorSettings(@Nullable String driver, @Nullable Image image, @Nullable Libvirt libvirt) {
+record HypervisorSettings(
+        @Nullable String driver,
+        @Nullable Image image,
+        @Nullable Libvirt libvirt) {
 
     HypervisorSettings {
         if (driver != null && !driver.equals("image") && !driver.equals("libvirt")) {
