@@ -92,13 +92,23 @@ public final class Inventory {
         return observations.with(address);
     }
 
-    /** What the last complete listing said, if that was not longer ago than {@link #MAX_GAP}; else nothing. */
+    /**
+     * What the last complete listing said, if that was not longer ago than {@link #MAX_GAP}; else nothing. The addresses
+     * that the hoster's plan routes to a guest now count as seen there: few hypervisors know them (9-formats).
+     */
     public List<Observation> running() {
+        Instant now = now();
+        List<PlannedAddress> routed = plan.all(now).stream()
+                .filter(planned -> planned.covers(now, now))
+                .toList();
         return observations
                 .lastPoll()
-                .filter(poll -> !poll.isBefore(now().minus(MAX_GAP)))
+                .filter(poll -> !poll.isBefore(now.minus(MAX_GAP)))
                 .map(observations::seenAt)
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .map(seen -> seen.routed(routed))
+                .toList();
     }
 
     /** The guest as its hypervisor describes it at this moment: disks and configuration hash for an approval. */

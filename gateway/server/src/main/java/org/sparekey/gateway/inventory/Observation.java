@@ -2,6 +2,7 @@
 package org.sparekey.gateway.inventory;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.registration.IpPrefix;
@@ -35,6 +36,16 @@ public record Observation(
 
     public boolean has(IpPrefix address) {
         return addresses.stream().map(IpPrefix::parse).anyMatch(own -> own.contains(address));
+    }
+
+    /** The same guest with the addresses that the plan routes to it. */
+    Observation routed(List<PlannedAddress> plan) {
+        List<String> all = new ArrayList<>(addresses);
+        plan.stream()
+                .filter(planned -> planned.cluster().equals(cluster) && planned.vmId().equals(vmId))
+                .forEach(planned -> all.add(planned.prefix().text()));
+        return new Observation(
+                cluster, uuid, vmId, diskIds, macs, all, configurationHash, running, seenFrom, seenTo);
     }
 
     /** Whether both are of one guest that did not change in between. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparekey.gateway.inventory.Observation;
+import org.sparekey.protocol.registration.IpPrefix;
 import org.sparekey.protocol.registration.RegistrationRecord;
 
 /**
@@ -51,12 +52,18 @@ sealed interface Matching {
         return IntStream.range(0, theirs.size()).allMatch(i -> !theirs.get(i) || ours.get(i));
     }
 
-    /** Four identifiers that do not follow from each other: UUID, VM id, disks, network cards. */
+    /**
+     * Five identifiers that do not follow from each other: UUID, VM id, disks, network cards, addresses (seen at the
+     * hypervisor or routed by the hoster's own plan). A reseller's four-column file names VM id and address only.
+     */
     private static List<Boolean> agreement(RegistrationRecord record, Observation guest) {
         return List.of(
                 record.uuid().equals(Optional.of(guest.uuid())),
                 record.vmId().equals(Optional.of(guest.vmId())),
                 !record.diskIds().isEmpty() && guest.diskIds().containsAll(record.diskIds()),
-                !record.macs().isEmpty() && guest.macs().containsAll(record.macs()));
+                !record.macs().isEmpty() && guest.macs().containsAll(record.macs()),
+                !record.addresses().isEmpty()
+                        && record.addresses().stream()
+                                .allMatch(address -> guest.has(IpPrefix.parse(address.prefix()))));
     }
 }
