@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.testkit.world.Actor;
+
+/** Follows an order from outside, as an investigator would, until it gets somewhere. */
+final class Patience {
+
+    private static final Duration AT_MOST = Duration.ofMinutes(5);
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Set<String> ENDED = Set.of("refused", "stopped", "failed", "expired", "withdrawn", "closed");
+
+    private final Stage stage;
+
+    Patience(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** Tells every new state; gives up after five minutes or at another end. */
+    OrderStatus until(Actor reader, String orderId, String state) throws InterruptedException {
+        Instant giveUp = stage.clock().instant().plus(AT_MOST);
+        OrderStatus last = stage.submissions().status(reader, orderId);
+        while (!last.state().equals(state)) {
+            if (ENDED.contains(last.state()) || stage.clock().instant().isAfter(giveUp)) {
+                throw new IllegalStateException("order " + orderId + " is " + last.state() + " "
+                        + last.reason().orElse("") + " and not " + state);
+            }
+            Thread.sleep(BETWEEN);
+            OrderStatus now = stage.submissions().status(reader, orderId);
+            if (now.version() != last.version()) {
+                stage.step("...", now);
+            }
+            last = now;
+        }
+        return last;
+    }
+}

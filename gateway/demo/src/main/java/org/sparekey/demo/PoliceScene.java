@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.channel.Call;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.IdentityAnswer;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.PartyOfRecord;
+import org.sparekey.testkit.world.Actor;
+import org.sparekey.testkit.world.OrderDesk;
+
+/** The police ask who it was, are refused the disk without the judge, and get it with him. */
+final class PoliceScene {
+
+    private final Stage stage;
+    private final Narrator narrator;
+
+    PoliceScene(Stage stage) {
+        this.stage = stage;
+        this.narrator = stage.narrator();
+    }
+
+    /** What the later scenes and the sceptic's folder need. */
+    record Outcome(OrderStatus order, OrderDesk.Letter letter, List<Approval> approvals) {}
+
+    void whoHad() throws MalformedException {
+        narrator.says("\"Who had " + Fleet.SUSPECT + " at " + stage.asked() + "?\" (article 126na Sv)");
+        Actor investigator = stage.cast().investigator();
+        OrderStatus status =
+                stage.submissions().submit(investigator, stage.desk().whoHad(Fleet.SUSPECT, stage.asked()));
+        stage.step("the order is verified, located and answered", status);
+        IdentityAnswer answer = answer(investigator, status);
+        PartyOfRecord party = answer.partyOfRecord()
+                .orElseThrow(() -> new IllegalStateException("the answer names no party of record"));
+        narrator.lines("party of record: %s (%s, register %s), %s%ncontacts: %s%ngrade: %s; next in the chain: %s"
+                .formatted(
+                        party.legalName(),
+                        party.country(),
+                        party.registerNumber(),
+                        party.seat(),
+                        String.join(", ", party.contacts()),
+                        answer.grade(),
+                        answer.nextInChain().orElse("nobody")));
+    }
+
+    void diskWithoutJudge() {
+        narrator.says("The disk of " + Fleet.SUSPECT + ", asked without the rechter-commissaris:");
+        OrderStatus status = stage.submissions()
+                .submit(stage.cast().prosecutor(), stage.desk().diskWithoutJudge(Fleet.SUSPECT, stage.asked()));
+        stage.step("nothing is held, nothing is touched", status);
+        status.explanation().forEach(narrator::says);
+    }
+
+    /** With the judge: up to the officers' table. */
+    Outcome diskWithJudge() {
+        narrator.says("The same disk with his signed authorisation (article 126ng, second paragraph, Sv):");
+        OrderDesk.Letter letter = stage.desk().disk(Fleet.SUSPECT, stage.asked());
+        OrderStatus status = stage.submissions().submit(stage.cast().prosecutor(), letter);
+        stage.step("verified, held and located to one VPS", status);
+        return new Outcome(status, letter, List.of());
+    }
+
+    /** Two officers sign for this order, this VPS, these recipients. */
+    Outcome approve(Outcome outcome) {
+        OrderStatus status = outcome.order();
+        List<Approval> approvals = new java.util.ArrayList<>();
+        for (Actor officer : stage.cast().officers()) {
+            Approval approval = stage.submissions().approval(officer, status.orderId(), Decision.RELEASE);
+            status = Submissions.read(
+                    stage.people().granted(officer, stage.submissions().approve(status, approval)), OrderStatus.class);
+            approvals.add(approval);
+            stage.step(officer.person() + " signs", status);
+        }
+        return new Outcome(status, outcome.letter(), approvals);
+    }
+
+    /** Waits while the gateway captures, seals and releases. */
+    OrderStatus available(Outcome outcome) throws InterruptedException {
+        return new Patience(stage)
+                .until(stage.cast().prosecutor(), outcome.order().orderId(), "available");
+    }
+
+    void tenantChanged() {
+        narrator.says("The disk of " + Fleet.MOVED_ON + ", whose tenant changed since:");
+        OrderStatus status = stage.submissions()
+                .submit(stage.cast().prosecutor(), stage.desk().disk(Fleet.MOVED_ON, stage.asked()));
+        stage.step("the innocent successor is not copied", status);
+        status.explanation().forEach(narrator::says);
+    }
+
+    void fetchAndOpen(OrderStatus order, Path directory) throws IOException {
+        new Delivery(stage, directory).fetchAndOpen(order);
+    }
+
+    private IdentityAnswer answer(Actor investigator, OrderStatus status) throws MalformedException {
+        byte[] compact = stage.people()
+                .granted(investigator, Call.get(Submissions.ORDERS + "/" + status.orderId() + "/answer"))
+                .content()
+                .array();
+        SignedDocument document = SignedDocument.parse(new String(compact, java.nio.charset.StandardCharsets.US_ASCII));
+        if (!document.verifiedBy(stage.world().gatewayStatement().publicKey())) {
+            throw new IllegalStateException("the answer is not signed by the gateway's statement key");
+        }
+        return document.read(IdentityAnswer.TYPE, IdentityAnswer.class);
+    }
+}
