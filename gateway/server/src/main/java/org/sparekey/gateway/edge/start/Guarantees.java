@@ -37,7 +37,7 @@ final class Guarantees {
             absent.add("Enrolled keys are certified by a test CA.");
         }
         if (environment
-                .getProperty("sparekey.capture.driver", "")
+                .getProperty("sparekey.hypervisor.driver", "")
                 .toLowerCase(Locale.ROOT)
                 .startsWith("image")) {
             absent.add("The capture driver reads image files, not running guests.");
