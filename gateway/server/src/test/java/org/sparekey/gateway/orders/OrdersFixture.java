@@ -28,15 +28,9 @@ import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.gateway.parties.Role;
-import org.sparekey.protocol.approval.Approval;
-import org.sparekey.protocol.approval.ApprovalBasis;
-import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.LocatedAsset;
-import org.sparekey.protocol.json.Bytes;
-import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderStatus;
@@ -69,7 +63,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The room over a real database, a real log, real keys and an invented world. Where targets are and what the hypervisor
  * runs are two maps that a test fills: the rooms that know it have their own tests.
  */
-final class OrdersFixture {
+final class OrdersFixture implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     static final Instant SEEN = Instant.parse("2026-11-20T14:03:11Z");
@@ -87,35 +81,50 @@ final class OrdersFixture {
     final Keys keys;
     final JdbcClient jdbc;
     final Orders orders;
+    final OfficerDesks desks = new OfficerDesks(this);
 
     private final ConfigurableApplicationContext context;
 
-    OrdersFixture(OrdersSettings.CallBack callBack) {
-        InstantSource clock = this::now;
+    private OrdersFixture(OrdersSettings.CallBack callBack, Optional<World> ready) {
         try {
             Path directory = Files.createTempDirectory("sparekey-orders-");
-            world = World.create(directory, Site.demo(), clock, random);
-            context = start(directory, clock);
+            world = ready.orElseGet(() -> World.create(directory, Site.demo(), this::now, random));
+            context = start(directory, this::now);
             context.getBean(Bootstrap.class).load(Files.readAllBytes(world.partiesFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }
-        desk = new OrderDesk(world, clock, random);
+        desk = new OrderDesk(world, this::now, random);
         log = context.getBean(AuditLog.class);
         keys = context.getBean(Keys.class);
         jdbc = context.getBean(JdbcClient.class);
         orders = open(new OrdersSettings(callBack));
     }
 
+    /** A database of its own; the world is shared and stays as it is. */
     static OrdersFixture fresh() {
-        return new OrdersFixture(OrdersSettings.CallBack.OFF);
+        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.of(Shared.FIXTURE.world));
     }
 
-    /** One for all tests that leave the world as it is. */
+    static OrdersFixture callingBack() {
+        return new OrdersFixture(OrdersSettings.CallBack.REQUIRED, Optional.of(Shared.FIXTURE.world));
+    }
+
+    /** A world of its own: for those who revoke, or let a year pass. */
+    static OrdersFixture breakable() {
+        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.empty());
+    }
+
+    /** One for all tests that leave it as it is. */
     static OrdersFixture shared() {
         return Shared.FIXTURE;
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 
     /** The room once more on the same database: after a crash, or as a second replica. */
@@ -311,57 +320,13 @@ final class OrdersFixture {
 
     OrderId approved() {
         OrderId id = inReview();
-        approve(1, id, Decision.RELEASE);
-        approve(2, id, Decision.RELEASE);
+        desks.approve(1, id, Decision.RELEASE);
+        desks.approve(2, id, Decision.RELEASE);
         return id;
     }
 
     static OrderId id(OrderStatus status) {
         return new OrderId(status.orderId());
-    }
-
-    OrderStatus approve(int officer, OrderId id, Decision decision) {
-        return send(officer, id, approval(officer, id, decision));
-    }
-
-    OrderStatus send(int officer, OrderId id, Approval approval) {
-        long version = orders.status(id).version();
-        orders.approve(officer(officer), id, Wire.write(approval), version, key());
-        return orders.status(id);
-    }
-
-    Approval approval(int officer, OrderId id, Decision decision) {
-        ApprovalBasis basis = orders.approvalBasis(officer(officer), id);
-        return sign(world.cast().officers().get(officer - 1), basis, decision, now.plus(Duration.ofHours(8)));
-    }
-
-    Approval sign(Actor officer, ApprovalBasis basis, Decision decision, Instant expiry) {
-        ApprovalStatement statement = new ApprovalStatement(
-                ApprovalStatement.VERSION,
-                ApprovalStatement.TYPE,
-                basis.orderDigest(),
-                basis.verifiedLeaf(),
-                basis.matrixRow(),
-                basis.matrixVersion(),
-                basis.asset(),
-                basis.diskIds(),
-                basis.configurationHash(),
-                basis.recipients(),
-                basis.captureMemory(),
-                decision,
-                decision == Decision.REFUSE ? Optional.of(Digest.sha256(new byte[] {1})) : Optional.empty(),
-                officer.person(),
-                bytes(ApprovalStatement.NONCE_BYTES),
-                now,
-                expiry,
-                bytes(ApprovalStatement.SALT_BYTES));
-        return Approval.sign(statement, officer.document());
-    }
-
-    private Bytes bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return Bytes.of(bytes);
     }
 
     /** Types of the case's entries in their order, each proven to follow the one before by its own text. */
@@ -382,6 +347,6 @@ final class OrdersFixture {
     }
 
     private static final class Shared {
-        private static final OrdersFixture FIXTURE = fresh();
+        private static final OrdersFixture FIXTURE = breakable();
     }
 }
