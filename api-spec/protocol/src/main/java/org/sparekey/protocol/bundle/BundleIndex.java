@@ -47,7 +47,8 @@ public record BundleIndex(
         }
     }
 
-    static Map<String, Digest> digests(SortedMap<String, byte[]> members) {
+    /** What the index says of these members. */
+    public static Map<String, Digest> digests(SortedMap<String, byte[]> members) {
         Map<String, Digest> digests = new TreeMap<>();
         members.forEach((name, bytes) -> digests.put(name, Digest.sha256(bytes)));
         return digests;

@@ -19,13 +19,13 @@ public final class BundleMembers {
 
     public static final String ORDER = "order/order.jws";
     public static final String VALIDATOR = "order/validator.jws";
+    public static final String ANSWER = "order/answer.jws";
     public static final String MATRIX = "order/matrix.json";
     public static final String REVOCATION = "order/revocation/";
     public static final String DOCUMENTS = "order/documents/";
     public static final String APPROVALS = "approvals/";
     public static final String TICKET = "execution/ticket.jws";
     public static final String MANIFEST = "evidence/manifest.jws";
-    public static final String SUMS = "evidence/SHA256SUMS";
     public static final String ACKNOWLEDGEMENT = "evidence/acknowledgement.jws";
     public static final String CASE_ENTRIES = "log/";
     public static final String KEY_ENTRIES = "keys/";

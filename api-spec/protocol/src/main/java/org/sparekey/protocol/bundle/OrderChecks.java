@@ -24,6 +24,7 @@ import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.Matrix;
@@ -41,6 +42,8 @@ final class OrderChecks {
     /** States in which two officers have approved. */
     private static final Set<String> APPROVED =
             Set.of("approved", "executing", "secured", "released", "available", "acknowledged", "closed");
+
+    private static final Set<String> ANSWERED = Set.of("answered", "closed");
 
     private final Findings findings;
     private final Members members;
@@ -72,6 +75,9 @@ final class OrderChecks {
             findings.check("signature of the validator", () -> validator(order));
         }
         findings.check("legal basis", () -> basis(order));
+        if (order.order().kind() == OrderKind.PRODUCTION_IDENTITY && ANSWERED.contains(index.state())) {
+            findings.check("answer", () -> answer(order));
+        }
         if (order.order().kind() == OrderKind.SNAPSHOT_COPY && APPROVED.contains(index.state())) {
             new ExecutionChecks(findings, members, trust, index, log, order).run();
         }
@@ -118,6 +124,18 @@ final class OrderChecks {
         proven.add(new Validation.Proven(signer.party(), signer.person(), signer.role()));
         return named.role() + " of " + named.authority() + " authorised exactly this order; "
                 + log.enrolled(signer.keyId(), named.role(), order.entry().entry());
+    }
+
+    private String answer(Received order) throws ForgedException, MissingException, MalformedException {
+        SignedDocument signed = members.document(BundleMembers.ANSWER);
+        IdentityAnswer answer = signed.read(IdentityAnswer.TYPE, IdentityAnswer.class);
+        Signer.trusted(signed, trust.statementKeys(), "statement key");
+        require(answer.orderDigest().equals(order.signed().digest()), "the answer is to another order");
+        require(answer.orderId().equals(order.order().id()), "the answer is to another order");
+        need(
+                log.caseLog().committing(members.need(BundleMembers.ANSWER)).isPresent(),
+                "no entry of the case commits to the answer");
+        return "answered with grade " + answer.grade() + " at " + answer.at();
     }
 
     /** The matrix's verdict, reached again with the matrix that this program carries itself. */

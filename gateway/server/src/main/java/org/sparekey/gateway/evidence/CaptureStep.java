@@ -19,6 +19,7 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.gateway.orders.Orders;
+import org.sparekey.gateway.orders.Recheck;
 import org.sparekey.gateway.orders.Transition;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
@@ -76,8 +77,19 @@ final class CaptureStep {
         this.failpoint = failpoint;
     }
 
-    /** @return whether anything changed; false when it waits for a proof or the hypervisor does not answer */
+    /** @return whether anything changed; false when it waits for a proof, a revocation list or the hypervisor */
     boolean begin(ApprovedOrder order) {
+        return switch (orders.recheck(order)) {
+            case Recheck.Same _ -> compared(order);
+            case Recheck.Different(String code) -> orders.reviewAgain(order, code) instanceof Transition.Done;
+            case Recheck.Unknown(String code) -> {
+                LOG.warn("{} waits: {}", order.id(), code);
+                yield false;
+            }
+        };
+    }
+
+    private boolean compared(ApprovedOrder order) {
         try {
             return switch (facts.decide(order)) {
                 case ExecutionDecisions.Decision.Review(String reason) ->

@@ -52,12 +52,24 @@ public final class Evidence {
         return attempts.sealed(id).map(Attempt::ticket);
     }
 
+    /** Under one lease as far as it goes: what was sealed and may be released is released at once. */
     private boolean advance(ApprovedOrder order) {
         return switch (order.phase()) {
-            case CAPTURE -> captures.begin(order);
-            case RECONCILE -> reconciliations.reconcile(order);
-            case RELEASE -> releases.release(order);
+            case CAPTURE -> captures.begin(order) && released(order);
+            case RECONCILE -> reconciliations.reconcile(order) && released(order);
+            case RELEASE -> releases.release(order) && published(order);
             case PUBLISH -> releases.publish(order);
         };
+    }
+
+    private boolean released(ApprovedOrder order) {
+        boolean due = attempts.sealed(order.id()).isPresent() && ReleaseStep.mayRelease(order);
+        return !due || releases.release(order) && published(order);
+    }
+
+    /** What waits for its checkpoint is published by a later step. */
+    private boolean published(ApprovedOrder order) {
+        releases.publish(order);
+        return true;
     }
 }

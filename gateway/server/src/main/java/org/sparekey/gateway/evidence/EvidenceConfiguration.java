@@ -10,6 +10,7 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.orders.Orders;
+import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -74,7 +75,27 @@ class EvidenceConfiguration {
 
     @Bean
     LiveFacts liveFacts(Optional<Hypervisor> hypervisor, Parties parties, InstantSource clock) {
-        return new LiveFacts(hypervisor, parties, asset -> Optional.of(asset.tenancyRef()), clock);
+        return new LiveFacts(hypervisor, parties, clock);
+    }
+
+    @Bean
+    Delivery delivery(
+            Orders orders, AuditLog log, AttemptTable attempts, EvidenceFolders folders, SecureRandom random) {
+        return new Delivery(orders, log, attempts, folders, random);
+    }
+
+    @Bean
+    Acknowledgements acknowledgements(
+            Orders orders,
+            Delivery delivery,
+            Parties parties,
+            Idempotency idempotency,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            Failpoint failpoint) {
+        return new Acknowledgements(
+                orders, delivery, parties, idempotency, jdbc, new TransactionTemplate(transactions), clock, failpoint);
     }
 
     @Bean

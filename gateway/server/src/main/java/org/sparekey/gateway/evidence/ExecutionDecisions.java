@@ -17,7 +17,10 @@ import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.Issuer;
 
-/** Whether an approved order may be executed now. Every field that the officers signed is compared with the live facts. */
+/**
+ * Whether an approved order may be executed at this very moment: the guest, its disks and configuration and the
+ * recipients are compared with what the officers signed. Tenancy and revocation are the orders room's to ask again.
+ */
 final class ExecutionDecisions {
 
     private ExecutionDecisions() {}
@@ -35,7 +38,6 @@ final class ExecutionDecisions {
      * @param basis what the officers signed for
      * @param guest as its hypervisor describes it now; empty when it is not listed any more
      * @param recipients key ids of the certificates the copy would be sealed to now, sorted
-     * @param tenancy the asset's tenancy reference as it is now
      * @param enrolled the register of document keys
      */
     record Facts(
@@ -44,15 +46,11 @@ final class ExecutionDecisions {
             List<Approval> approvals,
             Optional<Guest> guest,
             List<Digest> recipients,
-            Optional<String> tenancy,
             Function<Digest, Optional<EnrolledSigner>> enrolled) {}
 
     static Decision decide(Facts facts, Instant now) {
         if (facts.guest().isEmpty()) {
             return new Decision.Review("GUEST_UNKNOWN");
-        }
-        if (!facts.tenancy().equals(Optional.of(facts.basis().asset().tenancyRef()))) {
-            return new Decision.Review("TENANCY_CHANGED");
         }
         Guest guest = facts.guest().get();
         ApprovalBasis live = live(facts, guest);

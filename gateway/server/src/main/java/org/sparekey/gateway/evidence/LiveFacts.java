@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.Guest;
@@ -19,23 +18,16 @@ import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.key.KeyId;
 
-/** Asks the hypervisor, the register and the registry what is true now, for {@link ExecutionDecisions}. */
+/** Asks the hypervisor and the register what is true now, for {@link ExecutionDecisions}. */
 final class LiveFacts {
 
     private final Optional<Hypervisor> hypervisor;
     private final Parties parties;
-    private final Function<LocatedAsset, Optional<String>> tenancy;
     private final InstantSource clock;
 
-    /** @param tenancy the tenancy reference that the registry holds for the asset now */
-    LiveFacts(
-            Optional<Hypervisor> hypervisor,
-            Parties parties,
-            Function<LocatedAsset, Optional<String>> tenancy,
-            InstantSource clock) {
+    LiveFacts(Optional<Hypervisor> hypervisor, Parties parties, InstantSource clock) {
         this.hypervisor = hypervisor;
         this.parties = parties;
-        this.tenancy = tenancy;
         this.clock = clock;
     }
 
@@ -56,13 +48,7 @@ final class LiveFacts {
                 .sorted(Comparator.comparing(Digest::base64url))
                 .toList();
         ExecutionDecisions.Facts facts = new ExecutionDecisions.Facts(
-                order.basis(),
-                order.verified().order().issuer(),
-                order.approvals(),
-                guest,
-                recipients,
-                tenancy.apply(asset),
-                this::enrolled);
+                order.basis(), order.verified().order().issuer(), order.approvals(), guest, recipients, this::enrolled);
         return ExecutionDecisions.decide(facts, clock.instant());
     }
 

@@ -59,43 +59,37 @@ class ExecutionDecisionsTest {
 
     @Test
     void a_guest_that_is_not_listed_any_more_returns_the_order() {
-        assertThat(review(facts(Optional.empty(), basis.recipients(), "ten-1"))).isEqualTo("GUEST_UNKNOWN");
-    }
-
-    @Test
-    void a_new_tenant_on_the_same_guest_returns_the_order() {
-        assertThat(review(facts(Optional.of(LIVE), basis.recipients(), "ten-2")))
-                .isEqualTo("TENANCY_CHANGED");
+        assertThat(review(facts(Optional.empty(), basis.recipients()))).isEqualTo("GUEST_UNKNOWN");
     }
 
     @Test
     void a_disk_that_was_exchanged_returns_the_order() {
-        assertThat(review(facts(Optional.of(guest("b.raw", 1 << 20)), basis.recipients(), "ten-1")))
+        assertThat(review(facts(Optional.of(guest("b.raw", 1 << 20)), basis.recipients())))
                 .isEqualTo("OTHER_DISKS");
     }
 
     @Test
     void a_disk_that_grew_returns_the_order() {
-        assertThat(review(facts(Optional.of(guest("a.raw", 2 << 20)), basis.recipients(), "ten-1")))
+        assertThat(review(facts(Optional.of(guest("a.raw", 2 << 20)), basis.recipients())))
                 .isEqualTo("OTHER_CONFIGURATION");
     }
 
     @Test
     void a_recipient_exchanged_after_the_approval_returns_the_order() {
-        assertThat(review(facts(Optional.of(LIVE), List.of(digest("stranger"), digest("recovery")), "ten-1")))
+        assertThat(review(facts(Optional.of(LIVE), List.of(digest("stranger"), digest("recovery")))))
                 .isEqualTo("OTHER_RECIPIENTS");
     }
 
     @Test
     void an_approval_that_expired_before_the_execution_returns_the_order() {
-        Facts facts = facts(Optional.of(LIVE), basis.recipients(), "ten-1");
+        Facts facts = facts(Optional.of(LIVE), basis.recipients());
         assertThat(ExecutionDecisions.decide(facts, NOW.plus(Duration.ofHours(2))))
                 .isEqualTo(new Decision.Review("EXPIRED"));
     }
 
     @Test
     void one_officer_alone_and_one_officer_twice_capture_nothing() {
-        Facts facts = facts(Optional.of(LIVE), basis.recipients(), "ten-1");
+        Facts facts = facts(Optional.of(LIVE), basis.recipients());
         Facts alone = with(facts, List.of(facts.approvals().get(0)));
         Facts twice = with(facts, List.of(facts.approvals().get(0), approval(one, "O-1")));
         assertThat(review(alone)).isEqualTo("FOUR_EYES");
@@ -103,33 +97,25 @@ class ExecutionDecisionsTest {
     }
 
     private Decision decide(Guest guest) {
-        return ExecutionDecisions.decide(facts(Optional.of(guest), basis.recipients(), "ten-1"), NOW);
+        return ExecutionDecisions.decide(facts(Optional.of(guest), basis.recipients()), NOW);
     }
 
     private static String review(Facts facts) {
         return ((Decision.Review) ExecutionDecisions.decide(facts, NOW)).reason();
     }
 
-    private Facts facts(Optional<Guest> guest, List<Digest> recipients, String tenancy) {
+    private Facts facts(Optional<Guest> guest, List<Digest> recipients) {
         return new Facts(
                 basis,
                 new Issuer("politie-voorbeeld", "P-1", "PROSECUTOR", "NL"),
                 List.of(approval(one, "O-1"), approval(two, "O-2")),
                 guest,
                 recipients,
-                Optional.of(tenancy),
                 this::enrolled);
     }
 
     private static Facts with(Facts facts, List<Approval> approvals) {
-        return new Facts(
-                facts.basis(),
-                facts.issuer(),
-                approvals,
-                facts.guest(),
-                facts.recipients(),
-                facts.tenancy(),
-                facts.enrolled());
+        return new Facts(facts.basis(), facts.issuer(), approvals, facts.guest(), facts.recipients(), facts.enrolled());
     }
 
     private Approval approval(SigningKey key, String officer) {

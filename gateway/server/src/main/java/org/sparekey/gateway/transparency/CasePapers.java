@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.transparency;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sparekey.gateway.orders.OrderFile;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ExecutionTicket;
+import org.sparekey.protocol.bundle.BundleMembers;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.evidence.Manifest;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.ValidatorReference;
+
+/**
+ * The documents of a case, taken from what its entries commit to, byte for byte: of several attempts and rounds of
+ * approval the ones that the manifest rests on.
+ *
+ * @param members ticket, manifest, approvals, acknowledgement
+ * @param signers documents whose keys must be shown to be enrolled
+ * @param authorities whose keys those are
+ */
+record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers, List<String> authorities) {
+
+    private static final String EXECUTING = "order.executing";
+    private static final String SECURED = "order.secured";
+    private static final String APPROVAL = "order.approval";
+    private static final String ACKNOWLEDGED = "order.acknowledged";
+
+    /** An entry of the case and what it commits to, where that is not erased. */
+    record Line(String type, Optional<byte[]> payload) {}
+
+    static CasePapers of(OrderFile order, List<Line> lines) {
+        try {
+            return read(order, lines);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("a logged document of " + order.id() + " cannot be read", e);
+        }
+    }
+
+    private static CasePapers read(OrderFile order, List<Line> lines) throws MalformedException {
+        TreeMap<String, byte[]> members = new TreeMap<>();
+        last(lines, SECURED).ifPresent(manifest -> members.put(BundleMembers.MANIFEST, manifest));
+        ticket(lines, members).ifPresent(ticket -> members.put(BundleMembers.TICKET, ticket));
+        last(lines, ACKNOWLEDGED).ifPresent(receipt -> members.put(BundleMembers.ACKNOWLEDGEMENT, receipt));
+        List<SignedDocument> signers = new ArrayList<>();
+        SignedDocument signedOrder = parse(order.orderJws().getBytes(StandardCharsets.US_ASCII));
+        signers.add(signedOrder);
+        if (order.validatorJws().isPresent()) {
+            signers.add(SignedDocument.parse(order.validatorJws().get()));
+        }
+        int number = 1;
+        for (byte[] approval : approvals(order, lines, members)) {
+            members.put(BundleMembers.approval(number++), approval);
+            signers.add(Approval.parse(approval).jws());
+        }
+        return new CasePapers(members, signers, authorities(signedOrder));
+    }
+
+    /** The ticket that the manifest names; before there is one, the latest. */
+    private static Optional<byte[]> ticket(List<Line> lines, TreeMap<String, byte[]> members)
+            throws MalformedException {
+        byte[] manifest = members.get(BundleMembers.MANIFEST);
+        if (manifest == null) {
+            return last(lines, EXECUTING);
+        }
+        Digest named = parse(manifest).read(Manifest.TYPE, Manifest.class).ticketDigest();
+        return all(lines, EXECUTING).stream()
+                .filter(ticket -> Digest.sha256(ticket).equals(named))
+                .findFirst();
+    }
+
+    /** Those on the ticket, in its order; before there is one, those of the round that counts. */
+    private static List<byte[]> approvals(OrderFile order, List<Line> lines, TreeMap<String, byte[]> members)
+            throws MalformedException {
+        byte[] ticket = members.get(BundleMembers.TICKET);
+        List<Approval> counted = ticket == null
+                ? order.approvals()
+                : parse(ticket)
+                        .read(ExecutionTicket.TYPE, ExecutionTicket.class)
+                        .approvals();
+        List<byte[]> logged = all(lines, APPROVAL);
+        List<byte[]> approvals = new ArrayList<>();
+        for (Approval approval : counted) {
+            for (byte[] payload : logged) {
+                if (Approval.parse(payload).equals(approval)) {
+                    approvals.add(payload);
+                    break;
+                }
+            }
+        }
+        return approvals;
+    }
+
+    private static List<String> authorities(SignedDocument order) throws MalformedException {
+        OrderDocument document = order.read(OrderDocument.TYPE, OrderDocument.class);
+        List<String> authorities = new ArrayList<>(List.of(document.issuer().authority()));
+        document.validator().map(ValidatorReference::authority).ifPresent(authorities::add);
+        return authorities;
+    }
+
+    private static SignedDocument parse(byte[] compact) throws MalformedException {
+        return SignedDocument.parse(new String(compact, StandardCharsets.US_ASCII));
+    }
+
+    private static List<byte[]> all(List<Line> lines, String type) {
+        return lines.stream()
+                .filter(line -> line.type().equals(type))
+                .flatMap(line -> line.payload().stream())
+                .toList();
+    }
+
+    private static Optional<byte[]> last(List<Line> lines, String type) {
+        List<byte[]> all = all(lines, type);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.transparency;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.parties.EnrolledKey;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.bundle.TrustFile;
+import org.sparekey.protocol.party.AuthorityEntry;
+import org.sparekey.protocol.party.Hoster;
+import org.sparekey.protocol.party.KeyUse;
+import org.sparekey.protocol.party.TrustRoot;
+
+/** The gateway's own word on its keys, in the form of a trust file: for reading, never for trusting. */
+final class ClaimedTrust {
+
+    private final Parties parties;
+    private final Keys keys;
+    private final AuditLog log;
+
+    ClaimedTrust(Parties parties, Keys keys, AuditLog log) {
+        this.parties = parties;
+        this.keys = keys;
+        this.log = log;
+    }
+
+    /** Names the order's own authorities only: who else orders here is nobody's business. */
+    TrustFile about(List<String> authorities) {
+        Hoster hoster = parties.hoster().orElseThrow();
+        return new TrustFile(
+                TrustFile.VERSION,
+                TrustFile.TYPE,
+                hoster.legalEntity(),
+                hoster.gatewayOrigin(),
+                logs(),
+                List.of(),
+                TrustFile.POLICY_NONE,
+                authorities(authorities),
+                documentKeys().stream()
+                        .filter(key -> key.role() == Role.OFFICER)
+                        .map(key -> new TrustFile.Officer(
+                                key.person(), key.keyId(), key.from(), key.until(), key.revokedAt()))
+                        .toList(),
+                List.of(keys.manifest().keyId()),
+                List.of(keys.statement().keyId()),
+                List.of());
+    }
+
+    private List<TrustFile.Log> logs() {
+        List<TrustFile.Log> logs = new ArrayList<>();
+        for (LogName name : LogName.values()) {
+            logs.add(new TrustFile.Log(log.origin(name), log.vkey(name)));
+        }
+        return logs;
+    }
+
+    private List<TrustFile.Authority> authorities(List<String> ids) {
+        return ids.stream()
+                .distinct()
+                .map(PartyId::new)
+                .flatMap(id -> parties.authority(id).stream())
+                .map(this::authority)
+                .toList();
+    }
+
+    private TrustFile.Authority authority(AuthorityEntry authority) {
+        return new TrustFile.Authority(
+                authority.id(),
+                authority.roots().stream().map(TrustRoot::certificate).toList(),
+                documentKeys().stream()
+                        .filter(key -> key.party().value().equals(authority.id()))
+                        .map(key -> new TrustFile.Person(
+                                key.person(), key.role().name(), key.keyId(), key.from(), key.until(), key.revokedAt()))
+                        .toList());
+    }
+
+    private List<EnrolledKey> documentKeys() {
+        return parties.allKeys().stream()
+                .filter(key -> key.use() == KeyUse.DOCUMENT)
+                .toList();
+    }
+}
