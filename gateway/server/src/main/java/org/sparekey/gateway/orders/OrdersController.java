@@ -70,14 +70,17 @@ class OrdersController {
         return status(orders.status(orders.visible(caller, order)), HttpStatus.OK);
     }
 
+    /** What the officers judge, as its issuer signed it. */
+    @GetMapping("/{order}/order")
+    ResponseEntity<byte[]> document(Caller caller, @PathVariable String order) {
+        return jose(file(caller, order).orderJws());
+    }
+
     @GetMapping("/{order}/answer")
     ResponseEntity<byte[]> answer(Caller caller, @PathVariable String order) {
-        String answer = orders.file(orders.visible(caller, order))
-                .flatMap(OrderFile::answerJws)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "this order has no identity answer"));
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(JOSE))
-                .body(answer.getBytes(StandardCharsets.US_ASCII));
+        return jose(file(caller, order)
+                .answerJws()
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "this order has no identity answer")));
     }
 
     @GetMapping("/{order}/approval-basis")
@@ -106,6 +109,16 @@ class OrdersController {
     private ResponseEntity<byte[]> changed(Acceptance acceptance, HttpStatus done) {
         boolean recorded = log.await(acceptance.entry(), RECEIPT_WAIT).isPresent();
         return status(orders.status(acceptance.id()), recorded ? done : HttpStatus.ACCEPTED);
+    }
+
+    private OrderFile file(Caller caller, String order) {
+        return orders.file(orders.visible(caller, order)).orElseThrow();
+    }
+
+    private static ResponseEntity<byte[]> jose(String compact) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(JOSE))
+                .body(compact.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static ResponseEntity<byte[]> status(OrderStatus status, HttpStatus http) {

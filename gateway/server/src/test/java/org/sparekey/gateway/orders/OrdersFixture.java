@@ -53,7 +53,6 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -168,8 +167,7 @@ final class OrdersFixture implements AutoCloseable {
                 .run();
     }
 
-    /** The rooms below this one, without doors. */
-    @Configuration(proxyBeanMethods = false)
+    /** The rooms below this one, without doors; no configuration by itself, so that no scan of the gateway finds it. */
     @ImportAutoConfiguration({
         FlywayAutoConfiguration.class,
         JdbcClientAutoConfiguration.class,
