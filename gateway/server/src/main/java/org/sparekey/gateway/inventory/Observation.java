@@ -42,10 +42,10 @@ public record Observation(
     Observation routed(List<PlannedAddress> plan) {
         List<String> all = new ArrayList<>(addresses);
         plan.stream()
-                .filter(planned -> planned.cluster().equals(cluster) && planned.vmId().equals(vmId))
+                .filter(planned ->
+                        planned.cluster().equals(cluster) && planned.vmId().equals(vmId))
                 .forEach(planned -> all.add(planned.prefix().text()));
-        return new Observation(
-                cluster, uuid, vmId, diskIds, macs, all, configurationHash, running, seenFrom, seenTo);
+        return new Observation(cluster, uuid, vmId, diskIds, macs, all, configurationHash, running, seenFrom, seenTo);
     }
 
     /** Whether both are of one guest that did not change in between. */

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Parties;
 import org.springframework.core.env.Environment;
@@ -17,6 +18,9 @@ final class Guarantees {
 
     /** In the subject of every certificate of the test PKI. */
     static final String TEST_UNIT = "OU=Sparekey test PKI";
+
+    /** Without it no evidence is taken, sealed or delivered. */
+    private static final String EVIDENCE_DIRECTORY = "sparekey.evidence.directory";
 
     private Guarantees() {}
 
@@ -46,6 +50,13 @@ final class Guarantees {
             absent.add("There is nobody on the list of parties: run gateway bootstrap first.");
         }
         return absent;
+    }
+
+    /** {@code observe} promises the opposite: that this gateway cannot capture at all. */
+    static Optional<String> captureRight(Environment environment) {
+        return environment.containsProperty(EVIDENCE_DIRECTORY)
+                ? Optional.of("Mode observe has no right to capture: leave out " + EVIDENCE_DIRECTORY + ".")
+                : Optional.empty();
     }
 
     private static List<String> notBuilt() {

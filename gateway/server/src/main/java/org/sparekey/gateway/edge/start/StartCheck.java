@@ -45,6 +45,9 @@ final class StartCheck implements SmartInitializingSingleton {
         if (settings.requiredMode() == Mode.PRODUCTION) {
             reasons.addAll(Guarantees.absent(settings, environment, keys, parties));
         }
+        if (settings.requiredMode() == Mode.OBSERVE) {
+            Guarantees.captureRight(environment).ifPresent(reasons::add);
+        }
         if (!reasons.isEmpty()) {
             throw new StartupRefused(reasons);
         }
