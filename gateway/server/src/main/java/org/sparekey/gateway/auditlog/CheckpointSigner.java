@@ -23,6 +23,9 @@ final class CheckpointSigner {
 
     /** @return whether there was something to sign */
     boolean sign(Shard shard) {
+        if (table.unsigned(shard.origin()).isEmpty()) {
+            return false;
+        }
         boolean signed = transaction.execute(status -> inTransaction(shard));
         if (signed) {
             // A crash here leaves a signed checkpoint unpublished: the next start publishes it.

@@ -69,6 +69,14 @@ final class LogTable {
                 .single();
     }
 
+    /** Asked first, without a lock: an idle log must not write to its head row ten times a second. */
+    boolean hasWaiting(String origin) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM auditlog_outbox WHERE origin = :origin)")
+                .param("origin", origin)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What is visible, in the order of insertion; a row that commits later with a lower number comes with a later batch. */
     List<Waiting> batch(String origin, int atMost) {
         return jdbc.sql("""
@@ -202,6 +210,14 @@ final class LogTable {
 
     /** A signed checkpoint: its size, and the note's bytes. */
     record Signed(long size, byte[] note) {}
+
+    /** Whether something signed is not published; asked without a lock. */
+    boolean hasUnpublished(String origin) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM auditlog_checkpoint c JOIN auditlog_publication p USING (origin)
+                            WHERE c.origin = :origin AND c.note IS NOT NULL AND c.size > p.size)
+                        """).param("origin", origin).query(Boolean.class).single();
+    }
 
     void storeNote(Checkpoint signed, byte[] note, Instant now) {
         jdbc.sql("""

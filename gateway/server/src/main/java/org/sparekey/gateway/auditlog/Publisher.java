@@ -21,7 +21,7 @@ final class Publisher {
 
     /** @return whether there was something to publish */
     boolean publish(Shard shard) {
-        return transaction.execute(status -> inTransaction(shard));
+        return table.hasUnpublished(shard.origin()) && transaction.execute(status -> inTransaction(shard));
     }
 
     private boolean inTransaction(Shard shard) {

@@ -30,6 +30,9 @@ final class Sequencer {
 
     /** @return how many entries were given an index */
     int sequence(Shard shard) {
+        if (!table.hasWaiting(shard.origin())) {
+            return 0;
+        }
         int sequenced = transaction.execute(status -> inTransaction(shard));
         if (sequenced > 0) {
             // A crash here leaves entries without a checkpoint: the next start signs the candidate.
