@@ -146,6 +146,18 @@ public final class Rooms implements AutoCloseable {
         }
     }
 
+    /** How many entries of a type were appended, numbered or not yet: one look at both tables counts each once. */
+    public long entries(String type) {
+        return jdbc().sql("""
+                SELECT count(*) FROM (
+                    SELECT bytes FROM auditlog_outbox UNION SELECT bytes FROM auditlog_entry
+                ) AS entry WHERE convert_from(bytes, 'UTF8') LIKE :type
+                """)
+                .param("type", "%\"type\":\"" + type + "\"%")
+                .query(Long.class)
+                .single();
+    }
+
     /** Empties the tables of inventory and registry, which only a superuser can. */
     public void forget() {
         List<String> tables =

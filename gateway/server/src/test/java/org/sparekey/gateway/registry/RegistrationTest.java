@@ -296,12 +296,6 @@ class RegistrationTest {
     }
 
     private static long entries(String type) {
-        AuditLog log = fixture.rooms().bean(AuditLog.class);
-        while (log.step()) {
-            assertThat(log.stopped()).isEmpty();
-        }
-        return log.from(LogName.REGISTRY, 0, 10_000).stream()
-                .filter(entry -> entry.parsed().type().equals(type))
-                .count();
+        return fixture.rooms().entries(type);
     }
 }
