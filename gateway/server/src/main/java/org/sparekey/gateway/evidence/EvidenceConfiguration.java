@@ -49,28 +49,50 @@ class EvidenceConfiguration {
             InstantSource clock,
             SecureRandom random,
             Failpoint failpoint) {
-        TransactionTemplate transaction = new TransactionTemplate(transactions);
-        Outcomes outcomes = new Outcomes(orders, attempts, transaction, random);
+        return open(
+                new Neighbours(orders, log, keys, facts),
+                new Stores(attempts, folders, new TransactionTemplate(transactions)),
+                settings,
+                clock,
+                random,
+                failpoint);
+    }
+
+    /** What the room asks of others. */
+    record Neighbours(Orders orders, AuditLog log, Keys keys, LiveFacts facts) {}
+
+    /** Where the room keeps what it knows. */
+    record Stores(AttemptTable attempts, EvidenceFolders folders, TransactionTemplate transaction) {}
+
+    static Evidence open(
+            Neighbours rooms,
+            Stores stores,
+            EvidenceSettings settings,
+            InstantSource clock,
+            SecureRandom random,
+            Failpoint failpoint) {
+        Outcomes outcomes = new Outcomes(rooms.orders(), stores.attempts(), stores.transaction(), random);
         CaptureStep captures = new CaptureStep(
-                orders,
-                log,
-                attempts,
+                rooms.orders(),
+                rooms.log(),
+                stores.attempts(),
                 outcomes,
-                facts,
-                new TicketDesk(keys.statement(), clock, random),
-                new ManifestDesk(keys.manifest(), clock, random),
-                folders,
+                rooms.facts(),
+                new TicketDesk(rooms.keys().statement(), clock, random),
+                new ManifestDesk(rooms.keys().manifest(), clock, random),
+                stores.folders(),
                 new Sealer(random, clock),
                 settings,
-                transaction,
+                stores.transaction(),
                 clock,
                 failpoint);
         return new Evidence(
-                orders,
+                rooms.orders(),
                 captures,
-                new ReconcileStep(attempts, captures, outcomes, facts, failpoint),
-                new ReleaseStep(orders, log, attempts, settings, transaction, failpoint),
-                attempts);
+                new ReconcileStep(stores.attempts(), captures, outcomes, rooms.facts(), failpoint),
+                new ReleaseStep(
+                        rooms.orders(), rooms.log(), stores.attempts(), settings, stores.transaction(), failpoint),
+                stores.attempts());
     }
 
     @Bean

@@ -145,6 +145,10 @@ final class OrdersFixture implements AutoCloseable {
                         random));
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     TransactionTemplate transaction() {
         return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     }
@@ -155,7 +159,6 @@ final class OrdersFixture implements AutoCloseable {
 
     private ConfigurableApplicationContext start(Path directory, InstantSource clock) {
         Map<String, Object> properties = new TreeMap<>(world.properties(database));
-        properties.put("sparekey.log.public-host", "log.hoster.example");
         properties.put("sparekey.log.directory", directory.resolve("log").toString());
         properties.put(
                 "sparekey.log.guard-directory", directory.resolve("guard").toString());

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.sparekey.capture.Guest;
+import org.sparekey.capture.image.ImageDirectory;
+import org.sparekey.capture.image.ImageHypervisor;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.orders.OrderId;
+import org.sparekey.gateway.orders.OrdersStage;
+import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.json.Wire;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The room over a real database, a real log and real image files. {@link #open} is the room coming up again after a
+ * crash: new objects on the same rows and files.
+ */
+public final class EvidenceFixture {
+
+    /** Longer than a lease: whoever held one is taken for dead. */
+    static final Duration LEASE_OVER = Duration.ofSeconds(61);
+
+    static final int DISK_BYTES = 3 << 20;
+    private static final String CLUSTER = "rack-1";
+
+    public final OrdersStage stage = new OrdersStage();
+    public final AuditLog log = stage.bean(AuditLog.class);
+    public final Path directory;
+    final CountingHypervisor hypervisor;
+    final AttemptTable attempts = new AttemptTable(stage.bean(JdbcClient.class));
+    private final SecureRandom random = new SecureRandom();
+    private final EvidenceFolders folders;
+    private final EvidenceSettings settings;
+    private final List<ImageDirectory.Entry> guests = new ArrayList<>();
+    private final Path images;
+
+    public EvidenceFixture() {
+        try {
+            directory = Files.createTempDirectory("sparekey-evidence-");
+            images = Files.createDirectories(directory.resolve("images"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        settings = new EvidenceSettings(
+                directory.resolve("store"),
+                1 << 20,
+                Duration.ofHours(1),
+                Duration.ofSeconds(20),
+                Duration.ofMillis(10),
+                false);
+        folders = new EvidenceFolders(settings.requiredDirectory(), random);
+        hypervisor = new CountingHypervisor(new ImageHypervisor(images, stage::now));
+        // What the log's own runner does in a gateway.
+        Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("log").factory())
+                .scheduleWithFixedDelay(this::keepTheLog, 0, 20, TimeUnit.MILLISECONDS);
+    }
+
+    public static EvidenceFixture shared() {
+        return Shared.FIXTURE;
+    }
+
+    public Evidence open() {
+        return open(_ -> {});
+    }
+
+    Evidence open(Failpoint failpoint) {
+        return EvidenceConfiguration.open(
+                new EvidenceConfiguration.Neighbours(stage.orders(), log, stage.bean(Keys.class), facts()),
+                new EvidenceConfiguration.Stores(attempts, folders, transaction()),
+                settings,
+                stage::now,
+                random,
+                failpoint);
+    }
+
+    public Delivery delivery() {
+        return new Delivery(stage.orders(), log, attempts, folders, random);
+    }
+
+    Acknowledgements acknowledgements(Failpoint failpoint) {
+        return new Acknowledgements(
+                stage.orders(),
+                delivery(),
+                stage.bean(Parties.class),
+                stage.bean(Idempotency.class),
+                stage.bean(JdbcClient.class),
+                transaction(),
+                stage::now,
+                failpoint);
+    }
+
+    /** Takes steps under ever new leases until the order is in this state. */
+    public void until(OrderId id, String state) {
+        for (int i = 0; i < 10 && !state(id).equals(state); i++) {
+            stage.pass(LEASE_OVER);
+            open().step(id);
+        }
+        if (!state(id).equals(state)) {
+            throw new AssertionError(id + " is " + state(id) + " and not " + state);
+        }
+    }
+
+    public String state(OrderId id) {
+        return stage.orders().status(id).state();
+    }
+
+    /** A new guest with a disk of random content, some of it a hole. */
+    public Guest guest() {
+        UUID uuid = UUID.randomUUID();
+        String file = uuid + ".raw";
+        guests.add(new ImageDirectory.Entry(
+                "guest",
+                uuid,
+                "vm-" + uuid,
+                Optional.of(false),
+                List.of(new ImageDirectory.DiskEntry("vda", "raw", file)),
+                List.of(),
+                List.of()));
+        try {
+            byte[] content = new byte[DISK_BYTES];
+            new SplittableRandom(guests.size()).nextBytes(content);
+            java.util.Arrays.fill(content, 1 << 20, 2 << 20, (byte) 0);
+            Files.write(images.resolve(file), content);
+            describe();
+            return hypervisor.guest(uuid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The guest is gone from its hypervisor. */
+    void remove(Guest guest) {
+        guests.removeIf(entry -> entry.uuid().equals(guest.uuid()));
+        describe();
+    }
+
+    Path image(Guest guest) {
+        return images.resolve(guest.disks().get(0).sourceId());
+    }
+
+    public OrderId approved(Guest guest) {
+        return stage.approved(stage.machine(guest));
+    }
+
+    /** Everything up to the open door. */
+    public OrderId available() {
+        OrderId id = approved(guest());
+        until(id, "available");
+        return id;
+    }
+
+    /** The same after a first attempt that died while it read. */
+    public OrderId availableAfterLoss() {
+        OrderId id = approved(guest());
+        try {
+            open(Crash.at("evidence.reading")).step(id);
+        } catch (Crash died) {
+            until(id, "available");
+            return id;
+        }
+        throw new AssertionError("the attempt did not die");
+    }
+
+    private void describe() {
+        try {
+            Files.writeString(
+                    images.resolve(ImageDirectory.FILE),
+                    new String(Wire.write(new ImageDirectory(1, CLUSTER, guests)), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LiveFacts facts() {
+        return new LiveFacts(Optional.of(hypervisor), stage.bean(Parties.class), stage::now);
+    }
+
+    private TransactionTemplate transaction() {
+        return new TransactionTemplate(stage.bean(PlatformTransactionManager.class));
+    }
+
+    private void keepTheLog() {
+        while (log.step()) {
+            // until everything is recorded
+        }
+    }
+
+    private static final class Shared {
+        private static final EvidenceFixture FIXTURE = new EvidenceFixture();
+    }
+}

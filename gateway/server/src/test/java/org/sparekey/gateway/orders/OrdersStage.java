@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.sparekey.capture.Guest;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.order.Grade;
+import org.sparekey.testkit.world.World;
+
+/** This room's fixture for the tests of the rooms behind it: everything up to two officers' yes. */
+public final class OrdersStage {
+
+    private final OrdersFixture fixture = OrdersFixture.fresh();
+
+    public World world() {
+        return fixture.world;
+    }
+
+    public Orders orders() {
+        return fixture.orders;
+    }
+
+    /** A room below, by its facade. */
+    public <T> T bean(Class<T> type) {
+        return fixture.bean(type);
+    }
+
+    public Instant now() {
+        return fixture.now();
+    }
+
+    public void pass(Duration time) {
+        fixture.pass(time);
+    }
+
+    /** The address of this guest from now on, as an order names it. */
+    public String machine(Guest guest) {
+        String address = OrdersFixture.address();
+        UUID uuid = guest.uuid();
+        fixture.places.put(address, OrdersFixture.found(uuid, "tenant-1", Grade.CERTAIN));
+        show(guest);
+        return address;
+    }
+
+    /** What the hypervisor says of a guest from now on. */
+    public void show(Guest guest) {
+        fixture.guests.put(guest.uuid().toString(), guest);
+    }
+
+    public OrderId review(String address) {
+        return OrdersFixture.id(fixture.submit(fixture.desk.disk(address, OrdersFixture.SEEN)));
+    }
+
+    public void approve(int officer, OrderId id, Decision decision) {
+        fixture.desks.approve(officer, id, decision);
+    }
+
+    public OrderId approved(String address) {
+        OrderId id = review(address);
+        approve(1, id, Decision.RELEASE);
+        approve(2, id, Decision.RELEASE);
+        return id;
+    }
+
+    public OrderId identity(String address) {
+        return OrdersFixture.id(fixture.submit(fixture.desk.whoHad(address, OrdersFixture.SEEN)));
+    }
+
+    public Caller investigator() {
+        return fixture.investigator();
+    }
+
+    public Caller stranger() {
+        return fixture.stranger();
+    }
+
+    public Caller officer(int number) {
+        return fixture.officer(number);
+    }
+
+    /** Types of the case's recorded entries in their order, the chain between them checked. */
+    public List<String> entries(OrderId id) {
+        return fixture.entries(id);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.transparency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.evidence.EvidenceFixture;
+import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.orders.OrderId;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.bundle.BundleVerifier;
+import org.sparekey.protocol.bundle.CanonicalZip;
+import org.sparekey.protocol.bundle.Check;
+import org.sparekey.protocol.bundle.Verification;
+import org.sparekey.protocol.json.MalformedException;
+
+/** Bundles of real cases, judged by the verifier under the trust file that the world wrote and the gateway never saw. */
+class BundleDeskTest {
+
+    private final EvidenceFixture fixture = EvidenceFixture.shared();
+    private final BundleDesk desk = desk();
+
+    @Test
+    void the_bundle_of_a_delivered_order_is_authentic() throws Exception {
+        OrderId id = fixture.available();
+        Verification verification = verify(bundle(id));
+        assertThat(faults(verification)).isEmpty();
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(verification.checks())
+                .extracting(Check::about)
+                .contains("two approvals", "execution ticket", "manifest", "legal basis", "signature of the validator");
+        assertThat(notes(verification)).contains("not witnessed", "not time-stamped", "not called back");
+    }
+
+    @Test
+    void the_bundle_of_an_answered_identity_order_is_authentic() throws Exception {
+        OrderId id = fixture.stage.identity(fixture.stage.machine(fixture.guest()));
+        Verification verification = verify(bundle(id));
+        assertThat(faults(verification)).isEmpty();
+        assertThat(verification.checks()).extracting(Check::about).contains("answer");
+    }
+
+    @Test
+    void without_the_worlds_trust_file_the_same_bundle_is_only_consistent() throws Exception {
+        byte[] bundle = bundle(fixture.available());
+        Verification verification = BundleVerifier.verify(bundle, Optional.empty());
+        assertThat(verification.verdict()).isEqualTo("consistent with itself; keys not confirmed");
+        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
+    }
+
+    @Test
+    void a_bundle_with_one_byte_changed_is_never_authentic() throws Exception {
+        byte[] bundle = bundle(fixture.available());
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 20; i++) {
+            byte[] altered = bundle.clone();
+            altered[random.nextInt(altered.length)] ^= (byte) (1 + random.nextInt(255));
+            assertThat(verify(altered).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+        }
+    }
+
+    @Test
+    void of_an_order_whose_first_attempt_was_lost_the_bundle_holds_the_ticket_of_the_one_that_succeeded()
+            throws Exception {
+        OrderId id = fixture.availableAfterLoss();
+        assertThat(faults(verify(bundle(id)))).isEmpty();
+    }
+
+    @Test
+    void other_authorities_and_resellers_are_not_named_in_a_bundle() throws Exception {
+        String text = new String(bundle(fixture.available()), StandardCharsets.ISO_8859_1);
+        assertThat(text)
+                .doesNotContain("politie-elders")
+                .doesNotContain("duinrand")
+                .doesNotContain("palmstrand");
+    }
+
+    private byte[] bundle(OrderId id) {
+        assertThat(fixture.log.await(fixture.stage.orders().status(id).entry().leafHash(), Duration.ofSeconds(30)))
+                .isPresent();
+        byte[] bundle = desk.bundle(fixture.stage.orders().file(id).orElseThrow());
+        try {
+            assertThat(CanonicalZip.write(CanonicalZip.read(bundle))).isEqualTo(bundle);
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+        return bundle;
+    }
+
+    private Verification verify(byte[] bundle) throws IOException, MalformedException {
+        return BundleVerifier.verify(
+                bundle, Optional.of(Files.readAllBytes(fixture.stage.world().trustFile())));
+    }
+
+    private static List<Check> faults(Verification verification) {
+        return verification.checks().stream()
+                .filter(check -> check.status() == Check.Status.FAIL || check.status() == Check.Status.MISSING)
+                .toList();
+    }
+
+    private static String notes(Verification verification) {
+        return verification.checks().stream()
+                .filter(check -> check.status() == Check.Status.NOTE)
+                .map(Check::detail)
+                .reduce("", (a, b) -> a + " " + b);
+    }
+
+    private BundleDesk desk() {
+        Keys keys = fixture.stage.bean(Keys.class);
+        return new BundleDesk(
+                fixture.log,
+                new KeyLeaves(fixture.log),
+                new ClaimedTrust(fixture.stage.bean(Parties.class), keys, fixture.log),
+                keys.manifest(),
+                fixture.stage::now,
+                new SecureRandom());
+    }
+}
