@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.gateway.fixture.Reply;
+import org.sparekey.gateway.fixture.SignedClient;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.order.IdentityAnswer;
+import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.testkit.world.Cast;
+import org.sparekey.testkit.world.OrderDesk;
+import org.sparekey.testkit.world.OrderDesk.Letter;
+
+/** The room over real HTTPS: every answer is signed and held against openapi.yaml by the client. */
+class OrdersHttpTest {
+
+    private static final String TYPE = Multipart.contentType("boundary");
+    private static final String JSON = "application/json";
+    private static final Instant SEEN = Instant.parse("2026-11-01T14:03:11Z");
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Cast cast = gateway.world().cast();
+    private final OrderDesk desk = new OrderDesk(gateway.world(), InstantSource.system(), new SecureRandom());
+    private final SignedClient investigator = gateway.client(cast.investigator());
+
+    @Test
+    void an_identity_order_is_answered_in_one_request_and_read_by_its_authority_only() throws Exception {
+        Letter letter = desk.whoHad("203.0.113.9", SEEN);
+        Reply submitted = submit(letter);
+        OrderStatus status = submitted.json(OrderStatus.class);
+
+        assertThat(submitted.status()).isIn(201, 202);
+        assertThat(submitted.header("location")).isEqualTo("/v1/orders/" + status.orderId());
+        assertThat(status.state()).isEqualTo("closed");
+        assertThat(status.grade()).contains(Grade.UNKNOWN);
+        SignedDocument answer = SignedDocument.parse(
+                investigator.get("/v1/orders/" + status.orderId() + "/answer").text());
+        assertThat(answer.verifiedBy(gateway.world().gatewayStatement().publicKey()))
+                .isTrue();
+        assertThat(answer.read(IdentityAnswer.TYPE, IdentityAnswer.class).orderDigest())
+                .isEqualTo(letter.order().digest());
+        assertThat(investigator.get("/v1/orders/" + status.orderId() + "/order").text())
+                .isEqualTo(letter.order().compact());
+        for (String path : new String[] {"", "/answer", "/order"}) {
+            Reply other = gateway.client(cast.stranger()).get("/v1/orders/" + status.orderId() + path);
+            assertThat(other.problem()).isEqualTo(Problem.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void the_receipt_names_the_entry_and_its_place_in_the_log() {
+        OrderStatus status = submit(desk.voluntary("203.0.113.9", SEEN)).json(OrderStatus.class);
+        Reply later = investigator.get("/v1/orders/" + status.orderId());
+
+        assertThat(status.state()).isEqualTo("received");
+        assertThat(later.header("etag")).isEqualTo("\"" + status.version() + "\"");
+        assertThat(later.json(OrderStatus.class).entry().leafHash())
+                .isEqualTo(status.entry().leafHash());
+    }
+
+    @Test
+    void a_retry_is_answered_with_the_same_order() {
+        byte[] body = OrdersFixture.body(desk.whoHad("203.0.113.9", SEEN));
+        String key = UUID.randomUUID().toString();
+
+        OrderStatus first = investigator.post("/v1/orders", TYPE, body, key).json(OrderStatus.class);
+        OrderStatus second = investigator.post("/v1/orders", TYPE, body, key).json(OrderStatus.class);
+
+        assertThat(second.orderId()).isEqualTo(first.orderId());
+    }
+
+    @Test
+    void the_officer_sees_the_queue_and_the_reseller_sees_nothing() {
+        OrderStatus status = submit(desk.whoHad("203.0.113.9", SEEN)).json(OrderStatus.class);
+
+        assertThat(gateway.client(cast.officer1()).get("/v1/orders").text()).contains(status.orderId());
+        assertThat(gateway.client(cast.stranger()).get("/v1/orders").text()).doesNotContain(status.orderId());
+        Reply reseller = gateway.client(cast.reseller()).get("/v1/orders/" + status.orderId());
+        assertThat(reseller.status()).isIn(403, 404);
+        assertThat(gateway.client(cast.reseller()).get("/v1/orders").text()).doesNotContain(status.orderId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "--boundary\r\n",
+                "--boundary--\r\n",
+                "--boundary\r\nContent-Disposition: form-data; name=\"order\"\r\nContent-Type: a/b\r\n\r\n\u0000\r\n--boundary--\r\n",
+                "--boundary\r\nContent-Disposition: form-data; name=\"order\"\r\nContent-Type: a/b\r\n\r\na.b.c\r\n--boundary--\r\n",
+                "--boundary\r\nContent-Disposition: form-data; name=\"other\"\r\nContent-Type: a/b\r\n\r\nx\r\n--boundary--\r\n"
+            })
+    void a_body_that_is_no_order_is_a_coded_problem(String body) {
+        Reply reply = investigator.post("/v1/orders", TYPE, body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.problem()).isIn(Problem.ORDER_MALFORMED, Problem.MALFORMED_REQUEST);
+    }
+
+    @Test
+    void an_order_as_json_is_not_taken() {
+        assertThat(investigator.post("/v1/orders", JSON, new byte[] {'{', '}'}).problem())
+                .isEqualTo(Problem.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @Test
+    void an_approval_needs_the_etag_of_what_was_judged_and_an_officer() {
+        OrderStatus status = submit(desk.whoHad("203.0.113.9", SEEN)).json(OrderStatus.class);
+        String path = "/v1/orders/" + status.orderId() + "/approvals";
+
+        assertThat(gateway.client(cast.officer1())
+                        .post(path, JSON, new byte[] {'{', '}'})
+                        .problem())
+                .isEqualTo(Problem.PRECONDITION_REQUIRED);
+        assertThat(gateway.client(cast.officer1())
+                        .get("/v1/orders/" + status.orderId() + "/approval-basis")
+                        .problem())
+                .isEqualTo(Problem.CONFLICT);
+        assertThat(investigator
+                        .get("/v1/orders/" + status.orderId() + "/approval-basis")
+                        .problem())
+                .isEqualTo(Problem.FORBIDDEN);
+    }
+
+    private Reply submit(Letter letter) {
+        return investigator.post("/v1/orders", TYPE, OrdersFixture.body(letter));
+    }
+}
