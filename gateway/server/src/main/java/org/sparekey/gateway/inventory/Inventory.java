@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.gateway.parties.PartyId;
@@ -98,16 +99,16 @@ public final class Inventory {
      */
     public List<Observation> running() {
         Instant now = now();
-        List<PlannedAddress> routed = plan.all(now).stream()
+        Map<String, List<PlannedAddress>> routed = plan.all(now).stream()
                 .filter(planned -> planned.covers(now, now))
-                .toList();
+                .collect(Collectors.groupingBy(planned -> planned.cluster() + " " + planned.vmId()));
         return observations
                 .lastPoll()
                 .filter(poll -> !poll.isBefore(now.minus(MAX_GAP)))
                 .map(observations::seenAt)
                 .orElse(List.of())
                 .stream()
-                .map(seen -> seen.routed(routed))
+                .map(seen -> seen.routed(routed.getOrDefault(seen.cluster() + " " + seen.vmId(), List.of())))
                 .toList();
     }
 

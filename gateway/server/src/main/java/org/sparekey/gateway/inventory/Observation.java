@@ -39,12 +39,9 @@ public record Observation(
     }
 
     /** The same guest with the addresses that the plan routes to it. */
-    Observation routed(List<PlannedAddress> plan) {
+    Observation routed(List<PlannedAddress> own) {
         List<String> all = new ArrayList<>(addresses);
-        plan.stream()
-                .filter(planned ->
-                        planned.cluster().equals(cluster) && planned.vmId().equals(vmId))
-                .forEach(planned -> all.add(planned.prefix().text()));
+        own.forEach(planned -> all.add(planned.prefix().text()));
         return new Observation(cluster, uuid, vmId, diskIds, macs, all, configurationHash, running, seenFrom, seenTo);
     }
 

@@ -102,6 +102,24 @@ final class Assets {
         return with(record, "node", node);
     }
 
+    /** What a reseller's four-column file says: a number and an address. */
+    static RegistrationRecord fourColumns(RegistrationRecord record) {
+        return without(record, "uuid", "macs", "diskIds");
+    }
+
+    private static RegistrationRecord without(RegistrationRecord record, String uuid, String... lists) {
+        try {
+            ObjectNode tree = (ObjectNode) Wire.tree((Object) record);
+            tree.remove(uuid);
+            for (String list : lists) {
+                tree.putArray(list);
+            }
+            return Wire.read(tree, RegistrationRecord.class);
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static RegistrationRecord with(RegistrationRecord record, String member, String value) {
         try {
             ObjectNode tree = (ObjectNode) Wire.tree((Object) record);

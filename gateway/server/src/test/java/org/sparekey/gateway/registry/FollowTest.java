@@ -20,6 +20,7 @@ import org.sparekey.gateway.inventory.Observation;
 import org.sparekey.gateway.registry.Assets.Scene;
 import org.sparekey.gateway.registry.LocateDecisions.Decision;
 import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.registration.RegistrationRecord;
 
 /** From the asked instant to now: the same tenant, and running as registered. */
 class FollowTest {
@@ -76,6 +77,18 @@ class FollowTest {
         assertThat(found.now().vpsRef()).isEqualTo(Assets.vpsRef(1));
         assertThat(found.verdict().until()).contains(moved);
         assertThat(found.verdict().grade()).isEqualTo(Grade.CERTAIN);
+    }
+
+    @Test
+    void a_registration_of_four_columns_is_matched_by_its_number_and_an_address_that_the_hoster_knows() {
+        RegistrationRecord four = Assets.fourColumns(record(1, 1, LONG_AGO, ip(IP)));
+        Scene scene = Scene.of(row(four, FRESH));
+        assertThat(scene.running(guest(1, LONG_AGO, NOW, IP)).decide()).isInstanceOf(Decision.Found.class);
+        assertThat(mismatch(scene.running(guest(1, LONG_AGO, NOW)))).isEqualTo(Mismatch.TOO_FEW_IDENTIFIERS);
+        assertThat(mismatch(scene.running(guest(1, LONG_AGO, NOW, "192.0.2.8"))))
+                .isEqualTo(Mismatch.TOO_FEW_IDENTIFIERS);
+        assertThat(mismatch(Scene.certain().running(guest(1, LONG_AGO, NOW), guest(2, LONG_AGO, NOW, IP))))
+                .isEqualTo(Mismatch.CONTRADICTING);
     }
 
     @Test
