@@ -41,15 +41,24 @@ final class ApprovalTable {
 
     /** In the order they came. */
     List<Approval> of(OrderId order, int round) {
-        return jdbc
-                .sql("SELECT approval FROM orders_approval WHERE order_id = :order AND round = :round ORDER BY number")
+        return dated(order, round).stream().map(Dated::approval).toList();
+    }
+
+    /** @param recordedAt time of its entry */
+    record Dated(Approval approval, Instant recordedAt) {}
+
+    /** In the order they came. */
+    List<Dated> dated(OrderId order, int round) {
+        return jdbc.sql("""
+                SELECT approval, recorded_at FROM orders_approval
+                WHERE order_id = :order AND round = :round ORDER BY number
+                """)
                 .param("order", order.code())
                 .param("round", round)
-                .query(byte[].class)
-                .list()
-                .stream()
-                .map(ApprovalTable::read)
-                .toList();
+                .query((row, number) -> new Dated(
+                        read(row.getBytes("approval")),
+                        row.getTimestamp("recorded_at").toInstant()))
+                .list();
     }
 
     private static Approval read(byte[] json) {

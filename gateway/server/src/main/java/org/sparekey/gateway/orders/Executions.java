@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Digest;
@@ -78,12 +79,15 @@ final class Executions {
             orders.freeze(row.id());
             return Optional.empty();
         }
-        List<Approval> counted = approvals.of(row.id(), row.standing().round());
         boolean capture = row.state() instanceof OrderState.Approved;
-        if (capture && !new FourEyes(reverification.approvals(row, basis.get(), clock.instant())).mayCapture()) {
+        List<ApprovalVerdict.Valid> valid = reverification.approvals(row, basis.get(), clock.instant());
+        if (capture && !new FourEyes(valid).mayCapture()) {
             differs(row.id(), row.lease().epoch(), "APPROVALS_LAPSED");
             return Optional.empty();
         }
+        List<Approval> counted = capture
+                ? valid.stream().map(ApprovalVerdict.Valid::approval).toList()
+                : approvals.of(row.id(), row.standing().round());
         return Optional.of(new ApprovedOrder(
                 verified.get(),
                 basis.get(),
@@ -172,7 +176,8 @@ final class Executions {
     Transition released(ApprovedOrder order) {
         return under(
                 order,
-                (row, work) -> work.take(new OrderEvent.Release(row.standing().releasable()), Actor.GATEWAY, Map.of()));
+                (row, work) ->
+                        work.take(new OrderEvent.Release(reverification.mayRelease(row)), Actor.GATEWAY, Map.of()));
     }
 
     Transition available(ApprovedOrder order) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.sparekey.protocol.approval.Approval;
+import java.util.function.Function;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalVerdict;
@@ -68,10 +68,28 @@ final class Reverification {
 
     /** The round's approvals that count at that time. */
     List<ApprovalVerdict.Valid> approvals(OrderRow row, ApprovalBasis bound, Instant at) {
+        return valid(row, bound, _ -> at);
+    }
+
+    /**
+     * Whether two officers said release, each when he did: what the row remembers of it is only for finding the row. An
+     * approval may lapse while a long capture runs; it was given before.
+     */
+    boolean mayRelease(OrderRow row) {
+        return row.findings()
+                .basis()
+                .map(bound -> valid(row, bound, ApprovalTable.Dated::recordedAt))
+                .filter(valid -> new FourEyes(valid).mayRelease())
+                .isPresent();
+    }
+
+    private List<ApprovalVerdict.Valid> valid(
+            OrderRow row, ApprovalBasis bound, Function<ApprovalTable.Dated, Instant> at) {
         List<ApprovalVerdict.Valid> valid = new ArrayList<>();
-        for (Approval approval : approvals.of(row.id(), row.standing().round())) {
-            ApprovalVerdict verdict =
-                    ApprovalCheck.check(approval, bound, Locating.order(row).issuer(), verification::signer, at);
+        for (ApprovalTable.Dated dated :
+                approvals.dated(row.id(), row.standing().round())) {
+            ApprovalVerdict verdict = ApprovalCheck.check(
+                    dated.approval(), bound, Locating.order(row).issuer(), verification::signer, at.apply(dated));
             if (verdict instanceof ApprovalVerdict.Valid counts) {
                 valid.add(counts);
             }

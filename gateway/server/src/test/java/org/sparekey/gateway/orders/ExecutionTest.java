@@ -240,6 +240,36 @@ class ExecutionTest {
     }
 
     @Test
+    void a_release_written_into_the_row_by_hand_releases_nothing() {
+        OrderId id = fixture.inReview();
+        fixture.desks.approve(1, id, Decision.SECURE);
+        fixture.desks.approve(2, id, Decision.SECURE);
+        ApprovedOrder order = orders.claim(id).orElseThrow();
+        orders.started(order, SOMETHING);
+        orders.secured(order, MANIFEST, SOMETHING);
+        fixture.jdbc
+                .sql("UPDATE orders_order SET releasable = true WHERE order_id = :id")
+                .param("id", id.code())
+                .update();
+        fixture.pass(Executions.LEASE);
+
+        ApprovedOrder again = orders.claim(id).orElseThrow();
+
+        assertThat(orders.released(again)).isInstanceOf(Transition.Illegal.class);
+    }
+
+    @Test
+    void approvals_that_lapse_during_a_long_capture_still_release_it() {
+        OrderId id = fixture.approved();
+        ApprovedOrder order = orders.claim(id).orElseThrow();
+        orders.started(order, SOMETHING);
+        fixture.pass(Duration.ofHours(9));
+        done("secured", orders.secured(order, MANIFEST, SOMETHING));
+
+        done("released", orders.released(orders.claim(id).orElseThrow()));
+    }
+
+    @Test
     void a_row_behind_its_log_is_frozen_at_start() {
         OrderId id = fixture.approved();
         OrderId level = fixture.approved();
