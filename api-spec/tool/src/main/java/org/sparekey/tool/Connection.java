@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @NullUnmarked
 final class Connection {
 
-    static final SecureRandom RANDOM = new SecureRandom();
-    static final InstantSource CLOCK = InstantSource.system();
+    static final SecureRandom RANDOM = Sources.random();
+    static final InstantSource CLOCK = Sources.clock();
 
     @Option(
             names = "--config",

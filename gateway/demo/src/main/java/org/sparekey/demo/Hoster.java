@@ -40,7 +40,9 @@ final class Hoster implements AutoCloseable {
                 "sparekey.hypervisor.image.directory",
                 directory.resolve("hypervisor").toString());
         properties.put("sparekey.inventory.run", "false");
-        properties.put("sparekey.evidence.directory", directory.resolve("evidence-store").toString());
+        properties.put(
+                "sparekey.evidence.directory",
+                directory.resolve("evidence-store").toString());
         SpringApplication application = new SpringApplication(Gateway.class);
         application.setDefaultProperties(Map.copyOf(properties));
         application.addInitializers(context -> ((GenericApplicationContext) context)

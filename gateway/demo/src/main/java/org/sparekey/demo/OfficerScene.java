@@ -42,7 +42,10 @@ final class OfficerScene {
                 "Elders Hosting B.V.",
                 "https://api.elders.example:8443",
                 order.addressee().capacity());
-        tell(stage.cast().investigator(), stage.desk().unvalidated(addressed(order, elsewhere), stage.cast().investigator()));
+        tell(
+                stage.cast().investigator(),
+                stage.desk()
+                        .unvalidated(addressed(order, elsewhere), stage.cast().investigator()));
     }
 
     void voluntaryRequest() {
@@ -71,8 +74,10 @@ final class OfficerScene {
         byte[] bytes = Files.readAllBytes(bundle);
         Optional<byte[]> trust = Optional.of(Files.readAllBytes(stage.world().trustFile()));
         Verification verification = BundleVerifier.verify(bytes, trust);
-        verification.checks().forEach(check -> narrator.lines(
-                "%2d %-7s %s: %s".formatted(check.number(), check.status(), check.about(), check.detail())));
+        verification
+                .checks()
+                .forEach(check -> narrator.lines(
+                        "%2d %-7s %s: %s".formatted(check.number(), check.status(), check.about(), check.detail())));
         narrator.says("exit " + verification.overall() + ": " + verification.verdict());
         if (verification.overall() != Verification.AUTHENTIC) {
             throw new IllegalStateException("the demo's own bundle is not authentic");
@@ -98,19 +103,23 @@ final class OfficerScene {
 
     /** Told either way: a refusal is a state of the order, or a problem where there is no order to speak of. */
     private void tell(Actor sender, OrderDesk.Letter letter) {
-        stage.people().send(sender, stage.submissions().call(letter)).match(
-                granted -> {
-                    OrderStatus status = Submissions.read(granted, OrderStatus.class);
-                    if (!status.state().equals("refused")) {
-                        throw new IllegalStateException("an order that must not pass is " + status.state());
-                    }
-                    stage.step("refused", status);
-                    return null;
-                },
-                refused -> {
-                    narrator.refused(refused.problem().detail(), refused.problem().title());
-                    return null;
-                });
+        stage.people()
+                .send(sender, stage.submissions().call(letter))
+                .match(
+                        granted -> {
+                            OrderStatus status = Submissions.read(granted, OrderStatus.class);
+                            if (!status.state().equals("refused")) {
+                                throw new IllegalStateException("an order that must not pass is " + status.state());
+                            }
+                            stage.step("refused", status);
+                            return null;
+                        },
+                        refused -> {
+                            narrator.refused(
+                                    refused.problem().detail(),
+                                    refused.problem().title());
+                            return null;
+                        });
     }
 
     private static SignedDocument forged(SignedDocument order) throws MalformedException {

@@ -10,7 +10,7 @@ import org.sparekey.testkit.world.Actor;
 /** Follows an order from outside, as an investigator would, until it gets somewhere. */
 final class Patience {
 
-    private static final Duration AT_MOST = Duration.ofMinutes(5);
+    private static final Duration AT_MOST = Duration.ofMinutes(30);
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final Set<String> ENDED = Set.of("refused", "stopped", "failed", "expired", "withdrawn", "closed");
 
@@ -20,7 +20,7 @@ final class Patience {
         this.stage = stage;
     }
 
-    /** Tells every new state; gives up after five minutes or at another end. */
+    /** Tells every new state; gives up after half an hour or at another end. */
     OrderStatus until(Actor reader, String orderId, String state) throws InterruptedException {
         Instant giveUp = stage.clock().instant().plus(AT_MOST);
         OrderStatus last = stage.submissions().status(reader, orderId);

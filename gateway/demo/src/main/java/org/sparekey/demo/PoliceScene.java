@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.demo;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.channel.Call;
+import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.IdentityAnswer;
@@ -69,7 +70,7 @@ final class PoliceScene {
     /** Two officers sign for this order, this VPS, these recipients. */
     Outcome approve(Outcome outcome) {
         OrderStatus status = outcome.order();
-        List<Approval> approvals = new java.util.ArrayList<>();
+        List<Approval> approvals = new ArrayList<>();
         for (Actor officer : stage.cast().officers()) {
             Approval approval = stage.submissions().approval(officer, status.orderId(), Decision.RELEASE);
             status = Submissions.read(
@@ -78,6 +79,21 @@ final class PoliceScene {
             stage.step(officer.person() + " signs", status);
         }
         return new Outcome(status, outcome.letter(), approvals);
+    }
+
+    /** Without {@code -Ddemo.auto}: the newcomer plays the officers. */
+    Outcome waitForOfficers(Outcome outcome) throws InterruptedException {
+        String orderId = outcome.order().orderId();
+        narrator.says("Now you are the officers. In another terminal, in this directory:");
+        for (Actor officer : stage.cast().officers()) {
+            narrator.says("  java -jar api-spec/tool/target/sparekey.jar order approve --officer " + officer.person()
+                    + " --config " + stage.world().home(officer).resolve(ChannelConfiguration.FILE)
+                    + " --save " + stage.world().home(officer).resolve("approval.json") + " " + orderId);
+        }
+        return new Outcome(
+                new Patience(stage).until(stage.cast().prosecutor(), orderId, "available"),
+                outcome.letter(),
+                List.of());
     }
 
     /** Waits while the gateway captures, seals and releases. */
@@ -94,16 +110,12 @@ final class PoliceScene {
         status.explanation().forEach(narrator::says);
     }
 
-    void fetchAndOpen(OrderStatus order, Path directory) throws IOException {
-        new Delivery(stage, directory).fetchAndOpen(order);
-    }
-
     private IdentityAnswer answer(Actor investigator, OrderStatus status) throws MalformedException {
         byte[] compact = stage.people()
                 .granted(investigator, Call.get(Submissions.ORDERS + "/" + status.orderId() + "/answer"))
                 .content()
                 .array();
-        SignedDocument document = SignedDocument.parse(new String(compact, java.nio.charset.StandardCharsets.US_ASCII));
+        SignedDocument document = SignedDocument.parse(new String(compact, StandardCharsets.US_ASCII));
         if (!document.verifiedBy(stage.world().gatewayStatement().publicKey())) {
             throw new IllegalStateException("the answer is not signed by the gateway's statement key");
         }

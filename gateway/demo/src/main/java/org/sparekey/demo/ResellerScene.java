@@ -2,10 +2,14 @@
 package org.sparekey.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sparekey.client.Registered;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.testkit.world.Actor;
+import tools.jackson.databind.JsonNode;
 
 /** The reseller sees everything the hoster holds about him, and no trace of an order. */
 final class ResellerScene {
@@ -30,8 +34,10 @@ final class ResellerScene {
         String own = Files.readString(csv);
         narrator.says("His own four columns:");
         narrator.lines(own);
-        narrator.says("All that the hoster holds about him (his customers are pseudonyms):");
-        narrator.lines(before.replace("},{", "},\n{"));
+        narrator.says("What the hoster holds of it (all of it is GET /v1/registry-view; customers are pseudonyms):");
+        for (JsonNode one : tree(before).path("registrations")) {
+            narrator.lines(line(one.path("record")));
+        }
         boolean same = view().equals(before);
         narrator.says("His view is " + (same ? "the same" : "NOT the same") + " before and after the order.");
         if (!same) {
@@ -42,6 +48,23 @@ final class ResellerScene {
                 "his CSV goes in once more; the receipt is proven",
                 "registry",
                 again.receipt().index().orElse(-1L));
+    }
+
+    private static String line(JsonNode registration) {
+        return "%s,%s,%s,%s"
+                .formatted(
+                        registration.path("addresses").path(0).path("prefix").asString(),
+                        registration.path("vmId").asString(),
+                        registration.path("pseudonym").asString(),
+                        registration.path("validFrom").asString());
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return Wire.tree(json.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the hoster's view is not JSON", e);
+        }
     }
 
     private Actor reseller() {

@@ -17,8 +17,9 @@ final class SourceRules {
     /** Where each program makes its one clock and its one source of randomness; everything else is handed them. */
     static final Set<String> MAKERS = Set.of(
             "gateway/server/src/main/java/org/sparekey/gateway/Sources.java",
-            "gateway/demo/src/main/java/org/sparekey/demo/Demo.java",
-            "api-spec/tool/src/main/java/org/sparekey/tool/Connection.java");
+            "gateway/demo/src/main/java/org/sparekey/demo/Sources.java",
+            "api-spec/tool/src/main/java/org/sparekey/tool/Sources.java",
+            "reseller-sdk/client/src/main/java/org/sparekey/client/Sources.java");
 
     private static final Pattern VAGUE =
             Pattern.compile("(Manager|Helper|Utils?|Data(?!Source|base)|Info|Impl)(?=[A-Z0-9.]|$)");

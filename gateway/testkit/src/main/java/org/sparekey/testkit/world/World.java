@@ -124,6 +124,11 @@ public final class World {
         return Objects.requireNonNull(gatewayLogs.get(log));
     }
 
+    /** Where the gateway publishes its two logs. */
+    public Path logDirectory() {
+        return directory.resolve("log");
+    }
+
     /** What a verifier trusts. */
     public Path trustFile() {
         return directory.resolve("trust.json");
@@ -150,7 +155,7 @@ public final class World {
         properties.put("sparekey.gateway-origin", site.gatewayOrigin());
         properties.put("sparekey.public-host", site.publicHost());
         properties.put("sparekey.log.public-host", site.publicHost());
-        properties.put("sparekey.log.directory", directory.resolve("log").toString());
+        properties.put("sparekey.log.directory", logDirectory().toString());
         properties.put(
                 "sparekey.log.guard-directory",
                 directory.resolve("gateway/guard").toString());

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.tool;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The clock and the source of randomness of the command. */
+final class Sources {
+
+    private Sources() {}
+
+    static InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    static SecureRandom random() {
+        return new SecureRandom();
+    }
+}
