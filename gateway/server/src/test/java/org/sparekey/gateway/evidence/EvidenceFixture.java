@@ -158,6 +158,12 @@ public final class EvidenceFixture {
         return images.resolve(guest.disks().get(0).sourceId());
     }
 
+    /** Where a volume of the order's sealed copy lies, for those who damage it. */
+    Path stored(OrderId id, String name) {
+        String folder = attempts.sealed(id).orElseThrow().folder();
+        return settings.requiredDirectory().resolve(folder).resolve("volumes").resolve(name);
+    }
+
     public OrderId approved(Guest guest) {
         return stage.approved(stage.machine(guest));
     }
