@@ -25,13 +25,13 @@ import org.sparekey.protocol.order.Issuer;
 
 class ApprovalCheckTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Issuer ISSUER = new Issuer("politie-voorbeeld", "p-1", "PROSECUTOR", "NL");
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final Issuer ISSUER = new Issuer("politie-voorbeeld", "p-1", "PROSECUTOR", "NL");
     private static final Digest ONE = Digest.sha256(new byte[] {1});
     private static final Digest TWO = Digest.sha256(new byte[] {2});
     private static final LocatedAsset ASSET =
             new LocatedAsset("rack-1", "6f7c", "vm-1", "vps-1", "ten-1", Optional.of("node-1"));
-    private static final ApprovalBasis BASIS = new ApprovalBasis(
+    static final ApprovalBasis BASIS = new ApprovalBasis(
             ONE, TWO, "NL-126ng2", "2026-11", ASSET, List.of("disk-1", "disk-2"), ONE, List.of(ONE, TWO), false);
 
     private final Map<Digest, EnrolledSigner> register = new HashMap<>();
@@ -195,6 +195,16 @@ class ApprovalCheckTest {
                 first);
 
         assertThat(check(kept)).isEqualTo(invalid(ApprovalFault.TOO_LONG));
+    }
+
+    Approval firstOfficers(Decision decision) {
+        return approve(first, "officer-1", decision);
+    }
+
+    /** With what the check says to it now as the expectation. */
+    ApprovalVectors.Vector vector(String name, Approval approval, ApprovalBasis basis, Instant at) {
+        String expected = check(approval, basis, at).match(valid -> "GOOD", ApprovalFault::code);
+        return new ApprovalVectors.Vector(name, approval, basis, List.copyOf(register.values()), at, expected);
     }
 
     private SigningKey enrol(String party, String person, String role) {
