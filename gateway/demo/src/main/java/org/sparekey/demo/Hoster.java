@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import org.sparekey.gateway.Gateway;
+import org.sparekey.gateway.evidence.CaptureProgress;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.testkit.Database;
@@ -47,6 +48,8 @@ final class Hoster implements AutoCloseable {
         application.setDefaultProperties(Map.copyOf(properties));
         application.addInitializers(context -> ((GenericApplicationContext) context)
                 .registerBean("demoClock", InstantSource.class, () -> clock, bean -> bean.setPrimary(true)));
+        application.addInitializers(context -> ((GenericApplicationContext) context)
+                .registerBean("captureBar", CaptureProgress.class, CaptureBar::new));
         ConfigurableApplicationContext gateway = application.run();
         bootstrap(gateway.getBean(Bootstrap.class), world);
         return new Hoster(database, world, gateway);

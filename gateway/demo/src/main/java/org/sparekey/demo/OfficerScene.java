@@ -78,6 +78,9 @@ final class OfficerScene {
                 .checks()
                 .forEach(check -> narrator.lines(
                         "%2d %-7s %s: %s".formatted(check.number(), check.status(), check.about(), check.detail())));
+        if (verification.demo()) {
+            narrator.says("DEMO: the log's origin is a demonstration's; nothing here is evidence of anything.");
+        }
         narrator.says("exit " + verification.overall() + ": " + verification.verdict());
         if (verification.overall() != Verification.AUTHENTIC) {
             throw new IllegalStateException("the demo's own bundle is not authentic");

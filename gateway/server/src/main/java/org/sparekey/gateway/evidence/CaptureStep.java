@@ -47,6 +47,7 @@ final class CaptureStep {
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final Failpoint failpoint;
+    private final CaptureProgress progress;
 
     CaptureStep(
             Orders orders,
@@ -61,7 +62,8 @@ final class CaptureStep {
             EvidenceSettings settings,
             TransactionTemplate transaction,
             InstantSource clock,
-            Failpoint failpoint) {
+            Failpoint failpoint,
+            CaptureProgress progress) {
         this.orders = orders;
         this.log = log;
         this.attempts = attempts;
@@ -75,6 +77,7 @@ final class CaptureStep {
         this.transaction = transaction;
         this.clock = clock;
         this.failpoint = failpoint;
+        this.progress = progress;
     }
 
     /** @return whether anything changed; false when it waits for a proof, a revocation list or the hypervisor */
@@ -186,7 +189,10 @@ final class CaptureStep {
                 settings.plan());
         Watch watch = new Watch(orders, order, attempt, clock, failpoint);
         SealedCapture sealed = sealer.capture(
-                facts.hypervisor(), request, folders.volumes(attempt), folders.keys(attempt), watch::progress);
+                facts.hypervisor(), request, folders.volumes(attempt), folders.keys(attempt), (done, total) -> {
+                    watch.progress(done, total);
+                    progress.at(order.id(), done, total);
+                });
         failpoint.reached("evidence.captured");
         SealedEvidence evidence = manifests.sign(order, attempt, sealed, folders.volumes(attempt));
         failpoint.reached("evidence.signed");

@@ -48,14 +48,16 @@ class EvidenceConfiguration {
             PlatformTransactionManager transactions,
             InstantSource clock,
             SecureRandom random,
-            Failpoint failpoint) {
+            Failpoint failpoint,
+            Optional<CaptureProgress> progress) {
         return open(
                 new Neighbours(orders, log, keys, facts),
                 new Stores(attempts, folders, new TransactionTemplate(transactions)),
                 settings,
                 clock,
                 random,
-                failpoint);
+                failpoint,
+                progress.orElse(CaptureProgress.NONE));
     }
 
     /** What the room asks of others. */
@@ -70,7 +72,8 @@ class EvidenceConfiguration {
             EvidenceSettings settings,
             InstantSource clock,
             SecureRandom random,
-            Failpoint failpoint) {
+            Failpoint failpoint,
+            CaptureProgress progress) {
         Outcomes outcomes = new Outcomes(rooms.orders(), stores.attempts(), stores.transaction(), random);
         CaptureStep captures = new CaptureStep(
                 rooms.orders(),
@@ -85,7 +88,8 @@ class EvidenceConfiguration {
                 settings,
                 stores.transaction(),
                 clock,
-                failpoint);
+                failpoint,
+                progress);
         return new Evidence(
                 rooms.orders(),
                 captures,

@@ -90,7 +90,8 @@ public final class EvidenceFixture {
                 settings,
                 stage::now,
                 random,
-                failpoint);
+                failpoint,
+                CaptureProgress.NONE);
     }
 
     public Delivery delivery() {

@@ -14,8 +14,12 @@ class OrderCycleTest {
 
     private static final Pattern SENTENCE = Pattern.compile("(?m)^(\\d+)\\. ");
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:#(\\w+))?`");
-    private static final List<String> DOCUMENTS =
-            List.of("docs/ORDER-CYCLE.md", "docs/architecture.md", "docs/threat-model.md", "docs/formats.md", "docs/crash-points.md");
+    private static final List<String> DOCUMENTS = List.of(
+            "docs/ORDER-CYCLE.md",
+            "docs/architecture.md",
+            "docs/threat-model.md",
+            "docs/formats.md",
+            "docs/crash-points.md");
 
     @Test
     void the_cycle_has_twelve_sentences_and_each_names_its_class() {
