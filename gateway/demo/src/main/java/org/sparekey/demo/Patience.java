@@ -20,7 +20,7 @@ final class Patience {
         this.stage = stage;
     }
 
-    /** Tells every new state; gives up after half an hour or at another end. */
+    /** Tells every new state once the log has its place; gives up after half an hour or at another end. */
     OrderStatus until(Actor reader, String orderId, String state) throws InterruptedException {
         Instant giveUp = stage.clock().instant().plus(AT_MOST);
         OrderStatus last = stage.submissions().status(reader, orderId);
@@ -31,10 +31,10 @@ final class Patience {
             }
             Thread.sleep(BETWEEN);
             OrderStatus now = stage.submissions().status(reader, orderId);
-            if (now.version() != last.version()) {
+            if (now.version() != last.version() && now.entry().index().isPresent()) {
                 stage.step("...", now);
+                last = now;
             }
-            last = now;
         }
         return last;
     }
