@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +98,29 @@ class PartiesTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FORBIDDEN));
         assertThat(parties.documentKey(cast.judge().document().keyId())).isPresent();
+    }
+
+    @Test
+    void a_revocation_that_was_deleted_behind_our_back_comes_back_from_the_log() throws Exception {
+        Revocations revocations = gateway.bean(Revocations.class);
+        Caller officer = new Caller(
+                PartyId.HOSTER,
+                "officer-2",
+                Role.OFFICER,
+                cast.officer2().message().keyId());
+        Digest key = cast.dismissed().document().keyId();
+        revocations.revoke(officer, key);
+        log.await(Digest.sha256(new byte[] {1}), Duration.ofSeconds(3));
+        try (Connection superuser =
+                        gateway.database().connect(gateway.database().superuser());
+                PreparedStatement delete =
+                        superuser.prepareStatement("DELETE FROM parties_revocation WHERE key_id = ?")) {
+            delete.setBytes(1, key.array());
+            assertThat(delete.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(parties.documentKey(key)).isPresent();
+        revocations.afterSingletonsInstantiated();
+        assertThat(parties.documentKey(key)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Site;
 import org.sparekey.testkit.world.World;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** A gateway that may not start does not start, and says why in sentences. */
 class StartTest {
@@ -59,6 +60,30 @@ class StartTest {
                 .anyMatch(reason -> reason.contains(".invalid"))
                 .anyMatch(reason -> reason.contains("bootstrap"))
                 .allMatch(reason -> reason.endsWith("."));
+    }
+
+    @Test
+    void observe_has_no_capture_right_and_refuses_one() {
+        assertThat(refusal(Map.of("sparekey.mode", "observe", "sparekey.evidence.directory", "/tmp")))
+                .singleElement()
+                .asString()
+                .contains("no right to capture");
+    }
+
+    @Test
+    void a_room_without_its_configuration_is_one_sentence_and_no_stack_trace() {
+        Throwable failure =
+                catchThrowable(() -> GatewayFixture.run(world, database, Map.of("sparekey.database.url", ""))
+                        .close());
+        FailureAnalysis analysis = new StartupRefusedAnalyzer().analyze(failure);
+        assertThat(analysis).isNotNull();
+        assertThat(analysis.getDescription()).startsWith("No database:").doesNotContain("\n");
+    }
+
+    @Test
+    void a_failure_of_somebody_else_is_not_put_in_our_words() {
+        assertThat(new StartupRefusedAnalyzer().analyze(new IllegalArgumentException("whatever.")))
+                .isNull();
     }
 
     @Test

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.protocol.party.SignedPartyList;
+import org.sparekey.testkit.Database;
+import org.sparekey.testkit.world.Site;
+import org.sparekey.testkit.world.World;
+
+/** {@code gateway bootstrap --parties FILE}, as those present on the first day run it. */
+class BootstrapCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void the_list_is_loaded_once_and_only_with_all_three_signatures() throws Exception {
+        World world = World.create(directory, Site.free(), InstantSource.system(), new SecureRandom());
+        String[] arguments = world.properties(Database.shared().fresh()).entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+
+        assertThat(Gateway.bootstrap(garbage(), arguments)).isEqualTo(Gateway.FAILED);
+        assertThat(Gateway.bootstrap(directory.resolve("absent"), arguments)).isEqualTo(Gateway.FAILED);
+        assertThat(Gateway.bootstrap(signedByTwo(world), arguments)).isEqualTo(Gateway.REFUSED);
+        assertThat(Gateway.bootstrap(world.partiesFile(), arguments)).isEqualTo(Gateway.DONE);
+        assertThat(Gateway.bootstrap(world.partiesFile(), arguments)).isEqualTo(Gateway.REFUSED);
+    }
+
+    private Path garbage() throws Exception {
+        return Files.write(directory.resolve("garbage"), "{\"payload\":1}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path signedByTwo(World world) throws Exception {
+        SignedPartyList two = SignedPartyList.sign(
+                world.parties().list(),
+                Instant.now(),
+                List.of(
+                        world.cast().officer1().document(),
+                        world.cast().officer2().document()));
+        return Files.write(directory.resolve("two"), two.bytes());
+    }
+}
