@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import org.sparekey.gateway.inventory.Imported;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.inventory.Poll;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
 
@@ -98,13 +99,13 @@ final class History {
                 kind,value,reseller,from,to
                 PREFIX,192.0.2.0/28,%s,%s,
                 PREFIX,192.0.2.16/28,%s,%s,
-                """.formatted(Cast.RESELLER, begin, Cast.OTHER_RESELLER, begin);
+                """.formatted(Cast.RESELLER, Wire.text(begin), Cast.OTHER_RESELLER, Wire.text(begin));
     }
 
     private static String plan(Instant begin) {
         StringBuilder plan = new StringBuilder("prefix,cluster,vm,from,to\n");
         for (Fleet.Vps vps : Fleet.all()) {
-            plan.append("%s,%s,%s,%s,\n".formatted(vps.address(), Fleet.CLUSTER, vps.id(), begin));
+            plan.append("%s,%s,%s,%s,\n".formatted(vps.address(), Fleet.CLUSTER, vps.id(), Wire.text(begin)));
         }
         return plan.toString();
     }
