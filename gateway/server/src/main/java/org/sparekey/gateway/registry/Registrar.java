@@ -3,8 +3,10 @@ package org.sparekey.gateway.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,18 +31,22 @@ import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.registration.BatchReader;
 import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.ReceiptCheck;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decides a batch and stores it with its log entry, in one transaction: all of its good lines, or nothing. */
 final class Registrar {
 
-    private static final String REFUSED = "registration.refused";
+    /** PostgreSQL's SQLSTATE lock_not_available: the lock timeout of {@link Idempotency} holds for the transaction. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Parties parties;
     private final Inventory inventory;
     private final Idempotency idempotency;
     private final AuditLog log;
+    private final RefusalLog refusals;
     private final Tables tables;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -51,6 +57,7 @@ final class Registrar {
             Inventory inventory,
             Idempotency idempotency,
             AuditLog log,
+            RefusalLog refusals,
             Tables tables,
             TransactionTemplate transaction,
             InstantSource clock,
@@ -59,6 +66,7 @@ final class Registrar {
         this.inventory = inventory;
         this.idempotency = idempotency;
         this.log = log;
+        this.refusals = refusals;
         this.tables = tables;
         this.transaction = transaction;
         this.clock = clock;
@@ -79,14 +87,15 @@ final class Registrar {
         try {
             reader = new BatchReader(in);
         } catch (MalformedException e) {
-            return refused(caller, Problem.BATCH_MALFORMED, e.reason(), new byte[0]);
+            refusals.enter(caller, Problem.BATCH_MALFORMED, Optional.empty());
+            return new Outcome.Refused(Problem.BATCH_MALFORMED, e.reason());
         }
         Optional<Outcome.Refused> foreign = refuseDocument(caller, reader);
         Outcome outcome = foreign.isPresent() ? foreign.get() : transact(caller, reader, idempotencyKey);
-        return switch (outcome) {
-            case Outcome.Stored stored -> stored;
-            case Outcome.Refused no -> refused(caller, no.problem(), no.detail(), compact(reader.document()));
-        };
+        if (outcome instanceof Outcome.Refused refused) {
+            refusals.enter(caller, refused.problem(), Optional.of(reader.document()));
+        }
+        return outcome;
     }
 
     /** The header must be this reseller's, signed by a document key enrolled for him now. */
@@ -117,11 +126,17 @@ final class Registrar {
                 } catch (MalformedException e) {
                     return malformed(status, e);
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw new IOException(e);
+        } catch (DataAccessException e) {
+            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
+                    && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return new Outcome.Refused(Problem.IN_PROGRESS, "another batch of this reseller is being taken in");
+            }
+            throw e;
         }
     }
 
@@ -196,19 +211,6 @@ final class Registrar {
                 compact(header));
     }
 
-    /** A refusal is an entry too: what a reseller tried can be shown to him. */
-    private Outcome refused(Caller caller, Problem problem, String detail, byte[] payload) {
-        transaction.executeWithoutResult(status -> log.append(new Statement(
-                LogName.REGISTRY,
-                REFUSED,
-                new Actor("RESELLER", Optional.of(caller.messageKeyId())),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of("problem", problem.slug()),
-                payload)));
-        return new Outcome.Refused(problem, detail);
-    }
-
     /** Strictly later than the reseller's last batch, whatever the clock did. */
     private Instant recordedAt(BatchTable.Last last) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -219,7 +221,7 @@ final class Registrar {
         return new Outcome.Refused(Problem.BATCH_ROOT_MISMATCH, "the signed root is not the root over these lines");
     }
 
-    private static byte[] compact(SignedDocument document) {
+    static byte[] compact(SignedDocument document) {
         return document.compact().getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -34,8 +34,17 @@ class RegistryConfiguration {
                 new RegistrationTable(jdbc, batches),
                 new IdentifierTable(jdbc, batches),
                 new AddressTable(jdbc, batches));
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
         Registrar registrar = new Registrar(
-                parties, inventory, idempotency, log, tables, new TransactionTemplate(transactions), clock, random);
+                parties,
+                inventory,
+                idempotency,
+                log,
+                new RefusalLog(log, transaction, clock),
+                tables,
+                transaction,
+                clock,
+                random);
         return new Registry(
                 registrar, new Receipts(log), new Locator(parties, inventory, tables), parties, inventory, tables, log);
     }

@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +240,34 @@ class RegistrationTest {
         }
         assertThat(entries("registration.refused")).isEqualTo(before + 6);
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void refusals_do_not_flood_the_log() {
+        fixture.at(LONG_AGO.plusSeconds(7_200));
+        long before = entries("registration.refused");
+        for (int i = 0; i < 3 * RefusalLog.MAX_PER_MINUTE; i++) {
+            assertRefused(fixture.send(fixture.reseller(), new byte[] {'x'}), Problem.BATCH_MALFORMED);
+        }
+        assertThat(entries("registration.refused")).isEqualTo(before + RefusalLog.MAX_PER_MINUTE);
+    }
+
+    @Test
+    void one_batch_delivered_four_times_at_once_has_one_effect_and_one_answer() throws Exception {
+        byte[] batch = RegistryFixture.bytes(fixture.batch(fixture.reseller(), 1, record(1, 1, LONG_AGO)));
+        List<Callable<Registration>> deliveries = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String key = "delivery-" + i;
+            deliveries.add(() -> fixture.send(fixture.reseller(), batch, key));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<UUID> answers = new ArrayList<>();
+            for (Future<Registration> delivery : threads.invokeAll(deliveries)) {
+                answers.add(receipt(delivery.get()).batchId());
+            }
+            assertThat(answers.stream().distinct()).hasSize(1);
+        }
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test
