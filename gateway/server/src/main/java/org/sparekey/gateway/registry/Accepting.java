@@ -60,7 +60,11 @@ final class Accepting {
         return foreignAsset(record, held).or(() -> notAssigned(record)).or(() -> repeated(record));
     }
 
+    /** Also one that another reseller registered for later: a beginning before his would reach into his time. */
     private Optional<Bad> foreignAsset(RegistrationRecord record, Held held) {
+        if (record.event() == Event.END) {
+            return Optional.empty();
+        }
         boolean othersServer = held.servers().stream()
                 .filter(server -> server.holdsAt(record.validFrom()))
                 .anyMatch(server -> !server.reseller().equals(reseller));
@@ -68,10 +72,10 @@ final class Accepting {
             return bad(LineRefusal.FOREIGN_ASSET, "/node");
         }
         for (String vpsRef : held.foreign().vpsRefs()) {
-            Optional<String> shared = held.foreign()
-                    .at(vpsRef, record.validFrom())
+            Optional<String> shared = held.foreign().during(vpsRef, record.validFrom(), Instant.MAX).stream()
                     .filter(row -> !row.ended())
-                    .flatMap(row -> shared(record, row.record()));
+                    .flatMap(row -> shared(record, row.record()).stream())
+                    .findFirst();
             if (shared.isPresent()) {
                 return bad(LineRefusal.FOREIGN_ASSET, shared.get());
             }

@@ -180,12 +180,14 @@ class RegistrationTest {
                 1,
                 record(1, 2, LONG_AGO),
                 Assets.named(record(1, 3, LONG_AGO), "vps-invented-theft-1"),
+                Assets.named(record(1, 3, LONG_AGO.minusSeconds(60)), "vps-invented-theft-2"),
                 record(4, 4, LONG_AGO, ip("198.51.100.8")));
         assertThat(receipt.verdicts().stream().map(RegistrationTest::text))
                 .containsExactly(
                         "2 FOREIGN_VPS_REF /vpsRef",
                         "3 FOREIGN_ASSET /uuid",
-                        "4 PREFIX_NOT_ASSIGNED /addresses/0/prefix");
+                        "4 FOREIGN_ASSET /uuid",
+                        "5 PREFIX_NOT_ASSIGNED /addresses/0/prefix");
     }
 
     @Test
