@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +76,7 @@ class StartTest {
         Throwable failure =
                 catchThrowable(() -> GatewayFixture.run(world, database, Map.of("sparekey.database.url", ""))
                         .close());
-        FailureAnalysis analysis = new StartupRefusedAnalyzer().analyze(failure);
-        assertThat(analysis).isNotNull();
+        FailureAnalysis analysis = Objects.requireNonNull(new StartupRefusedAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).startsWith("No database:").doesNotContain("\n");
     }
 
