@@ -22,11 +22,14 @@ final class Hoster implements AutoCloseable {
 
     private final Database database;
     private final World world;
+    private final Map<String, String> properties;
     private final ConfigurableApplicationContext gateway;
 
-    private Hoster(Database database, World world, ConfigurableApplicationContext gateway) {
+    private Hoster(
+            Database database, World world, Map<String, String> properties, ConfigurableApplicationContext gateway) {
         this.database = database;
         this.world = world;
+        this.properties = Map.copyOf(properties);
         this.gateway = gateway;
     }
 
@@ -52,7 +55,7 @@ final class Hoster implements AutoCloseable {
                 .registerBean("captureBar", CaptureProgress.class, CaptureBar::new));
         ConfigurableApplicationContext gateway = application.run();
         bootstrap(gateway.getBean(Bootstrap.class), world);
-        return new Hoster(database, world, gateway);
+        return new Hoster(database, world, properties, gateway);
     }
 
     /** Both officers and the supervisor have signed the list. */
@@ -73,6 +76,20 @@ final class Hoster implements AutoCloseable {
     /** What the hoster's own staff does at the machine itself: imports, a look at the hypervisors. */
     <T> T room(Class<T> facade) {
         return gateway.getBean(facade);
+    }
+
+    /** What its gateway was started with, for another one in its place. */
+    Map<String, String> properties() {
+        return properties;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** Ends the gateway and leaves the database running. */
+    void stop() {
+        gateway.close();
     }
 
     @Override
