@@ -24,14 +24,16 @@ final class Patience {
     OrderStatus until(Actor reader, String orderId, String state) throws InterruptedException {
         Instant giveUp = stage.clock().instant().plus(AT_MOST);
         OrderStatus last = stage.submissions().status(reader, orderId);
-        while (!last.state().equals(state)) {
+        while (!last.state().equals(state) || last.entry().index().isEmpty()) {
             if (ENDED.contains(last.state()) || stage.clock().instant().isAfter(giveUp)) {
                 throw new IllegalStateException("order " + orderId + " is " + last.state() + " "
                         + last.reason().orElse("") + " and not " + state);
             }
             Thread.sleep(BETWEEN);
             OrderStatus now = stage.submissions().status(reader, orderId);
-            if (now.version() != last.version() && now.entry().index().isPresent()) {
+            boolean news =
+                    now.version() != last.version() || last.entry().index().isEmpty();
+            if (news && now.entry().index().isPresent()) {
                 stage.step("...", now);
                 last = now;
             }

@@ -88,7 +88,7 @@ final class PoliceScene {
         for (Actor officer : stage.cast().officers()) {
             narrator.says("  java -jar api-spec/tool/target/sparekey.jar order approve --officer " + officer.person()
                     + " --config " + stage.world().home(officer).resolve(ChannelConfiguration.FILE)
-                    + " --save " + stage.world().home(officer).resolve("approval.json") + " " + orderId);
+                    + " --save " + stage.world().home(officer).resolve(ScepticFolder.SAVED_APPROVAL) + " " + orderId);
         }
         return new Outcome(
                 new Patience(stage).until(stage.cast().prosecutor(), orderId, "available"),

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.testkit.world.Actor;
 
 /**
  * What somebody needs who believes nobody: {@code evidence/}, {@code investigator/}, {@code hoster/ca.pem}, {@code
@@ -19,6 +19,9 @@ import org.sparekey.protocol.json.Wire;
  * bundle.zip}, {@code trust.json} and {@code README.md} with the commands.
  */
 final class ScepticFolder {
+
+    /** Beside an officer's keys, where the demo tells the newcomer to keep what he signed. */
+    static final String SAVED_APPROVAL = "approval.json";
 
     private final Stage stage;
     private final Path directory;
@@ -39,10 +42,7 @@ final class ScepticFolder {
         copy(stage.world().trustFile(), directory.resolve("trust.json"));
         Files.writeString(
                 directory.resolve("order.jws"), outcome.letter().order().compact(), StandardCharsets.US_ASCII);
-        List<Approval> approvals = outcome.approvals();
-        for (int i = 0; i < approvals.size(); i++) {
-            Files.write(directory.resolve("approval-" + (i + 1) + ".json"), Wire.write(approvals.get(i)));
-        }
+        approvals(outcome);
         for (String log : List.of("registry", "case")) {
             copyTree(
                     year(stage.world().logDirectory().resolve(log)),
@@ -53,6 +53,20 @@ final class ScepticFolder {
                 throw new IOException("sceptic.md is not in the demo's jar");
             }
             Files.copy(readme, directory.resolve("README.md"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** As the demo's officers signed them, or as the newcomer saved them with {@code sparekey order approve --save}. */
+    private void approvals(PoliceScene.Outcome outcome) throws IOException {
+        List<Actor> officers = stage.cast().officers();
+        for (int i = 0; i < officers.size(); i++) {
+            Path target = directory.resolve("approval-" + (i + 1) + ".json");
+            Path saved = stage.world().home(officers.get(i)).resolve(SAVED_APPROVAL);
+            if (i < outcome.approvals().size()) {
+                Files.write(target, Wire.write(outcome.approvals().get(i)));
+            } else if (Files.exists(saved)) {
+                copy(saved, target);
+            }
         }
     }
 

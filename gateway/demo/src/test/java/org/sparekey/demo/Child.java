@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** One {@link ChildGateway} process of this test, from its start to its SIGKILL. */
 final class Child implements AutoCloseable {
@@ -33,7 +32,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts it unarmed; returns when its listeners are open. */
-    static Child start(Path directory, Map<String, String> properties) throws IOException {
+    static Child start(Path directory, Map<String, String> properties) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         for (String mark : new String[] {ChildGateway.ARMED, ChildGateway.REACHED, ChildGateway.READY}) {
             Files.deleteIfExists(directory.resolve(mark));
@@ -67,7 +66,7 @@ final class Child implements AutoCloseable {
         Files.writeString(directory.resolve(ChildGateway.ARMED), place);
     }
 
-    void awaitHalt() throws IOException {
+    void awaitHalt() throws IOException, InterruptedException {
         await(ChildGateway.REACHED);
     }
 
@@ -78,15 +77,14 @@ final class Child implements AutoCloseable {
         assertThat(process.exitValue()).isEqualTo(KILLED);
     }
 
-    private void await(String mark) throws IOException {
+    private void await(String mark) throws IOException, InterruptedException {
         for (long left = AT_MOST.toNanos(); left > 0; left -= LOOK_AGAIN.toNanos()) {
             if (Files.exists(directory.resolve(mark))) {
                 return;
             }
-            if (!process.isAlive()) {
+            if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("the gateway ended by itself:\n" + output());
             }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         throw new AssertionError("not " + mark + " within " + AT_MOST + ":\n" + output());
     }

@@ -13,14 +13,12 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.json.MalformedException;
@@ -37,9 +35,6 @@ import org.sparekey.testkit.world.World;
  */
 final class KillFixture implements AutoCloseable {
 
-    private static final Duration RECORDED_AT_MOST = Duration.ofMinutes(1);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource real = InstantSource.system();
@@ -52,7 +47,7 @@ final class KillFixture implements AutoCloseable {
     private People people;
     private Stage stage;
 
-    KillFixture(Path directory) throws IOException {
+    KillFixture(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         this.hoster = Hoster.open(directory, Site.free(), clock, random);
         this.resellers = new Resellers(hoster.world(), clock, random);
@@ -114,20 +109,11 @@ final class KillFixture implements AutoCloseable {
 
     /** Follows the order until it is available and the log has the entry of it. */
     OrderStatus available(OrderStatus order) throws InterruptedException {
-        Actor prosecutor = stage.cast().prosecutor();
-        OrderStatus now = new Patience(stage).until(prosecutor, order.orderId(), "available");
-        for (long left = RECORDED_AT_MOST.toNanos(); left > 0; left -= LOOK_AGAIN.toNanos()) {
-            if (now.entry().index().isPresent()) {
-                return now;
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            now = stage.submissions().status(prosecutor, order.orderId());
-        }
-        throw new AssertionError("the entry is not recorded within " + RECORDED_AT_MOST);
+        return new Patience(stage).until(stage.cast().prosecutor(), order.orderId(), "available");
     }
 
     /** Another gateway on the same database, keys, log, guard and evidence store. */
-    void restart() throws IOException, SQLException {
+    void restart() throws IOException, SQLException, InterruptedException {
         people.close();
         endLease();
         start();
@@ -158,7 +144,7 @@ final class KillFixture implements AutoCloseable {
         properties.putAll(backup.properties());
     }
 
-    private void start() throws IOException {
+    private void start() throws IOException, InterruptedException {
         child = Child.start(directory.resolve("child"), properties);
         people = new People(world(), clock, random);
         stage = new Stage(

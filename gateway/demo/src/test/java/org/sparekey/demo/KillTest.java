@@ -42,7 +42,7 @@ class KillTest {
     private static KillFixture fixture;
 
     @BeforeAll
-    static void history() throws IOException {
+    static void history() throws IOException, InterruptedException {
         fixture = new KillFixture(directory);
     }
 

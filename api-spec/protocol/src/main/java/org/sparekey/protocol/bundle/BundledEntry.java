@@ -45,6 +45,13 @@ record BundledEntry(String folder, LogEntry entry, Digest leaf, Optional<byte[]>
         return checkpoint.orElseThrow();
     }
 
+    /** Its place in the log; {@link #proven} has judged the proof. */
+    long index(Members members) throws MissingException, MalformedException {
+        return LogProof.parse(members.need(folder + BundleMembers.PROOF))
+                .inclusion()
+                .index();
+    }
+
     /** Whether the commitment opens to the payload; an entry that is not opened says nothing. */
     boolean opens(Members members) throws ForgedException, MissingException {
         Optional<byte[]> opening = members.find(folder + BundleMembers.OPENING);

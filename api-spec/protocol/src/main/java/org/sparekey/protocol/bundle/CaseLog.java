@@ -5,12 +5,15 @@ import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.tree.Checkpoint;
 
 /** The entries of one case, in its order, and the checks that need nothing but them and the log's key. */
 final class CaseLog {
@@ -36,12 +39,30 @@ final class CaseLog {
         return entries;
     }
 
+    /**
+     * Each entry is in a tree of the log, at a rising place; two trees of one size are one tree. An entry proven in a
+     * tree of its own would show that the log was forked.
+     */
     String included(TrustFile trust) throws ForgedException, MissingException, MalformedException {
+        Map<Long, Checkpoint> trees = new HashMap<>();
         long largest = 0;
+        long last = -1;
         for (BundledEntry entry : entries) {
-            largest = Math.max(largest, entry.proven(members, trust).size());
+            Checkpoint tree = entry.proven(members, trust);
+            Checkpoint same = trees.putIfAbsent(tree.size(), tree);
+            require(same == null || same.equals(tree), entry.folder() + " is in another tree of the same size: a fork");
+            long index = entry.index(members);
+            require(index > last, entry.folder() + " stands in the log before the entry that it follows");
+            last = index;
+            largest = Math.max(largest, tree.size());
         }
-        return entries.size() + " entries, each in a tree (of up to " + largest + " leaves) that the log key signed";
+        return entries.size() + " entries at rising places, each in a tree (of up to " + largest
+                + " leaves) that the log key signed";
+    }
+
+    /** Whether the case ever came this far, by the log and not by what the bundle says of itself. */
+    boolean has(String type) {
+        return entries.stream().anyMatch(entry -> entry.entry().type().equals(type));
     }
 
     String opened() throws ForgedException, MissingException {

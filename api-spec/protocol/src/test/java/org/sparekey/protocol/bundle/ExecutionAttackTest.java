@@ -32,6 +32,20 @@ class ExecutionAttackTest extends Attack {
     }
 
     @Test
+    void a_state_from_before_the_approvals_does_not_hide_one_officer_who_signed_twice() {
+        sample.state = "review";
+        sample.secondSigner = sample.officer1;
+        sample.second = statement -> change(statement, "O-1", statement.asset(), statement.recipients());
+        caughtFirstBy("two approvals");
+    }
+
+    @Test
+    void a_state_that_no_order_can_be_in_is_refused() {
+        sample.state = "delivered";
+        caughtFirstBy("order");
+    }
+
+    @Test
     void one_officer_who_signs_twice_is_one_officer() {
         sample.secondSigner = sample.officer1;
         sample.second = statement -> change(statement, "O-1", statement.asset(), statement.recipients());
