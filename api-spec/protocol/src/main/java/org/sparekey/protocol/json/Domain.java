@@ -15,7 +15,8 @@ public enum Domain {
     CASE_ANCHOR("sparekey/case-anchor/v1"),
     APPROVAL("sparekey/approval/v1"),
     TICKET("sparekey/ticket/v1"),
-    CONFIG("sparekey/config/v1");
+    CONFIG("sparekey/config/v1"),
+    JOINT("sparekey/joint/v1");
 
     private final String text;
 
