@@ -51,9 +51,14 @@ final class StampSigner {
 
     /** The enclosed certificate that the signature points at; a token without one cannot be judged years later. */
     static StampSigner of(TimeStampToken token) throws RefusedException {
-        Collection<X509CertificateHolder> found = token.getCertificates().getMatches(token.getSID());
-        require(found.size() == 1, TimeStampFault.WRONG_CERTIFICATE);
-        return new StampSigner(token, found.iterator().next());
+        try {
+            Collection<X509CertificateHolder> found = token.getCertificates().getMatches(token.getSID());
+            require(found.size() == 1, TimeStampFault.WRONG_CERTIFICATE);
+            return new StampSigner(token, found.iterator().next());
+        } catch (RuntimeException e) {
+            // The certificates are parsed here and not before.
+            throw new RefusedException(TimeStampFault.UNREADABLE, e);
+        }
     }
 
     String subject() {
