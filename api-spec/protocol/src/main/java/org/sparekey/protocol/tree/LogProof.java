@@ -32,7 +32,7 @@ public record LogProof(InclusionProof inclusion, SignedNote checkpoint) {
         }
         List<Digest> path = new ArrayList<>();
         for (String line : List.of(lines).subList(2, lines.length)) {
-            path.add(hash(line));
+            path.add(NoteText.hash(line));
         }
         int headBytes = head.getBytes(StandardCharsets.UTF_8).length + BLANK_LINE.length();
         SignedNote note = SignedNote.parse(Arrays.copyOfRange(proof, headBytes, proof.length));
@@ -48,14 +48,6 @@ public record LogProof(InclusionProof inclusion, SignedNote checkpoint) {
             throw new MalformedException("", "not a tlog-proof");
         }
         return ascii.substring(0, blank);
-    }
-
-    private static Digest hash(String line) throws MalformedException {
-        byte[] hash = NoteText.base64(line);
-        if (hash.length != Digest.LENGTH_BYTES) {
-            throw new MalformedException("", "a hash of the path has 32 bytes");
-        }
-        return Digest.of(hash);
     }
 
     public byte[] bytes() {

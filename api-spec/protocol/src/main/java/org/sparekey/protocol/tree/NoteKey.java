@@ -2,13 +2,10 @@
 package org.sparekey.protocol.tree;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.sparekey.protocol.json.Bytes;
-import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 
 /**
@@ -18,10 +15,6 @@ import org.sparekey.protocol.json.MalformedException;
  * @param publicKey 32 bytes, RFC 8032
  */
 public record NoteKey(String name, Bytes publicKey) {
-
-    static final byte ED25519 = 1;
-    private static final int KEY_ID_BYTES = 4;
-    private static final int PARTS = 3;
 
     /** @throws IllegalArgumentException when the name has a space, a control or a plus, or the key must not be trusted */
     public NoteKey {
@@ -33,35 +26,29 @@ public record NoteKey(String name, Bytes publicKey) {
 
     /** The first four bytes of SHA-256(name || 0x0A || 0x01 || public key), in hex. */
     public String keyId() {
-        byte[] prefix = (name + "\n").getBytes(StandardCharsets.UTF_8);
-        byte[] hash = Digest.sha256(prefix, typed()).array();
-        return HexFormat.of().formatHex(hash, 0, KEY_ID_BYTES);
+        return verifierKey().keyId();
     }
 
     /** The text form {@code name+keyid+base64(0x01 || public key)}. */
     public String vkey() {
-        return name + "+" + keyId() + "+" + NoteText.base64(typed());
+        return verifierKey().vkey();
+    }
+
+    public VerifierKey verifierKey() {
+        return new VerifierKey(name, VerifierKey.ED25519, publicKey);
     }
 
     /** Reads the text form; a key id that does not belong to the key is refused. */
     public static NoteKey parse(String vkey) throws MalformedException {
-        String[] parts = vkey.split("\\+", PARTS);
-        if (parts.length != PARTS) {
-            throw new MalformedException("", "not a verifier key");
-        }
-        byte[] typed = NoteText.base64(parts[2]);
-        if (typed.length != 1 + Ed25519.PUBLIC_KEY_SIZE || typed[0] != ED25519) {
+        VerifierKey key = VerifierKey.parse(vkey);
+        if (key.type() != VerifierKey.ED25519) {
             throw new MalformedException("", "not an Ed25519 verifier key");
         }
         try {
-            NoteKey key = new NoteKey(parts[0], Bytes.of(Arrays.copyOfRange(typed, 1, typed.length)));
-            if (key.keyId().equals(parts[1])) {
-                return key;
-            }
+            return new NoteKey(key.name(), key.publicKey());
         } catch (IllegalArgumentException untrustworthy) {
             throw new MalformedException("", "not a canonical Ed25519 public key of full order", untrustworthy);
         }
-        throw new MalformedException("", "a key id of another key");
     }
 
     boolean verifies(String text, byte[] signature) {
@@ -70,12 +57,5 @@ public record NoteKey(String name, Bytes publicKey) {
         verifier.init(false, new Ed25519PublicKeyParameters(publicKey.array(), 0));
         verifier.update(message, 0, message.length);
         return signature.length == Ed25519.SIGNATURE_SIZE && verifier.verifySignature(signature);
-    }
-
-    private byte[] typed() {
-        byte[] typed = new byte[1 + Ed25519.PUBLIC_KEY_SIZE];
-        typed[0] = ED25519;
-        System.arraycopy(publicKey.array(), 0, typed, 1, Ed25519.PUBLIC_KEY_SIZE);
-        return typed;
     }
 }

@@ -25,6 +25,11 @@ public record NoteSignature(String name, Bytes signature) {
 
     /** The line of this key over a text that the signature was made of elsewhere. */
     public static NoteSignature by(NoteKey key, byte[] signature) {
+        return by(key.verifierKey(), signature);
+    }
+
+    /** The line of a key of any type; the signature is in the form of its type. */
+    public static NoteSignature by(VerifierKey key, byte[] signature) {
         return of(key.name(), HexFormat.of().parseHex(key.keyId()), signature);
     }
 
@@ -34,7 +39,8 @@ public record NoteSignature(String name, Bytes signature) {
         return new NoteSignature(name, Bytes.of(both));
     }
 
-    static NoteSignature parse(String line) throws MalformedException {
+    /** Reads one line, without its newline. */
+    public static NoteSignature parse(String line) throws MalformedException {
         int space = line.lastIndexOf(' ');
         if (!line.startsWith(DASH) || space < DASH.length()) {
             throw new MalformedException("", "not a signature line");
@@ -47,17 +53,27 @@ public record NoteSignature(String name, Bytes signature) {
         }
     }
 
-    String line() {
+    /** The line with its newline. */
+    public String line() {
         return DASH + name + " " + NoteText.base64(signature.array()) + "\n";
     }
 
     /** Whether this line claims to come from the key: name and key id both. */
-    boolean claims(NoteKey key) {
+    public boolean claims(VerifierKey key) {
         return name.equals(key.name())
                 && HexFormat.of().formatHex(signature.array(), 0, KEY_ID_BYTES).equals(key.keyId());
     }
 
+    /** What stands behind the key id: the signature in the form of the key's type. */
+    public byte[] afterKeyId() {
+        return Arrays.copyOfRange(signature.array(), KEY_ID_BYTES, signature.length());
+    }
+
+    boolean claims(NoteKey key) {
+        return claims(key.verifierKey());
+    }
+
     boolean verifies(NoteKey key, String text) {
-        return key.verifies(text, Arrays.copyOfRange(signature.array(), KEY_ID_BYTES, signature.length()));
+        return key.verifies(text, afterKeyId());
     }
 }

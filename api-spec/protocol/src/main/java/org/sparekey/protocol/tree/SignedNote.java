@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.sparekey.protocol.json.MalformedException;
 
 /**
@@ -70,6 +72,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         StringBuilder note = new StringBuilder(text).append('\n');
         signatures.forEach(signature -> note.append(signature.line()));
         return note.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same text with more lines under it; a line that is there already is not repeated. */
+    public SignedNote with(Collection<NoteSignature> more) {
+        Set<NoteSignature> all = new LinkedHashSet<>(signatures);
+        all.addAll(more);
+        return new SignedNote(text, List.copyOf(all));
     }
 
     /**
