@@ -7,7 +7,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
@@ -30,7 +29,6 @@ final class Outbox {
     }
 
     Pending append(String origin, Statement statement) {
-        statement.link().ifPresent(this::requirePrevious);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] salt = new byte[Commitment.SALT_BYTES];
         random.nextBytes(salt);
@@ -49,38 +47,34 @@ final class Outbox {
                 Commitment.to(Bytes.of(salt), statement.payload()));
         byte[] bytes = entry.bytes();
         Digest leafHash = LogEntry.leafHash(bytes);
-        insert(entry, bytes, leafHash);
-        insertPayload(leafHash, salt, statement.payload());
+        if (!insert(entry, bytes, leafHash, salt, statement.payload())) {
+            throw new IllegalArgumentException("the case's previous entry is another one");
+        }
         return new Pending(origin, entry.id(), leafHash, now);
     }
 
-    /** A room that lost its place in a case would break the case's chain for every verifier: better to fail here. */
-    private void requirePrevious(CaseLink link) {
-        Optional<Digest> prev = link.prev();
-        boolean found = prev.isEmpty()
-                || app.sql("""
-                                SELECT 1 FROM auditlog_outbox
-                                WHERE leaf_hash = :prev AND case_id = :case AND case_seq = :seq
-                                UNION ALL
-                                SELECT 1 FROM auditlog_entry
-                                WHERE leaf_hash = :prev AND case_id = :case AND case_seq = :seq
-                                """)
-                        .param("prev", prev.get().array())
-                        .param("case", link.caseId())
-                        .param("seq", link.caseSeq() - 1)
-                        .query(Integer.class)
-                        .optional()
-                        .isPresent();
-        if (!found) {
-            throw new IllegalArgumentException("the case's previous entry is another one");
-        }
-    }
-
-    private void insert(LogEntry entry, byte[] bytes, Digest leafHash) {
-        app.sql("""
-                        INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
-                        VALUES (:origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq)
+    /**
+     * One statement, because a round trip costs more than the rows. A room that lost its place in a case would break the
+     * case's chain for every verifier: nothing is inserted then.
+     */
+    private boolean insert(LogEntry entry, byte[] bytes, Digest leafHash, byte[] salt, byte[] payload) {
+        int inserted = app.sql("""
+                        WITH previous AS (
+                            SELECT 1 FROM auditlog_outbox
+                            WHERE leaf_hash = :prev AND case_id = :caseId AND case_seq = :caseSeq - 1
+                            UNION ALL
+                            SELECT 1 FROM auditlog_entry
+                            WHERE leaf_hash = :prev AND case_id = :caseId AND case_seq = :caseSeq - 1
+                        ), handed_over AS (
+                            INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
+                            SELECT :origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq
+                            WHERE CAST(:prev AS bytea) IS NULL OR EXISTS (SELECT FROM previous)
+                            RETURNING leaf_hash
+                        )
+                        INSERT INTO auditlog_payload (leaf_hash, salt, payload)
+                        SELECT leaf_hash, :salt, :payload FROM handed_over
                         """)
+                .param("prev", entry.prev().map(Digest::array).orElse(null), Types.BINARY)
                 .param("origin", entry.origin())
                 .param("id", entry.id())
                 .param("leafHash", leafHash.array())
@@ -89,15 +83,10 @@ final class Outbox {
                 .param("type", entry.type())
                 .param("caseId", entry.caseId().orElse(null), Types.VARCHAR)
                 .param("caseSeq", entry.caseSeq().orElse(null), Types.BIGINT)
-                .update();
-    }
-
-    private void insertPayload(Digest leafHash, byte[] salt, byte[] payload) {
-        app.sql("INSERT INTO auditlog_payload (leaf_hash, salt, payload) VALUES (:leafHash, :salt, :payload)")
-                .param("leafHash", leafHash.array())
                 .param("salt", salt)
                 .param("payload", payload)
                 .update();
+        return inserted == 1;
     }
 
     /** RFC 9562 section 5.7: 48 bits of milliseconds, version 7, variant 2, the rest random. */
