@@ -6,7 +6,10 @@ import java.util.Locale;
 /**
  * The names inside a bundle. {@code log/NNNN/} holds one entry of the case each, in the order of the case; {@code
  * keys/NNNN/} the entries that enrolled the keys. Of an entry: {@code entry} (the stored bytes, which are the leaf), {@code
- * proof} (C2SP tlog-proof), and where the commitment is opened {@code opening} (32 bytes) and {@code payload}.
+ * proof} (C2SP tlog-proof), and where the commitment is opened {@code opening} (32 bytes) and {@code payload}. {@code
+ * time/NNNN/} holds one time-stamp each: {@code checkpoint} (the signed note as it was published, whose bytes were
+ * stamped), {@code checkpoint.tsr} (RFC 3161) and {@code proof} (tlog-proof under exactly that note, of the last entry of
+ * the case that its tree holds).
  */
 public final class BundleMembers {
 
@@ -26,18 +29,28 @@ public final class BundleMembers {
     public static final String APPROVALS = "approvals/";
     public static final String TICKET = "execution/ticket.jws";
     public static final String MANIFEST = "evidence/manifest.jws";
+
+    /** RFC 3161 reply over the bytes of {@link #MANIFEST}; optional. */
+    public static final String MANIFEST_STAMP = "evidence/manifest.tsr";
+
     public static final String ACKNOWLEDGEMENT = "evidence/acknowledgement.jws";
     public static final String CASE_ENTRIES = "log/";
     public static final String KEY_ENTRIES = "keys/";
+
+    /** Time-stamps over checkpoints, in rising size of tree; none where no authority has answered. */
+    public static final String STAMPS = "time/";
 
     public static final String ENTRY = "/entry";
     public static final String PROOF = "/proof";
     public static final String OPENING = "/opening";
     public static final String PAYLOAD = "/payload";
 
+    public static final String CHECKPOINT = "/checkpoint";
+    public static final String STAMP = "/checkpoint.tsr";
+
     private BundleMembers() {}
 
-    /** The folder of the n-th entry, from 0, in {@link #CASE_ENTRIES} or {@link #KEY_ENTRIES}. */
+    /** The n-th folder, from 0, in {@link #CASE_ENTRIES}, {@link #KEY_ENTRIES} or {@link #STAMPS}. */
     public static String folder(String kind, int number) {
         return String.format(Locale.ROOT, "%s%04d", kind, number);
     }
