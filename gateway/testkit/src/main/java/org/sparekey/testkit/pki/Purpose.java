@@ -11,7 +11,9 @@ public enum Purpose {
     TLS_CLIENT(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth),
     MESSAGE(KeyUsage.digitalSignature, null),
     DOCUMENT(KeyUsage.digitalSignature | KeyUsage.nonRepudiation, null),
-    ENCRYPTION(0, null);
+    ENCRYPTION(0, null),
+    /** Stamps time and nothing else: RFC 3161 section 2.3 wants the one usage critical. */
+    TIME_STAMP(KeyUsage.digitalSignature, KeyPurposeId.id_kp_timeStamping);
 
     private final int usage;
     private final @org.jspecify.annotations.Nullable KeyPurposeId extended;
@@ -27,6 +29,10 @@ public enum Purpose {
             return new KeyUsage(kind == KeyKind.RSA_3072 ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement);
         }
         return new KeyUsage(usage);
+    }
+
+    boolean critical() {
+        return this == TIME_STAMP;
     }
 
     Optional<KeyPurposeId> extended() {

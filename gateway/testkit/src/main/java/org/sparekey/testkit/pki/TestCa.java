@@ -117,7 +117,8 @@ public final class TestCa {
             if (wanted.purpose().extended().isPresent()) {
                 ExtendedKeyUsage usage =
                         new ExtendedKeyUsage(wanted.purpose().extended().get());
-                builder.addExtension(Extension.extendedKeyUsage, false, usage);
+                builder.addExtension(
+                        Extension.extendedKeyUsage, wanted.purpose().critical(), usage);
             }
             if (!wanted.hosts().isEmpty()) {
                 builder.addExtension(Extension.subjectAlternativeName, false, hosts(wanted.hosts()));
