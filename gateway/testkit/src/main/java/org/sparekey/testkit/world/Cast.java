@@ -17,6 +17,7 @@ import org.sparekey.testkit.pki.Wanted;
 /**
  * Everybody who acts in the invented world. All names are invented; persons are numbers.
  *
+ * @param timeCa the root of a time-stamp authority that nobody here runs
  * @param caseTeam encryption key of the case team that orders deliver to (EC, key agreement)
  * @param recovery encryption key of the authority's recovery certificate (RSA, key transport)
  * @param stranger an investigator of another authority, enrolled too: what he asks is not his
@@ -29,6 +30,7 @@ public record Cast(
         TestCa policeCa,
         TestCa courtCa,
         TestCa elsewhereCa,
+        TestCa timeCa,
         Actor officer1,
         Actor officer2,
         Actor supervisor,
@@ -63,6 +65,7 @@ public record Cast(
                 police,
                 court,
                 elsewhere,
+                ca("Tijd Voorbeeld", "tijd", crls, clock, random),
                 actor(hoster, "hoster", "officer-1"),
                 actor(hoster, "hoster", "officer-2"),
                 actor(hoster, "supervisor", "supervisor"),
@@ -85,7 +88,7 @@ public record Cast(
 
     /** Every authority of certificates that publishes a revocation list. */
     public List<TestCa> cas() {
-        return List.of(hosterCa, resellerCa, policeCa, courtCa, elsewhereCa);
+        return List.of(hosterCa, resellerCa, policeCa, courtCa, elsewhereCa, timeCa);
     }
 
     public List<Actor> everybody() {

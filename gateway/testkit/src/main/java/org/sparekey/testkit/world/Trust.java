@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.testkit.world;
 
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,7 +39,7 @@ final class Trust {
                         .toList(),
                 List.of(world.gatewayManifest().keyId()),
                 List.of(world.gatewayStatement().keyId()),
-                List.of());
+                List.of(certificate(world.cast().timeCa().certificate())));
     }
 
     static List<TrustFile.Log> logs(World world, Instant now) {
@@ -69,6 +71,14 @@ final class Trust {
 
     private static TrustFile.Officer officer(String number, KeyEnrolment key) {
         return new TrustFile.Officer(number, key.keyId(), key.from(), key.until(), Optional.empty());
+    }
+
+    private static Bytes certificate(X509Certificate certificate) {
+        try {
+            return Bytes.of(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that cannot be encoded", e);
+        }
     }
 
     /** The 32 bytes of an Ed25519 key (RFC 8410). */

@@ -37,6 +37,7 @@ import org.sparekey.testkit.pki.Wanted;
  * gateway/parties.json                 the signed list for {@code gateway bootstrap}
  * gateway/ca.pem                       what clients trust for the gateway's TLS certificate
  * gateway/message.pem                  the certificate whose key signs the gateway's answers: clients pin it
+ * tsa.pem                              the root of the time-stamp authority, for openssl and for the gateway
  * people/PARTY-PERSON/                 tls.p12 message.p12 document.p12 passphrase, tls.pem with tls-key.pem for curl, and
  *                                      sparekey.json for the command and the SDK
  * trust.json                           what a verifier trusts, from elsewhere than the gateway
@@ -134,6 +135,11 @@ public final class World {
         return directory.resolve("trust.json");
     }
 
+    /** PEM of the root of the time-stamp authority, {@link Cast#timeCa}. */
+    public Path timeRoots() {
+        return directory.resolve("tsa.pem");
+    }
+
     public Path partiesFile() {
         return directory.resolve("gateway/parties.json");
     }
@@ -202,6 +208,7 @@ public final class World {
         }
         KeyFiles.certificates(directory.resolve("gateway/message.pem"), List.of(gatewayMessage.certificate()));
         Files.write(trustFile(), Wire.write(Trust.of(this, now)));
+        KeyFiles.certificates(timeRoots(), List.of(cast.timeCa().certificate()));
         KeyFiles.certificates(gatewayCa(), List.of(cast.hosterCa().certificate()));
         Files.write(partiesFile(), parties.bytes());
         for (Actor actor : cast.everybody()) {
