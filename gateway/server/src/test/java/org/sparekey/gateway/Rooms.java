@@ -165,7 +165,7 @@ public final class Rooms implements AutoCloseable {
                 SELECT tablename FROM pg_tables
                 WHERE tablename LIKE 'registry\\_%' OR tablename LIKE 'inventory\\_%'
                 """).query(String.class).list());
-        tables.add("parties_idempotency");
+        tables.addAll(List.of("parties_idempotency", "parties_refused_claim"));
         try (Connection connection = database.connect(database.superuser());
                 var statement = connection.createStatement()) {
             statement.execute("TRUNCATE " + String.join(", ", tables));

@@ -65,7 +65,7 @@ final class Acknowledgements {
     Taken take(Caller caller, String reference, byte[] body, String idempotencyKey) {
         OrderFile order = delivery.own(caller, reference);
         SignedDocument signed = read(body);
-        Digest payload = Digest.sha256(body);
+        Digest payload = Digest.sha256(order.id().code().getBytes(StandardCharsets.US_ASCII), body);
         return Objects.requireNonNull(transaction.execute(status -> {
             Claim claim = idempotency.claim(
                     caller, idempotencyKey, payload, order.id().code());

@@ -18,25 +18,30 @@ final class ApprovalTable {
         this.jdbc = jdbc;
     }
 
-    /** False for the same approval again, or the same decision of the same officer in this round. */
-    boolean insert(OrderId order, int round, int number, byte[] json, ApprovalVerdict.Valid approval, Instant at) {
-        return jdbc.sql("""
+    void insert(OrderId order, int round, int number, byte[] json, ApprovalVerdict.Valid approval, Instant at) {
+        jdbc.sql("""
                 INSERT INTO orders_approval
                     (order_id, round, number, approval, digest, officer, key_id, decision, recorded_at)
                 VALUES (:order, :round, :number, :approval, :digest, :officer, :key, :decision, :at)
-                ON CONFLICT DO NOTHING
                 """)
-                        .param("order", order.code())
-                        .param("round", round)
-                        .param("number", number)
-                        .param("approval", json)
-                        .param("digest", approval.approval().digest().array())
-                        .param("officer", approval.officer().person())
-                        .param("key", approval.officer().keyId().array())
-                        .param("decision", approval.statement().decision().name())
-                        .param("at", Timestamp.from(at))
-                        .update()
-                == 1;
+                .param("order", order.code())
+                .param("round", round)
+                .param("number", number)
+                .param("approval", json)
+                .param("digest", approval.approval().digest().array())
+                .param("officer", approval.officer().person())
+                .param("key", approval.officer().keyId().array())
+                .param("decision", approval.statement().decision().name())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Whether this very approval was given before, in whatever round. */
+    boolean given(Approval approval) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM orders_approval WHERE digest = :digest)")
+                .param("digest", approval.digest().array())
+                .query(Boolean.class)
+                .single();
     }
 
     /** In the order they came. */

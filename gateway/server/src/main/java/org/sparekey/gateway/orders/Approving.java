@@ -56,9 +56,7 @@ final class Approving {
     private sealed interface Outcome {
         record Taken(Acceptance acceptance) implements Outcome {}
 
-        record Refused(ApprovalFault fault) implements Outcome {}
-
-        record NotNow(Problem problem, String detail) implements Outcome {}
+        record Refused(ProblemException problem) implements Outcome {}
     }
 
     /** @param version of the order as the officer read it (If-Match) */
@@ -70,9 +68,7 @@ final class Approving {
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
         return switch (outcome) {
             case Outcome.Taken(Acceptance acceptance) -> acceptance;
-            case Outcome.Refused(ApprovalFault fault) ->
-                throw new ProblemException(Problem.APPROVAL_REFUSED, fault.code() + ": " + fault.english());
-            case Outcome.NotNow(Problem problem, String detail) -> throw new ProblemException(problem, detail);
+            case Outcome.Refused(ProblemException refusal) -> throw refusal;
         };
     }
 
@@ -87,6 +83,7 @@ final class Approving {
                         "there is nothing to sign for: not in review, or the guest cannot be read now"));
     }
 
+    /** What the state does not allow now is thrown, and leaves not even the claim: it is judged anew when it comes again. */
     private Outcome decide(
             Caller officer,
             OrderRow row,
@@ -95,18 +92,21 @@ final class Approving {
             byte[] json,
             long version,
             String idempotencyKey) {
-        if (idempotency.claim(
-                        officer, idempotencyKey, Digest.sha256(json), row.id().code())
-                instanceof Claim.Earlier) {
+        Digest payload = Digest.sha256(Intake.ascii(row.id().code()), json);
+        if (idempotency.claim(officer, idempotencyKey, payload, row.id().code()) instanceof Claim.Earlier) {
             return new Outcome.Taken(new Acceptance(row.id(), row.chain().lastLeaf()));
         }
         if (row.standing().version() != version) {
-            return new Outcome.NotNow(Problem.PRECONDITION_FAILED, "the order has changed since it was read");
+            throw new ProblemException(Problem.PRECONDITION_FAILED, "the order has changed since it was read");
         }
         if (row.findings().basis().isEmpty() || !takesApprovals(row.state())) {
-            return new Outcome.NotNow(Problem.CONFLICT, "the order is not waiting for an officer");
+            throw new ProblemException(Problem.CONFLICT, "the order is not waiting for an officer");
         }
-        return judge(officer, row, work, approval, json);
+        Outcome outcome = judge(officer, row, work, approval, json);
+        if (outcome instanceof Outcome.Refused(ProblemException refusal)) {
+            idempotency.refused(officer, idempotencyKey, refusal);
+        }
+        return outcome;
     }
 
     private Outcome judge(Caller officer, OrderRow row, OrderCase work, Approval approval, byte[] json) {
@@ -118,7 +118,8 @@ final class Approving {
         if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
             ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
             work.note(OrderStatement.APPROVAL_REFUSED, Intake.actor(officer), Map.of("detail", ground.code()));
-            return new Outcome.Refused(ground);
+            return new Outcome.Refused(
+                    new ProblemException(Problem.APPROVAL_REFUSED, ground.code() + ": " + ground.english()));
         }
         int number = approvals.of(row.id(), row.standing().round()).size() + 1;
         Pending entry = work.note(
@@ -126,9 +127,7 @@ final class Approving {
                 Intake.actor(officer),
                 Map.of("decision", valid.statement().decision().name()),
                 json);
-        if (!approvals.insert(row.id(), row.standing().round(), number, json, valid, entry.time())) {
-            throw new ProblemException(Problem.APPROVAL_REFUSED, ApprovalFault.REPEATED.english());
-        }
+        approvals.insert(row.id(), row.standing().round(), number, json, valid, entry.time());
         List<ApprovalVerdict.Valid> all = new ArrayList<>(earlier);
         all.add(valid);
         conclude(officer, row, work, new FourEyes(all));
@@ -145,13 +144,15 @@ final class Approving {
     }
 
     /** Whoever sends an approval has signed it himself, and has not said the same before. */
-    private static Optional<ApprovalFault> doubts(Caller officer, ApprovalVerdict.Valid valid, FourEyes eyes) {
+    private Optional<ApprovalFault> doubts(Caller officer, ApprovalVerdict.Valid valid, FourEyes eyes) {
         boolean own = valid.officer().party().equals(officer.party().value())
                 && valid.officer().person().equals(officer.person());
         if (!own) {
             return Optional.of(ApprovalFault.OTHER_OFFICER);
         }
-        return eyes.repeats(valid) ? Optional.of(ApprovalFault.REPEATED) : Optional.empty();
+        return eyes.repeats(valid) || approvals.given(valid.approval())
+                ? Optional.of(ApprovalFault.REPEATED)
+                : Optional.empty();
     }
 
     /** This round's approvals that still count. */

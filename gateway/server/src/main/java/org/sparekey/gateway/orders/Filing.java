@@ -76,16 +76,25 @@ final class Filing {
             boolean authentic,
             Optional<Judgement> judgement,
             Entrance entrance,
-            Optional<OrderId> withdraws) {
+            Optional<OrderId> withdraws) {}
 
-        Digest payload() {
-            byte[] validator = submission
-                    .validator()
-                    .map(SignedDocument::digest)
-                    .map(Digest::array)
-                    .orElse(new byte[0]);
-            return Digest.sha256(submission.signed().digest().array(), validator);
-        }
+    /** The order of an earlier submission with this key: before the network is asked about anything. */
+    Optional<Acceptance> earlier(Caller caller, String idempotencyKey, Submission submission) {
+        return idempotency.earlier(caller, idempotencyKey, payload(submission)).map(this::accepted);
+    }
+
+    private Acceptance accepted(Claim.Earlier earlier) {
+        OrderRow row = orders.find(new OrderId(earlier.resource())).orElseThrow();
+        return new Acceptance(row.id(), row.chain().lastLeaf());
+    }
+
+    private static Digest payload(Submission submission) {
+        byte[] validator = submission
+                .validator()
+                .map(SignedDocument::digest)
+                .map(Digest::array)
+                .orElse(new byte[0]);
+        return Digest.sha256(submission.signed().digest().array(), validator);
     }
 
     /** @throws ProblemException ORDER_DUPLICATE when a genuine order of this id is on file */
@@ -102,17 +111,16 @@ final class Filing {
             if (filed.isPresent()) {
                 return filed.get();
             }
-            refuseDuplicate(caller, draft);
+            refuseDuplicate(caller, idempotencyKey, draft);
         }
         throw new IllegalStateException("no free order code");
     }
 
     /** Empty when the code or the genuine document is on file already: nothing may be left of the try. */
     private Optional<Acceptance> tryFile(Caller caller, String idempotencyKey, Draft draft, OrderId id) {
-        Claim claim = idempotency.claim(caller, idempotencyKey, draft.payload(), id.code());
-        if (claim instanceof Claim.Earlier(String resource)) {
-            return orders.find(new OrderId(resource))
-                    .map(row -> new Acceptance(row.id(), row.chain().lastLeaf()));
+        Claim claim = idempotency.claim(caller, idempotencyKey, payload(draft.submission()), id.code());
+        if (claim instanceof Claim.Earlier earlier) {
+            return Optional.of(accepted(earlier));
         }
         if (orders.genuine(draft.authority(), draft.submission().order().id()).isPresent()) {
             return Optional.empty();
@@ -231,23 +239,25 @@ final class Filing {
                 submission.order().deadline());
     }
 
-    /** The first of its kind stands; the second is an entry of its case and a problem. */
-    private void refuseDuplicate(Caller caller, Draft draft) {
+    /** The first of its kind stands; the second is an entry of its case and a problem, which answers its key for ever. */
+    private void refuseDuplicate(Caller caller, String idempotencyKey, Draft draft) {
         Optional<OrderId> first =
                 orders.genuine(draft.authority(), draft.submission().order().id());
-        if (first.isPresent()) {
-            cases.change(
-                    first.get(),
-                    (row, work) -> work.note(
-                            OrderStatement.DUPLICATE,
-                            Intake.actor(caller),
-                            Map.of(
-                                    "same",
-                                    Boolean.toString(row.filed()
-                                            .digest()
-                                            .equals(draft.submission().signed().digest())))));
-            throw new ProblemException(Problem.ORDER_DUPLICATE, "an order with this id is on file");
+        if (first.isEmpty()) {
+            return;
         }
+        ProblemException refusal = new ProblemException(Problem.ORDER_DUPLICATE, "an order with this id is on file");
+        cases.change(first.get(), (row, work) -> {
+            Digest payload = payload(draft.submission());
+            if (idempotency.claim(caller, idempotencyKey, payload, row.id().code()) instanceof Claim.New) {
+                boolean same =
+                        row.filed().digest().equals(draft.submission().signed().digest());
+                work.note(OrderStatement.DUPLICATE, Intake.actor(caller), Map.of("same", Boolean.toString(same)));
+                idempotency.refused(caller, idempotencyKey, refusal);
+            }
+            return row.id();
+        });
+        throw refusal;
     }
 
     private static OrderState state(Entrance entrance) {

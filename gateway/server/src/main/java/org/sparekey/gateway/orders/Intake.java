@@ -69,6 +69,10 @@ final class Intake {
             throw new ProblemException(Problem.FORBIDDEN, "orders are submitted by an authority's people");
         }
         Submission submission = read(caller, body, contentType);
+        Optional<Acceptance> earlier = filing.earlier(caller, idempotencyKey, submission);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         List<byte[]> crls = revocation.fetch(roots(submission.order()));
         Finding finding =
                 caller.party().value().equals(submission.order().issuer().authority())

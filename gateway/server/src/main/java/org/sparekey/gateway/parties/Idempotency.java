@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.parties;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -38,19 +40,48 @@ public class Idempotency {
      * Claims the key for this payload; first thing in the transaction that does the work.
      *
      * @param resource the opaque id the work will get
-     * @throws ProblemException IDEMPOTENCY_KEY_REUSED for another payload, IN_PROGRESS when the first request still runs
+     * @throws ProblemException IDEMPOTENCY_KEY_REUSED for another payload, IN_PROGRESS when the first request still runs,
+     *     and the problem of the earlier request where that was {@link #refused}
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Claim claim(Caller caller, String key, Digest payload, String resource) {
-        if (insert(caller, key, payload, resource)) {
-            return new Claim.New();
-        }
-        Row row = row(caller, key);
-        if (!row.payload().equals(payload)) {
+        return insert(caller, key, payload, resource)
+                ? new Claim.New()
+                : earlier(caller, key, payload).orElseThrow();
+    }
+
+    /**
+     * What an earlier request with this key came to, if there was one: for those who would have to work before they claim.
+     *
+     * @throws ProblemException as {@link #claim}
+     */
+    public Optional<Claim.Earlier> earlier(Caller caller, String key, Digest payload) {
+        Optional<Row> row = row(caller, key);
+        if (row.filter(found -> !found.payload().equals(payload)).isPresent()) {
             throw new ProblemException(
                     Problem.IDEMPOTENCY_KEY_REUSED, "the key belongs to an earlier request with another payload");
         }
-        return new Claim.Earlier(row.resource());
+        row.flatMap(Row::refusal).ifPresent(refusal -> {
+            throw refusal;
+        });
+        return row.map(found -> new Claim.Earlier(found.resource()));
+    }
+
+    /**
+     * Keeps a refusal as the answer to a key just claimed, in the transaction of the refusal's entry. A refusal that leaves
+     * nothing behind (the state is another one now) rolls its claim back instead, and is judged anew when it comes again.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void refused(Caller caller, String key, ProblemException refusal) {
+        jdbc.sql("""
+                INSERT INTO parties_refused_claim (party, idempotency_key, problem, detail)
+                VALUES (:party, :key, :problem, :detail)
+                """)
+                .param("party", caller.party().value())
+                .param("key", key)
+                .param("problem", refusal.problem().name())
+                .param("detail", refusal.detail())
+                .update();
     }
 
     /** A concurrent duplicate waits here on the unique key until the first commits (false) or rolls back (true). */
@@ -81,16 +112,26 @@ public class Idempotency {
         }
     }
 
-    private Row row(Caller caller, String key) {
+    private Optional<Row> row(Caller caller, String key) {
         return jdbc.sql("""
-                SELECT payload_digest, resource FROM parties_idempotency
+                SELECT payload_digest, resource, problem, detail
+                FROM parties_idempotency LEFT JOIN parties_refused_claim USING (party, idempotency_key)
                 WHERE party = :party AND idempotency_key = :key
                 """)
                 .param("party", caller.party().value())
                 .param("key", key)
-                .query((row, number) -> new Row(Digest.of(row.getBytes("payload_digest")), row.getString("resource")))
-                .single();
+                .query(Idempotency::row)
+                .optional();
     }
 
-    private record Row(Digest payload, String resource) {}
+    private static Row row(ResultSet row, int number) throws SQLException {
+        String detail = row.getString("detail");
+        return new Row(
+                Digest.of(row.getBytes("payload_digest")),
+                row.getString("resource"),
+                Optional.ofNullable(row.getString("problem"))
+                        .map(problem -> new ProblemException(Problem.valueOf(problem), detail)));
+    }
+
+    private record Row(Digest payload, String resource, Optional<ProblemException> refusal) {}
 }

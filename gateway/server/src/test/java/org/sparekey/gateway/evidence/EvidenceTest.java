@@ -194,6 +194,18 @@ class EvidenceTest {
         assertThat(fixture.state(id)).isEqualTo("available");
     }
 
+    @Test
+    void a_refused_acknowledgement_sent_again_is_refused_again_with_the_same_problem() {
+        OrderId id = fixture.available();
+        byte[] receipt = receipt(id, fixture.stage.world().cast().prosecutor().document());
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> take(id, receipt, "five"))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DOCUMENT_REFUSED));
+        }
+        assertThat(fixture.state(id)).isEqualTo("available");
+    }
+
     private Acknowledgements.Taken take(OrderId id, byte[] receipt, String key) {
         return fixture.acknowledgements(_ -> {}).take(investigator, id.code(), receipt, id.code() + key);
     }

@@ -3,6 +3,7 @@ package org.sparekey.gateway.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,6 +181,69 @@ class ApprovalTest {
     }
 
     @Test
+    void a_refused_approval_sent_again_is_refused_again_with_the_same_problem_and_is_no_second_entry() {
+        OrderId id = fixture.inReview();
+        byte[] foreign = Wire.write(desks.approval(1, id, Decision.RELEASE));
+        long version = fixture.orders.status(id).version();
+        String key = OrdersFixture.key();
+
+        ProblemException first = refusal(2, id, foreign, version, key);
+        ProblemException again = refusal(2, id, foreign, version, key);
+
+        assertThat(again.problem()).isEqualTo(first.problem()).isEqualTo(Problem.APPROVAL_REFUSED);
+        assertThat(again.detail()).isEqualTo(first.detail()).startsWith(ApprovalFault.OTHER_OFFICER.code());
+        assertThat(fixture.entries(id)).containsOnlyOnce("order.approval-refused");
+        assertThat(fixture.orders.status(id).approvals()).isZero();
+        assertThat(desks.approve(2, id, Decision.RELEASE).approvals()).isEqualTo(1);
+    }
+
+    @Test
+    void an_approval_that_came_too_late_or_too_early_is_judged_anew_under_the_same_key() {
+        OrderId id = fixture.inReview();
+        byte[] approval = Wire.write(desks.approval(1, id, Decision.RELEASE));
+        long version = fixture.orders.status(id).version();
+        String key = OrdersFixture.key();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(refusal(1, id, approval, version + 1, key).problem()).isEqualTo(Problem.PRECONDITION_FAILED);
+        }
+        fixture.orders.approve(fixture.officer(1), id, approval, version, key);
+
+        assertThat(fixture.orders.status(id).approvals()).isEqualTo(1);
+        fixture.orders.approve(fixture.officer(1), id, approval, version + 7, key);
+        assertThat(fixture.orders.status(id).approvals()).isEqualTo(1);
+    }
+
+    @Test
+    void a_key_used_for_one_order_does_not_pretend_to_approve_another() {
+        OrderId one = fixture.inReview();
+        OrderId other = fixture.inReview();
+        byte[] approval = Wire.write(desks.approval(1, one, Decision.RELEASE));
+        String key = OrdersFixture.key();
+        fixture.orders.approve(
+                fixture.officer(1), one, approval, fixture.orders.status(one).version(), key);
+
+        ProblemException refusal =
+                refusal(1, other, approval, fixture.orders.status(other).version(), key);
+
+        assertThat(refusal.problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
+    }
+
+    @Test
+    void an_officer_whose_approval_expired_gives_it_again_and_counts_once() {
+        OrdersFixture own = opened(OrdersFixture.fresh());
+        OrderId id = own.inReview();
+        ApprovalBasis basis = own.orders.approvalBasis(own.officer(1), id);
+        Actor first = own.world.cast().officer1();
+        own.desks.send(
+                1, id, own.desks.sign(first, basis, Decision.RELEASE, own.now().plusSeconds(60)));
+        own.pass(Duration.ofMinutes(2));
+
+        assertThat(own.desks.approve(1, id, Decision.RELEASE).state()).isEqualTo("review");
+        assertThat(own.desks.approve(2, id, Decision.RELEASE).state()).isEqualTo("approved");
+    }
+
+    @Test
     void a_guest_that_cannot_be_read_leaves_nothing_to_sign_for_until_it_can() {
         String address = OrdersFixture.address();
         UUID uuid = UUID.randomUUID();
@@ -204,6 +268,12 @@ class ApprovalTest {
         assertThat(own.orders.status(id).holdUntil())
                 .contains(own.orders.status(id).receivedAt().plus(Duration.ofHours(48)));
         assertThat(own.orders.claim(id)).isEmpty();
+    }
+
+    private ProblemException refusal(int officer, OrderId id, byte[] approval, long version, String key) {
+        return catchThrowableOfType(
+                ProblemException.class,
+                () -> fixture.orders.approve(fixture.officer(officer), id, approval, version, key));
     }
 
     private Approval sign(Actor actor, ApprovalBasis basis) {

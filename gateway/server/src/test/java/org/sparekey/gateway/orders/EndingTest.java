@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
@@ -164,6 +165,17 @@ class EndingTest {
         unknown(letter);
         fixture.world.publishRevocations();
         assertThat(fixture.submit(letter).state()).isEqualTo("closed");
+    }
+
+    @Test
+    void a_retry_gets_the_stored_answer_also_while_no_revocation_list_can_be_had() throws IOException {
+        byte[] body = OrdersFixture.body(fixture.desk.whoHad(fixture.machine(), SEEN));
+        String key = OrdersFixture.key();
+        Acceptance first = orders.submit(fixture.investigator(), body, Multipart.contentType("boundary"), key);
+        Files.delete(Path.of(fixture.world.cast().policeCa().crlLocation()));
+
+        assertThat(orders.submit(fixture.investigator(), body, Multipart.contentType("boundary"), key))
+                .isEqualTo(first);
     }
 
     @Test

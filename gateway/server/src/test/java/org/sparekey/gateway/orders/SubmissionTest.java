@@ -179,6 +179,35 @@ class SubmissionTest {
     }
 
     @Test
+    void a_duplicate_sent_again_is_refused_again_with_the_same_problem_and_is_no_second_entry() {
+        byte[] body = OrdersFixture.body(fixture.desk.whoHad(fixture.machine(), SEEN));
+        String key = OrdersFixture.key();
+        String type = Multipart.contentType("boundary");
+        Acceptance first = fixture.orders.submit(fixture.investigator(), body, type, OrdersFixture.key());
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> fixture.orders.submit(fixture.investigator(), body, type, key))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ORDER_DUPLICATE));
+        }
+        assertThat(fixture.entries(first.id())).containsOnlyOnce("order.duplicate");
+    }
+
+    @Test
+    void a_refused_order_sent_again_is_the_same_refused_order() {
+        byte[] body = OrdersFixture.body(fixture.desk.diskWithoutJudge(fixture.machine(), SEEN));
+        String key = OrdersFixture.key();
+        String type = Multipart.contentType("boundary");
+
+        Acceptance first = fixture.orders.submit(fixture.investigator(), body, type, key);
+        Acceptance again = fixture.orders.submit(fixture.investigator(), body, type, key);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(fixture.orders.status(again.id()).reason()).contains("VALIDATOR_NOT_NAMED");
+        assertThat(fixture.entries(first.id())).containsExactly("order.submitted", "order.refused");
+    }
+
+    @Test
     void an_idempotency_key_is_not_used_for_two_orders() {
         String key = OrdersFixture.key();
         String type = Multipart.contentType("boundary");

@@ -245,6 +245,19 @@ class RegistrationTest {
     }
 
     @Test
+    void a_refused_batch_sent_again_with_its_key_is_refused_again_with_the_same_problem() {
+        RegistrationBatch early = fixture.batch(fixture.reseller(), 7, record(1, 1, LONG_AGO));
+        byte[] stolen = RegistryFixture.bytes(fixture.batch(fixture.otherReseller(), 1, record(1, 1, LONG_AGO)));
+        for (int i = 0; i < 2; i++) {
+            assertRefused(
+                    fixture.send(fixture.reseller(), RegistryFixture.bytes(early), "key-of-the-early-one"),
+                    Problem.BATCH_OUT_OF_SEQUENCE);
+            assertRefused(fixture.send(fixture.reseller(), stolen, "key-of-the-stolen-one"), Problem.DOCUMENT_REFUSED);
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
     void refusals_do_not_flood_the_log() {
         fixture.at(LONG_AGO.plusSeconds(7_200));
         long before = entries("registration.refused");
