@@ -6,6 +6,7 @@ import static org.sparekey.protocol.bundle.Findings.require;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,15 +42,23 @@ final class CaseLog {
 
     /**
      * Each entry is in a tree of the log, at a rising place; two trees of one size are one tree. An entry proven in a
-     * tree of its own would show that the log was forked.
+     * tree of its own would show that the log was forked. A case that lasts beyond a year's end goes on in the next shard,
+     * whose places begin anew, and does not come back.
      */
     String included(TrustFile trust) throws ForgedException, MissingException, MalformedException {
-        Map<Long, Checkpoint> trees = new HashMap<>();
+        Map<String, Map<Long, Checkpoint>> shards = new LinkedHashMap<>();
+        String shard = "";
         long largest = 0;
         long last = -1;
         for (BundledEntry entry : entries) {
             Checkpoint tree = entry.proven(members, trust);
-            Checkpoint same = trees.putIfAbsent(tree.size(), tree);
+            if (!tree.origin().equals(shard)) {
+                require(!shards.containsKey(tree.origin()), entry.folder() + " stands in a shard that had ended");
+                shard = tree.origin();
+                last = -1;
+            }
+            Checkpoint same = shards.computeIfAbsent(shard, ignored -> new HashMap<>())
+                    .putIfAbsent(tree.size(), tree);
             require(same == null || same.equals(tree), entry.folder() + " is in another tree of the same size: a fork");
             long index = entry.index(members);
             require(index > last, entry.folder() + " stands in the log before the entry that it follows");

@@ -3,9 +3,8 @@ package org.sparekey.gateway.auditlog;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -25,7 +24,8 @@ public final class AuditLog {
     /** How often a waiter looks by itself: another replica may have published. */
     static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private final Map<LogName, Shard> shards;
+    private final Shards shards;
+    private final ShardChange change;
     private final DataSource app;
     private final Outbox outbox;
     private final Recordings recordings;
@@ -35,19 +35,21 @@ public final class AuditLog {
     private final Arrivals published = new Arrivals();
 
     AuditLog(
-            Map<LogName, Shard> shards,
+            Shards shards,
+            ShardChange change,
             DataSource app,
             Outbox outbox,
             Recordings recordings,
             Steps steps,
             Stops stops) {
-        this.shards = Map.copyOf(shards);
+        this.shards = shards;
+        this.change = change;
         this.app = app;
         this.outbox = outbox;
         this.recordings = recordings;
         this.steps = steps;
         this.stops = stops;
-        steps.stopWhereBehind(shards.values(), stops);
+        steps.stopWhereBehind(shards.all(), stops);
     }
 
     /**
@@ -63,7 +65,7 @@ public final class AuditLog {
             throw new IllegalTransactionStateException("an entry is appended in the transaction of its state change");
         }
         stops.requireRunning();
-        Pending pending = outbox.append(shard(statement.log()).origin(), statement);
+        Pending pending = outbox.append(shards.current(statement.log()).origin(), statement);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -117,9 +119,29 @@ public final class AuditLog {
         return recordings.ofCase(caseId);
     }
 
-    /** The recorded entries of a log from an index on: what followers read. */
+    /** The recorded entries of a log's current shard from an index on. */
     public List<EntryText> from(LogName log, long index, int atMost) {
-        return recordings.from(shard(log).origin(), index, atMost);
+        return recordings.from(shards.current(log).origin(), index, atMost);
+    }
+
+    /**
+     * What followers read: the recorded entries of a log behind one of them, or from its very first on, through all shards
+     * in their order.
+     *
+     * @return empty when there is nothing more yet
+     */
+    public List<EntryText> after(LogName log, Optional<Recorded> last, int atMost) {
+        boolean reached = last.isEmpty();
+        for (Shard shard : shards.of(log)) {
+            boolean here = last.filter(recorded -> recorded.origin().equals(shard.origin())).isPresent();
+            reached |= here;
+            long from = here ? last.orElseThrow().index() + 1 : 0;
+            List<EntryText> entries = reached ? recordings.from(shard.origin(), from, atMost) : List.of();
+            if (!entries.isEmpty()) {
+                return entries;
+            }
+        }
+        return List.of();
     }
 
     /** Salt and payload of an entry, also of one that is not recorded yet; empty once erased. */
@@ -132,29 +154,34 @@ public final class AuditLog {
         return recordings.last(caseId).equals(Optional.of(new Recordings.Last(caseSeq, lastLeaf)));
     }
 
-    /** The origin under which a log signs now. */
+    /** The origin under which a log takes entries now. */
     public String origin(LogName log) {
-        return shard(log).origin();
+        return shards.current(log).origin();
     }
 
-    /** The public key as C2SP writes it, one line. */
+    /** The public key of the current shard as C2SP writes it, one line. */
     public String vkey(LogName log) {
-        return shard(log).signer().key().vkey();
+        return shards.current(log).signer().key().vkey();
     }
 
-    /** The published checkpoint, a signed note. */
+    /** The published checkpoint of the current shard, a signed note. */
     public Optional<byte[]> checkpoint(LogName log) {
-        return shard(log).files().checkpoint();
+        return shards.current(log).files().checkpoint();
     }
 
     /** A published tile or entry bundle. Of {@code CASE}, and of bundles of either, the caller checks who asks. */
     public Optional<byte[]> tile(LogName log, TilePath path) {
-        return shard(log).files().tile(path);
+        return shards.current(log).files().tile(path);
     }
 
     /** The directory in which a log's current shard is published, in tlog-tiles layout. */
     public Path directory(LogName log) {
-        return shard(log).files().directory();
+        return shards.current(log).files().directory();
+    }
+
+    /** Every shard of a log, oldest first: old ones are served, and verify, for ever. */
+    public List<PublishedShard> published(LogName log) {
+        return shards.of(log).stream().map(PublishedShard::of).toList();
     }
 
     /** What a recorded entry is worth under the configured policy. */
@@ -169,17 +196,17 @@ public final class AuditLog {
 
     /** Numbers one batch of waiting entries. @return how many */
     public int sequence(LogName log) {
-        return guarded(shard(log), steps::sequence);
+        return live(log, steps::sequence).stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Signs the newest tree. @return whether there was one to sign */
     public boolean sign(LogName log) {
-        return guarded(shard(log), steps::sign);
+        return live(log, steps::sign).contains(true);
     }
 
     /** Publishes the newest signed tree. @return whether there was one to publish */
     public boolean publish(LogName log) {
-        boolean done = guarded(shard(log), steps::publish);
+        boolean done = live(log, steps::publish).contains(true);
         if (done) {
             published.announce();
         }
@@ -201,12 +228,27 @@ public final class AuditLog {
         return publish(log) | signed | sequenced;
     }
 
+    /** What the calendar asks for, one step at a time. @return whether anything was done */
+    public boolean turn(LogName log) {
+        stops.requireRunning();
+        shards.refresh();
+        boolean done = change.step(log);
+        if (done) {
+            appended.announce();
+        }
+        return done;
+    }
+
     Arrivals appended() {
         return appended;
     }
 
-    private Shard shard(LogName log) {
-        return Objects.requireNonNull(shards.get(log));
+    private <T> List<T> live(LogName log, Function<Shard, T> step) {
+        List<T> done = new ArrayList<>();
+        for (Shard shard : shards.live(log)) {
+            done.add(guarded(shard, step));
+        }
+        return done;
     }
 
     /** Whatever proves that the log was tampered with stops it in this process, at whichever step it shows. */

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.keys.LogSigner;
@@ -63,42 +61,57 @@ class AuditLogConfiguration {
         DatabaseRoles.requireNothingOwned(sequencer);
         LogTable table = new LogTable(JdbcClient.create(sequencer));
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(sequencer));
-        Map<LogName, Shard> shards = new EnumMap<>(LogName.class);
-        for (LogName log : LogName.values()) {
-            shards.put(log, shard(settings, keys, table, transaction, clock, log));
-        }
+        ShardTable shardTable = new ShardTable(JdbcClient.create(sequencer));
+        Shards shards = shards(settings, keys, shardTable, transaction, clock);
         Steps steps = new Steps(
                 table,
                 new Sequencer(table, transaction, clock, failpoint),
                 new CheckpointSigner(table, transaction, clock, failpoint),
                 new Publisher(table, transaction, failpoint));
         JdbcClient jdbc = JdbcClient.create(app);
-        return new AuditLog(shards, app, new Outbox(jdbc, clock, random), new Recordings(jdbc), steps, new Stops());
+        Outbox outbox = new Outbox(jdbc, clock, random);
+        Recordings recordings = new Recordings(jdbc);
+        TurnEntries turns = new TurnEntries(
+                outbox,
+                recordings,
+                shardTable,
+                new TransactionTemplate(new JdbcTransactionManager(app)),
+                keys.statement(),
+                clock,
+                random);
+        ShardChange change = new ShardChange(shards, shardTable, transaction, turns, settings, clock, failpoint);
+        return new AuditLog(shards, change, app, outbox, recordings, steps, new Stops());
     }
 
-    /** The year of an origin is that of its opening; the change to the next shard is a signed step of its own. */
-    private static Shard shard(
+    /** The first origin has the year of its opening; every later one comes by a signed change. */
+    private static Shards shards(
             LogSettings settings,
             Keys keys,
-            LogTable table,
+            ShardTable table,
             TransactionTemplate transaction,
-            InstantSource clock,
-            LogName log) {
-        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
-        String wanted = settings.origin(log, year);
-        String origin = transaction.execute(status -> table.open(log, wanted, clock.instant()));
-        String end = origin.substring(origin.lastIndexOf('/') + 1);
-        if (!origin.equals(settings.origin(log, Integer.parseInt(end)))) {
-            throw new IllegalStateException("The log " + origin
+            InstantSource clock) {
+        String year = Integer.toString(clock.instant().atZone(ZoneOffset.UTC).getYear());
+        transaction.executeWithoutResult(status -> {
+            for (LogName log : LogName.values()) {
+                if (table.rows().stream().noneMatch(row -> row.log() == log)) {
+                    table.open(log, 0, settings.origin(log, year), clock.instant());
+                }
+            }
+        });
+        return new Shards(table, row -> shard(settings, keys, row));
+    }
+
+    private static Shard shard(LogSettings settings, Keys keys, ShardRow row) {
+        if (!row.origin().equals(settings.origin(row.log(), row.label()))) {
+            throw new IllegalStateException("The log " + row.origin()
                     + " was opened under another name: sparekey.log.public-host must stay what it was.");
         }
-        LogSigner signer = keys.log(log.text(), origin);
-        Path directory = settings.requiredDirectory().resolve(log.text()).resolve(end);
+        LogSigner signer = keys.log(row.log().text(), row.origin());
+        Path directory = settings.requiredDirectory().resolve(row.log().text()).resolve(row.label());
         return new Shard(
-                log,
-                origin,
+                row,
                 signer,
-                new ForkGuard(settings.requiredGuardDirectory(), log, signer.key()),
+                new ForkGuard(settings.requiredGuardDirectory(), row.log(), signer.key()),
                 new PublishedFiles(directory, signer.key()));
     }
 }

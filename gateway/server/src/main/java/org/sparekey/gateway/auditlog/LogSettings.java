@@ -22,9 +22,10 @@ public record LogSettings(
         @DefaultValue("100ms") Duration interval,
         @DefaultValue("true") boolean run) {
 
-    String origin(LogName log, int year) {
+    /** @param label the year, with a letter behind it where an origin of the same year was lost */
+    String origin(LogName log, String label) {
         return required(publicHost, "public-host", "the host name in the log's origin") + "/log/" + log.text() + "/"
-                + year;
+                + label;
     }
 
     Path requiredDirectory() {

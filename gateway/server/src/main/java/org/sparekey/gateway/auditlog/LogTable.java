@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.log.ShardStart;
 import org.sparekey.protocol.tree.Checkpoint;
-import org.sparekey.protocol.tree.CompactTree;
 import org.sparekey.protocol.tree.TilePath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -22,35 +22,6 @@ final class LogTable {
 
     LogTable(JdbcClient sequencer) {
         this.jdbc = sequencer;
-    }
-
-    /** The open origin of a log; opened under the given name when there is none yet. */
-    String open(LogName log, String origin, Instant now) {
-        jdbc.sql("""
-                        INSERT INTO auditlog_log (origin, name, opened_at) VALUES (:origin, :name, :now)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .param("origin", origin)
-                .param("name", log.text())
-                .param("now", Timestamp.from(now))
-                .update();
-        String open = jdbc.sql("SELECT origin FROM auditlog_log WHERE name = :name AND closed_at IS NULL")
-                .param("name", log.text())
-                .query(String.class)
-                .single();
-        Head empty = Head.of(CompactTree.empty());
-        jdbc.sql("""
-                        INSERT INTO auditlog_head (origin, size, root, roots) VALUES (:origin, 0, :root, :roots)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .param("origin", open)
-                .param("root", empty.root().array())
-                .param("roots", empty.rootsBytes())
-                .update();
-        jdbc.sql("INSERT INTO auditlog_publication (origin, size) VALUES (:origin, 0) ON CONFLICT DO NOTHING")
-                .param("origin", open)
-                .update();
-        return open;
     }
 
     Head head(String origin) {
@@ -85,6 +56,18 @@ final class LogTable {
                         """)
                 .param("origin", origin)
                 .param("atMost", atMost)
+                .query(LogTable::waiting)
+                .list();
+    }
+
+    /** The entry that a continuing shard begins with, alone; nothing while it is not there. */
+    List<Waiting> beginning(String origin) {
+        return jdbc.sql("""
+                        SELECT seq, leaf_hash, bytes, time, type, case_id, case_seq FROM auditlog_outbox
+                        WHERE origin = :origin AND type = :type
+                        """)
+                .param("origin", origin)
+                .param("type", ShardStart.TYPE)
                 .query(LogTable::waiting)
                 .list();
     }

@@ -51,6 +51,22 @@ final class Recordings {
                 .list();
     }
 
+    /** The published checkpoint of an origin, a signed note. */
+    Optional<byte[]> checkpoint(String origin) {
+        return published(origin).map(LogTable.Signed::note);
+    }
+
+    private Optional<LogTable.Signed> published(String origin) {
+        return app.sql("""
+                        SELECT c.size, c.note FROM auditlog_checkpoint c
+                        JOIN auditlog_publication p ON p.origin = c.origin AND p.size = c.size
+                        WHERE c.origin = :origin
+                        """)
+                .param("origin", origin)
+                .query((row, n) -> new LogTable.Signed(row.getLong("size"), row.getBytes("note")))
+                .optional();
+    }
+
     private static EntryText entry(ResultSet row, int n) throws SQLException {
         Recorded recorded = new Recorded(
                 row.getString("origin"),
@@ -68,14 +84,7 @@ final class Recordings {
     }
 
     LogProof proof(Recorded recorded) {
-        LogTable.Signed published = app.sql("""
-                        SELECT c.size, c.note FROM auditlog_checkpoint c
-                        JOIN auditlog_publication p ON p.origin = c.origin AND p.size = c.size
-                        WHERE c.origin = :origin
-                        """)
-                .param("origin", recorded.origin())
-                .query((row, n) -> new LogTable.Signed(row.getLong("size"), row.getBytes("note")))
-                .single();
+        LogTable.Signed published = published(recorded.origin()).orElseThrow();
         Tiles tiles = new Tiles(app, recorded.origin());
         InclusionProof inclusion =
                 InclusionProof.make(recorded.index(), published.size(), tiles.nodes(published.size()));

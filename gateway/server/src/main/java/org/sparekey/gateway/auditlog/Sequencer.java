@@ -44,7 +44,9 @@ final class Sequencer {
     private int inTransaction(Shard shard) {
         Head head = table.lockHead(shard.origin());
         shard.guard().requireNotBehind(head.size(), head.root());
-        List<Waiting> batch = table.batch(shard.origin(), MAX_BATCH);
+        List<Waiting> batch = head.size() == 0 && shard.continuing()
+                ? table.beginning(shard.origin())
+                : table.batch(shard.origin(), MAX_BATCH);
         if (batch.isEmpty()) {
             return 0;
         }

@@ -57,12 +57,10 @@ public final class Revocations implements SmartInitializingSingleton {
      */
     @Override
     public void afterSingletonsInstantiated() {
-        long next = 0;
-        List<EntryText> entries = log.from(LogName.CASE, next, ENTRIES_AT_ONCE);
+        List<EntryText> entries = log.after(LogName.CASE, Optional.empty(), ENTRIES_AT_ONCE);
         while (!entries.isEmpty()) {
             entries.forEach(this::restore);
-            next += entries.size();
-            entries = log.from(LogName.CASE, next, ENTRIES_AT_ONCE);
+            entries = log.after(LogName.CASE, Optional.of(entries.getLast().recorded()), ENTRIES_AT_ONCE);
         }
     }
 

@@ -54,7 +54,7 @@ final class ClaimedTrust {
     private List<TrustFile.Log> logs() {
         List<TrustFile.Log> logs = new ArrayList<>();
         for (LogName name : LogName.values()) {
-            logs.add(new TrustFile.Log(log.origin(name), log.vkey(name)));
+            log.published(name).forEach(shard -> logs.add(new TrustFile.Log(shard.origin(), shard.vkey())));
         }
         return logs;
     }

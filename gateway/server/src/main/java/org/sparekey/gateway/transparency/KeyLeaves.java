@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.Recorded;
 import org.sparekey.protocol.bundle.KeyEntry;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.log.LogEntry;
@@ -19,7 +21,7 @@ final class KeyLeaves {
 
     private final AuditLog log;
     private final Map<String, List<EntryText>> byKey = new HashMap<>();
-    private long next;
+    private Optional<Recorded> last = Optional.empty();
 
     KeyLeaves(AuditLog log) {
         this.log = log;
@@ -39,12 +41,12 @@ final class KeyLeaves {
                     byKey.computeIfAbsent(parsed.clear().get(KeyEntry.KEY), _ -> new ArrayList<>())
                             .add(entry);
                 }
-                next = entry.recorded().index() + 1;
+                last = Optional.of(entry.recorded());
             }
         }
     }
 
     private List<EntryText> page() {
-        return log.from(LogName.CASE, next, PAGE);
+        return log.after(LogName.CASE, last, PAGE);
     }
 }

@@ -43,7 +43,8 @@ class LogController {
     ResponseEntity<byte[]> proof(Caller caller, @PathVariable String name, @PathVariable String leafHash) {
         LogName of = readable(caller, name);
         LogProof proof = log.find(leaf(leafHash))
-                .filter(recorded -> recorded.origin().equals(log.origin(of)))
+                .filter(recorded -> log.published(of).stream()
+                        .anyMatch(shard -> shard.origin().equals(recorded.origin())))
                 .flatMap(recorded -> log.proof(recorded.leafHash()))
                 .orElseThrow(LogController::absent);
         return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(proof.bytes());

@@ -2,9 +2,11 @@
 package org.sparekey.gateway.transparency;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.PublishedShard;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -26,34 +28,40 @@ final class LogFiles {
     }
 
     /**
-     * @param path below {@code log/<name>/}, with or without the year of the current shard
+     * @param path below {@code log/<name>/}; with the year of a shard, or without for the current one
      * @param entries whether bundles of entries are given too, or hashes only
      */
     ResponseEntity<byte[]> answer(LogName name, String path, boolean entries) {
-        String origin = log.origin(name);
-        String year = origin.substring(origin.lastIndexOf('/') + 1) + "/";
-        String file = path.startsWith(year) ? path.substring(year.length()) : path;
+        List<PublishedShard> shards = log.published(name);
+        int slash = path.indexOf('/');
+        String label = slash < 0 ? "" : path.substring(0, slash);
+        Optional<PublishedShard> named =
+                shards.stream().filter(shard -> shard.label().equals(label)).findFirst();
+        PublishedShard shard = named.orElseGet(shards::getLast);
+        String file = named.isPresent() ? path.substring(slash + 1) : path;
         return switch (file) {
-            case CHECKPOINT ->
-                ok(text(), CacheControl.noStore(), log.checkpoint(name).orElseThrow(LogFiles::absent));
-            case VKEY -> ok(text(), CacheControl.noStore(), (log.vkey(name) + "\n").getBytes(StandardCharsets.UTF_8));
-            default -> ok(MediaType.APPLICATION_OCTET_STREAM, CacheControl.noStore(), tile(name, file, entries));
+            case CHECKPOINT -> ok(text(), shard.checkpoint().orElseThrow(LogFiles::absent));
+            case VKEY -> ok(text(), (shard.vkey() + "\n").getBytes(StandardCharsets.UTF_8));
+            default -> ok(MediaType.APPLICATION_OCTET_STREAM, tile(shard, file, entries));
         };
     }
 
-    private byte[] tile(LogName name, String file, boolean entries) {
+    private static byte[] tile(PublishedShard shard, String file, boolean entries) {
         try {
             TilePath path = TilePath.parse(file);
             Optional<byte[]> tile =
-                    entries || path.level() != TilePath.ENTRIES ? log.tile(name, path) : Optional.empty();
+                    entries || path.level() != TilePath.ENTRIES ? shard.tile(path) : Optional.empty();
             return tile.orElseThrow(LogFiles::absent);
         } catch (MalformedException notATile) {
             throw absent();
         }
     }
 
-    private static ResponseEntity<byte[]> ok(MediaType type, CacheControl cache, byte[] body) {
-        return ResponseEntity.ok().contentType(type).cacheControl(cache).body(body);
+    private static ResponseEntity<byte[]> ok(MediaType type, byte[] body) {
+        return ResponseEntity.ok()
+                .contentType(type)
+                .cacheControl(CacheControl.noStore())
+                .body(body);
     }
 
     private static MediaType text() {

@@ -43,6 +43,7 @@ final class LogFixture {
     final Keys keys;
     Database.Access access = Database.shared().fresh();
     private DataSource app;
+    private volatile Instant now = NOW;
 
     LogFixture(Path root) {
         this.directory = root.resolve("log");
@@ -80,7 +81,15 @@ final class LogFixture {
 
     AuditLog start(LogSettings settings, DataSource sequencer, Failpoint failpoint) {
         app = source(access.app());
-        return AuditLogConfiguration.open(settings, keys, app, sequencer, () -> NOW, new SecureRandom(), failpoint);
+        return AuditLogConfiguration.open(settings, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    void set(Instant instant) {
+        now = instant;
     }
 
     LogSettings settings(Path guardDirectory) {
