@@ -12,10 +12,11 @@ import picocli.CommandLine.Command;
 /** The {@code sparekey} command, for everyone outside the hoster. */
 @Command(
         name = "sparekey",
-        description = "Submits and approves orders, fetches and opens evidence, verifies bundles offline.",
+        description =
+                "Submits and approves orders, fetches and opens evidence, verifies bundles offline, witnesses logs.",
         mixinStandardHelpOptions = true,
         version = "sparekey 0.1.0",
-        subcommands = {VerifyCommand.class, OrderCommand.class, EvidenceCommand.class},
+        subcommands = {VerifyCommand.class, OrderCommand.class, EvidenceCommand.class, WitnessCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:ok",
