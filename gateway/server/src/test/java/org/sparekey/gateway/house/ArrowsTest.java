@@ -18,6 +18,7 @@ class ArrowsTest {
             "sparekey-capture", Set.of("sparekey-protocol"),
             "sparekey-server", Set.of("sparekey-protocol", "sparekey-capture"),
             "sparekey-testkit", Set.of("sparekey-protocol", "sparekey-capture"),
+            "sparekey-bench", Set.of("sparekey-protocol", "sparekey-server", "sparekey-testkit"),
             "sparekey-demo",
                     Set.of(
                             "sparekey-protocol",

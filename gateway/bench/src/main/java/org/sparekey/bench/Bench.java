@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * {@code ./mvnw -q -Pbench [-Dbench.names=NAME,NAME]}: every ratio, or the named ones, each appended to
+ * {@code gateway/bench/results.jsonl}. A figure is only as good as the load beside it: run it on a quiet machine.
+ */
+public final class Bench {
+
+    private final Size size;
+    private final Results results;
+    private final Set<String> wanted;
+
+    Bench(Size size, Path results, Set<String> wanted) {
+        this.size = size;
+        this.results = new Results(results);
+        this.wanted = Set.copyOf(wanted);
+    }
+
+    public static void main(String[] args) throws Exception {
+        String names = System.getProperty("bench.names", "");
+        Set<String> wanted = names.isBlank() ? Set.of() : Set.of(names.split(","));
+        Path directory = Files.createTempDirectory("sparekey-bench-");
+        new Bench(Size.FULL, Path.of("gateway/bench/results.jsonl"), wanted).run(directory);
+        System.exit(0);
+    }
+
+    /** @param directory empty; everything that is measured writes below it */
+    List<Result> run(Path directory) throws Exception {
+        List<Result> done = new ArrayList<>();
+        InstantSource clock = InstantSource.system();
+        try (Stand stand = Stand.open(directory, clock, new SecureRandom())) {
+            LogComparisons log = new LogComparisons(
+                    stand.bean(AuditLog.class),
+                    stand.bean(JdbcClient.class),
+                    new TransactionTemplate(stand.bean(PlatformTransactionManager.class)),
+                    clock);
+            List<Comparison> comparisons = new ArrayList<>(log.all(size));
+            comparisons.add(VerifyComparison.of(size));
+            Machine machine = new Machine(stand.databaseProcess());
+            for (Comparison comparison : comparisons) {
+                if (wanted.isEmpty() || wanted.contains(comparison.ratio())) {
+                    done.add(measure(comparison, machine, directory));
+                }
+            }
+        }
+        return List.copyOf(done);
+    }
+
+    private Result measure(Comparison comparison, Machine machine, Path directory) throws Exception {
+        Result.Conditions before = new Result.Conditions(
+                Commit.of(Path.of("").toAbsolutePath()), machine.load(), machine.fdatasyncMicros(directory));
+        Result result = Result.of(comparison, Rounds.run(comparison, size.rounds(), machine), before);
+        results.append(result);
+        say(result);
+        return result;
+    }
+
+    private static void say(Result result) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %.3f (%.3f to %.3f, %d rounds)  goal %s  CPU us/op %.1f against %.1f  load %.1f  fdatasync %d us%n",
+                result.ratio(),
+                result.median(),
+                result.min(),
+                result.max(),
+                result.rounds(),
+                result.goal() == 0 ? "none" : result.goal() + (result.reached() ? " reached" : " NOT reached"),
+                result.cpuMicros(),
+                result.baselineCpuMicros(),
+                result.load(),
+                result.fdatasyncMicros());
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.Pending;
+import org.sparekey.gateway.auditlog.Statement;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the log costs, against the same database without it. */
+final class LogComparisons {
+
+    private static final Writers ONE = new Writers(1);
+    private static final Writers MANY = new Writers(32);
+    private static final int ROWS_OF_A_BATCH = 100;
+    private static final Duration RECORDED_AT_MOST = Duration.ofMinutes(2);
+
+    /** As long as an entry of the log is, within a few bytes. */
+    private static final byte[] ROW = "r".repeat(420).getBytes(StandardCharsets.US_ASCII);
+
+    /** As long as a small signed statement. */
+    private static final byte[] PAYLOAD = "p".repeat(600).getBytes(StandardCharsets.US_ASCII);
+
+    private final AuditLog log;
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    LogComparisons(AuditLog log, JdbcClient database, TransactionTemplate transaction, InstantSource clock) {
+        this.log = log;
+        this.database = database;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    List<Comparison> all(Size size) {
+        int singles = size.of(2_000);
+        int batches = size.of(200);
+        return List.of(
+                // Durable AND covered by a published checkpoint, by 32 writers; against one connection's single
+                // inserts.
+                new Comparison("append_vs_insert", 1.0, size.of(6_000), size.of(4_000), this::recorded, this::inserted),
+                // The same against single inserts by 32 writers too: the harder question.
+                new Comparison(
+                        "append_vs_insert_32", 0, size.of(6_000), size.of(1_000), this::recorded, this::insertedByMany),
+                new Comparison("audited_vs_unaudited", 0.80, singles, singles, this::audited, this::unaudited),
+                new Comparison(
+                        "audited_batch_vs_unaudited",
+                        0.95,
+                        batches,
+                        batches,
+                        operations -> batches(operations, true),
+                        operations -> batches(operations, false)));
+    }
+
+    private void recorded(int operations) throws Exception {
+        AtomicReference<Pending> last = new AtomicReference<>();
+        MANY.run(operations, () -> last.set(append()));
+        // Entries are numbered in the order of their insertion: an entry appended after all others is the last of them.
+        Pending end = append();
+        if (log.await(end.leafHash(), RECORDED_AT_MOST).isEmpty()
+                || log.find(last.get().leafHash()).isEmpty()) {
+            throw new IllegalStateException("the log did not keep up");
+        }
+    }
+
+    private void inserted(int operations) throws Exception {
+        ONE.run(operations, () -> insert(1));
+    }
+
+    private void insertedByMany(int operations) throws Exception {
+        MANY.run(operations, () -> insert(1));
+    }
+
+    private void audited(int operations) throws Exception {
+        ONE.run(
+                operations,
+                () -> transaction.executeWithoutResult(status -> {
+                    insert(1);
+                    log.append(statement());
+                }));
+    }
+
+    private void unaudited(int operations) throws Exception {
+        ONE.run(operations, () -> transaction.executeWithoutResult(status -> insert(1)));
+    }
+
+    private void batches(int operations, boolean audited) throws Exception {
+        ONE.run(
+                operations,
+                () -> transaction.executeWithoutResult(status -> {
+                    insert(ROWS_OF_A_BATCH);
+                    if (audited) {
+                        log.append(statement());
+                    }
+                }));
+    }
+
+    private Pending append() {
+        return transaction.execute(status -> log.append(statement()));
+    }
+
+    private static Statement statement() {
+        return new Statement(
+                LogName.REGISTRY,
+                "bench.row",
+                Actor.GATEWAY,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("outcome", "measured"),
+                PAYLOAD);
+    }
+
+    private void insert(int rows) {
+        Timestamp now = Timestamp.from(clock.instant());
+        database.sql(
+                        "INSERT INTO bench_row (id, bytes, time) SELECT gen_random_uuid(), :bytes, :now FROM generate_series(1, :rows)")
+                .param("bytes", ROW)
+                .param("now", now)
+                .param("rows", rows)
+                .update();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.sparekey.gateway.Gateway;
+import org.sparekey.testkit.Database;
+import org.sparekey.testkit.world.Site;
+import org.sparekey.testkit.world.World;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole gateway on a real PostgreSQL with fsync on, and beside its tables one plain table to compare with. */
+final class Stand implements AutoCloseable {
+
+    private final Path directory;
+    private final Database database;
+    private final ConfigurableApplicationContext gateway;
+
+    private Stand(Path directory, Database database, ConfigurableApplicationContext gateway) {
+        this.directory = directory;
+        this.database = database;
+        this.gateway = gateway;
+    }
+
+    static Stand open(Path directory, InstantSource clock, SecureRandom random) throws IOException, SQLException {
+        World world = World.create(directory.resolve("world"), Site.free(), clock, random);
+        Database database = Database.at(directory.resolve("postgres"));
+        Database.Access access = database.fresh();
+        Map<String, String> properties = world.properties(access);
+        properties.put("sparekey.hypervisor.driver", "image");
+        properties.put(
+                "sparekey.hypervisor.image.directory",
+                Files.createDirectories(directory.resolve("hypervisor")).toString());
+        properties.put("sparekey.inventory.run", "false");
+        properties.put(
+                "sparekey.evidence.directory",
+                directory.resolve("evidence-store").toString());
+        SpringApplication application = new SpringApplication(Gateway.class);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(Map.copyOf(properties));
+        ConfigurableApplicationContext gateway = application.run();
+        plainTable(access);
+        return new Stand(directory, database, gateway);
+    }
+
+    /** The shape of a row of the outbox, and nothing of what makes it a log. */
+    private static void plainTable(Database.Access access) throws SQLException {
+        try (Connection owner = access.connect(access.owner());
+                Statement statement = owner.createStatement()) {
+            statement.execute("""
+                    CREATE TABLE bench_row (
+                        seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                        id uuid NOT NULL UNIQUE,
+                        bytes bytea NOT NULL,
+                        time timestamptz NOT NULL)
+                    """);
+            statement.execute("GRANT INSERT ON bench_row TO sparekey_app");
+        }
+    }
+
+    <T> T bean(Class<T> type) {
+        return gateway.getBean(type);
+    }
+
+    /** The database's first process; the processes that serve connections descend from it. */
+    Optional<ProcessHandle> databaseProcess() throws IOException {
+        String pid =
+                Files.readAllLines(directory.resolve("postgres/postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid));
+    }
+
+    /** The file system that both sides write to. */
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        database.close();
+    }
+}

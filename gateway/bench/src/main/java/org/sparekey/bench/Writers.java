@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Work spread evenly over so many writers at once. */
+record Writers(int count) {
+
+    @FunctionalInterface
+    interface Work {
+        void once() throws Exception;
+    }
+
+    void run(int operations, Work work) throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int writer = 0; writer < count; writer++) {
+                int share = operations / count + (writer < operations % count ? 1 : 0);
+                running.add(threads.submit(() -> {
+                    for (int n = 0; n < share; n++) {
+                        work.once();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+    }
+}

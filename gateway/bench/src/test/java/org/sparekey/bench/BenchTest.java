@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchTest {
+
+    private static final Set<String> NAMES = Set.of(
+            "append_vs_insert",
+            "append_vs_insert_32",
+            "audited_vs_unaudited",
+            "audited_batch_vs_unaudited",
+            "verify_vs_hash");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void every_ratio_is_measured_and_kept_as_one_line() throws Exception {
+        Path file = directory.resolve("results.jsonl");
+        Files.writeString(file, "{\"ratio\":\"an earlier run's\"}\n");
+
+        List<Result> results = new Bench(Size.SMOKE, file, Set.of()).run(directory.resolve("stand"));
+
+        assertThat(results).extracting(Result::ratio).containsExactlyInAnyOrderElementsOf(NAMES);
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.rounds()).isEqualTo(Size.SMOKE.rounds());
+            assertThat(result.min()).isPositive().isLessThanOrEqualTo(result.median());
+            assertThat(result.max()).isGreaterThanOrEqualTo(result.median());
+            assertThat(result.fdatasyncMicros()).isPositive();
+        });
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(1 + NAMES.size());
+        for (String line : lines.subList(1, lines.size())) {
+            JsonNode json = JsonMapper.shared().readTree(line);
+            assertThat(json.propertyNames())
+                    .contains("ratio", "median", "min", "max", "rounds", "commit", "load", "fdatasyncMicros", "goal");
+        }
+    }
+
+    @Test
+    void the_side_that_goes_first_changes_every_round() throws Exception {
+        StringBuilder order = new StringBuilder();
+        Comparison comparison =
+                new Comparison("order", 0, 1, 1, operations -> order.append('o'), operations -> order.append('b'));
+
+        Rounds rounds = Rounds.run(comparison, 4, new Machine(Optional.empty()));
+
+        assertThat(order).hasToString("ob" + "ob" + "bo" + "ob" + "bo");
+        assertThat(rounds.ratios()).hasSize(4);
+    }
+
+    @Test
+    void a_ratio_is_ours_over_the_baseline_of_the_same_round_and_the_median_stands_for_them() {
+        Sample fast = new Sample(100, 1_000_000, 200);
+        Sample slow = new Sample(100, 4_000_000, 800);
+
+        assertThat(fast.perSecond() / slow.perSecond()).isEqualTo(4);
+        assertThat(fast.cpuMicrosPerOperation()).isEqualTo(2);
+        assertThat(Result.median(List.of(1.0, 2.0, 9.0))).isEqualTo(2);
+        assertThat(Result.median(List.of(1.0, 2.0, 4.0, 9.0))).isEqualTo(3);
+    }
+}
