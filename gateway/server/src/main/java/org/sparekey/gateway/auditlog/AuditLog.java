@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.sparekey.gateway.auditlog.witness.LogPolicy;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.tree.LogProof;
 import org.sparekey.protocol.tree.TilePath;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The two logs. What is not appended does not happen; what is not yet recorded may not be acted upon. The steps
- * ({@link #sequence}, {@link #sign}, {@link #publish}) run in the background; tests take them by hand.
+ * ({@link #sequence}, {@link #sign}, {@link #witness}, {@link #publish}) run in the background; tests take them by hand.
  */
 public final class AuditLog {
 
@@ -32,6 +32,7 @@ public final class AuditLog {
     private final Steps steps;
     private final Stops stops;
     private final Arrivals appended = new Arrivals();
+    private final Arrivals signed = new Arrivals();
     private final Arrivals published = new Arrivals();
 
     AuditLog(
@@ -104,9 +105,9 @@ public final class AuditLog {
         return recordings.find(leafHash).map(EntryText::recorded);
     }
 
-    /** The offline proof of a recorded entry under the newest published checkpoint. */
-    public Optional<LogProof> proof(Digest leafHash) {
-        return find(leafHash).map(recordings::proof);
+    /** The offline proof of a recorded entry under the newest published checkpoint that satisfies the policy. */
+    public Optional<WitnessedProof> proof(Digest leafHash) {
+        return find(leafHash).flatMap(recordings::proof);
     }
 
     /** A recorded entry's bytes. */
@@ -185,8 +186,18 @@ public final class AuditLog {
     }
 
     /** What a recorded entry is worth under the configured policy. */
-    public Guarantees guarantees() {
-        return Guarantees.NONE;
+    public Guarantees guarantees(LogName log) {
+        LogPolicy policy = steps.witnesses(shards.current(log)).policy();
+        return new Guarantees(policy.text(), policy.demands(), false, policy.hosts());
+    }
+
+    /** How far a log is, and who keeps it waiting. */
+    public LogFacts facts(LogName log) {
+        return steps.facts(shards.current(log), stops);
+    }
+
+    List<WitnessFacts> witnesses(LogName log) {
+        return steps.witnesses(shards.current(log)).facts();
     }
 
     /** Why the log is stopped, if it is. */
@@ -199,21 +210,30 @@ public final class AuditLog {
         return live(log, steps::sequence).stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Signs the newest tree. @return whether there was one to sign */
+    /** Signs the newest tree. @return whether there was one to sign, and it may be signed */
     public boolean sign(LogName log) {
-        return live(log, steps::sign).contains(true);
+        boolean done = live(log, steps::sign).contains(true);
+        if (done) {
+            signed.announce();
+        }
+        return done;
     }
 
-    /** Publishes the newest signed tree. @return whether there was one to publish */
+    /** Offers the newest signed tree to the witnesses. @return whether one more of them cosigned */
+    public boolean witness(LogName log) {
+        return shown(log, steps::witness).contains(true);
+    }
+
+    /** Publishes the newest signed tree that satisfies the policy. @return whether there was one to publish */
     public boolean publish(LogName log) {
-        boolean done = live(log, steps::publish).contains(true);
+        boolean done = shown(log, steps::publish).contains(true);
         if (done) {
             published.announce();
         }
         return done;
     }
 
-    /** All three steps for both logs. @return whether anything was done */
+    /** All four steps for both logs. @return whether anything was done */
     public boolean step() {
         boolean done = false;
         for (LogName log : LogName.values()) {
@@ -223,9 +243,21 @@ public final class AuditLog {
     }
 
     boolean step(LogName log) {
-        boolean sequenced = sequence(log) > 0;
-        boolean signed = sign(log);
-        return publish(log) | signed | sequenced;
+        return enter(log) | show(log);
+    }
+
+    /** Numbers and signs. */
+    boolean enter(LogName log) {
+        return sequence(log) > 0 | sign(log);
+    }
+
+    /** Has it witnessed, and publishes. */
+    boolean show(LogName log) {
+        return witness(log) | publish(log);
+    }
+
+    Arrivals signed() {
+        return signed;
     }
 
     /** What the calendar asks for, one step at a time. @return whether anything was done */
@@ -244,8 +276,21 @@ public final class AuditLog {
     }
 
     private <T> List<T> live(LogName log, Function<Shard, T> step) {
+        return each(shards.live(log), step);
+    }
+
+    /** Of closed shards those too whose last checkpoint does not satisfy the policy that is configured now. */
+    private <T> List<T> shown(LogName log, Function<Shard, T> step) {
+        return each(
+                shards.of(log).stream()
+                        .filter(shard -> !shard.row().closed() || !steps.settled(shard))
+                        .toList(),
+                step);
+    }
+
+    private <T> List<T> each(List<Shard> of, Function<Shard, T> step) {
         List<T> done = new ArrayList<>();
-        for (Shard shard : shards.live(log)) {
+        for (Shard shard : of) {
             done.add(guarded(shard, step));
         }
         return done;
@@ -257,7 +302,7 @@ public final class AuditLog {
         try {
             return step.apply(shard);
         } catch (LogStoppedException reason) {
-            throw stops.stop(reason);
+            throw steps.keep(shard, stops, reason);
         }
     }
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.sparekey.gateway.auditlog.witness.LogPolicy;
+import org.sparekey.gateway.auditlog.witness.WitnessDoor;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.keys.LogSigner;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -63,14 +68,22 @@ class AuditLogConfiguration {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(sequencer));
         ShardTable shardTable = new ShardTable(JdbcClient.create(sequencer));
         Shards shards = shards(settings, keys, shardTable, transaction, clock);
+        Map<LogName, LogPolicy> policies = settings.policies();
+        CosignatureTable cosignatures = new CosignatureTable(JdbcClient.create(sequencer));
+        Stops stops = new Stops();
+        HttpClient client = WitnessDoor.client();
+        Map<LogName, Witnesses> witnesses = new EnumMap<>(LogName.class);
+        policies.forEach((log, policy) -> witnesses.put(
+                log, new Witnesses(policy, client, table, cosignatures, stops, clock, failpoint)));
         Steps steps = new Steps(
                 table,
                 new Sequencer(table, transaction, clock, failpoint),
                 new CheckpointSigner(table, transaction, clock, failpoint),
-                new Publisher(table, transaction, failpoint));
+                Map.copyOf(witnesses),
+                new Publisher(table, cosignatures, transaction, failpoint));
         JdbcClient jdbc = JdbcClient.create(app);
         Outbox outbox = new Outbox(jdbc, clock, random);
-        Recordings recordings = new Recordings(jdbc);
+        Recordings recordings = new Recordings(jdbc, new Published(jdbc, policies));
         TurnEntries turns = new TurnEntries(
                 outbox,
                 recordings,
@@ -80,7 +93,7 @@ class AuditLogConfiguration {
                 clock,
                 random);
         ShardChange change = new ShardChange(shards, shardTable, transaction, turns, settings, clock, failpoint);
-        return new AuditLog(shards, change, app, outbox, recordings, steps, new Stops());
+        return new AuditLog(shards, change, app, outbox, recordings, steps, stops);
     }
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */

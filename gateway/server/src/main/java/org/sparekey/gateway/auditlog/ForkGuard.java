@@ -26,10 +26,12 @@ import org.sparekey.protocol.tree.NoteKey;
 final class ForkGuard {
 
     private final Path file;
+    private final Path stopped;
     private final String origin;
 
     ForkGuard(Path directory, LogName log, NoteKey key) {
         this.file = directory.resolve(log.text() + "-" + key.keyId() + ".guard");
+        this.stopped = directory.resolve(log.text() + "-" + key.keyId() + ".stopped");
         this.origin = key.name();
     }
 
@@ -96,6 +98,35 @@ final class ForkGuard {
             return Optional.empty();
         } catch (MalformedException e) {
             throw new IOException("the fork guard " + file + " is damaged", e);
+        }
+    }
+
+    /** Keeps the stop beyond this process: rebuilding the database is not enough, two officers must see it. */
+    void keepStopped(StopReason reason) {
+        try {
+            Durable.write(stopped, (reason.text() + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the fork guard of " + origin, e);
+        }
+    }
+
+    /** A note that cannot be read is one that somebody damaged: it stops as well. */
+    Optional<StopReason> keptStopped() {
+        try {
+            String text = Files.readString(stopped).strip();
+            return Optional.of(StopReason.of(text).orElse(StopReason.RESTORED_BEHIND_LOG));
+        } catch (NoSuchFileException running) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the fork guard of " + origin, e);
+        }
+    }
+
+    void resume() {
+        try {
+            Files.deleteIfExists(stopped);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the fork guard of " + origin, e);
         }
     }
 

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
+import java.util.List;
+
 /**
  * What a recorded entry is worth here, for whoever must decide whether that is enough.
  *
  * @param policy in the words of tlog-policy
+ * @param witnessed whether nothing counts as recorded before a quorum of witnesses has seen it
+ * @param witnessHosts the machines the witnesses run on, as far as their addresses tell; one twice is one witness
  */
-public record Guarantees(String policy, boolean witnessed, boolean timeStamped) {
+public record Guarantees(String policy, boolean witnessed, boolean timeStamped, List<String> witnessHosts) {
 
-    static final Guarantees NONE = new Guarantees("quorum none", false, false);
+    public Guarantees {
+        witnessHosts = List.copyOf(witnessHosts);
+    }
 }

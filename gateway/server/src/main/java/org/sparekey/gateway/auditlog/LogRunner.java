@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Takes the steps of each log on a virtual thread of its own, at once after an append and else every interval. */
+/** Takes the steps of each log on two virtual threads of its own, at once after an append and else every interval. */
 final class LogRunner implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogRunner.class);
+
+    /** How often a stopped log looks whether two officers have resumed it. */
+    static final Duration STOPPED_LOOK = Duration.ofSeconds(1);
 
     private final AuditLog log;
     private final LogSettings settings;
@@ -27,24 +32,56 @@ final class LogRunner implements SmartLifecycle {
         if (settings.run()) {
             running = true;
             for (LogName name : LogName.values()) {
-                threads.add(Thread.ofVirtual().name("log-" + name.text()).start(() -> run(name)));
+                threads.add(Thread.ofVirtual().name("log-" + name.text()).start(() -> enter(name)));
+                threads.add(Thread.ofVirtual()
+                        .name("log-" + name.text() + "-shown")
+                        .start(() -> show(name)));
             }
         }
     }
 
-    private void run(LogName name) {
+    /** Numbers and signs; goes on whatever the witnesses do. */
+    private void enter(LogName name) {
+        loop(() -> {
+            long seen = log.appended().seen();
+            long began = System.nanoTime();
+            step(name, log::enter);
+            log.appended().await(seen, settings.interval().toNanos());
+            company(began);
+        });
+    }
+
+    /** Has it witnessed, and publishes: what one round takes meanwhile, the next round shows together. */
+    private void show(LogName name) {
+        loop(() -> {
+            long seen = log.signed().seen();
+            if (!step(name, log::show)) {
+                log.signed().await(seen, settings.interval().toNanos());
+            }
+        });
+    }
+
+    private interface Turn {
+        void take() throws InterruptedException;
+    }
+
+    private void loop(Turn turn) {
+        boolean told = false;
         try {
             while (running) {
-                long seen = log.appended().seen();
-                long began = System.nanoTime();
-                step(name);
-                log.appended().await(seen, settings.interval().toNanos());
-                company(began);
+                try {
+                    turn.take();
+                    told = false;
+                } catch (LogStoppedException stopped) {
+                    if (!told) {
+                        LOG.error("{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
+                    }
+                    told = true;
+                    log.appended().await(log.appended().seen(), STOPPED_LOOK.toNanos());
+                }
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } catch (LogStoppedException stopped) {
-            LOG.error("{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
         }
     }
 
@@ -62,9 +99,9 @@ final class LogRunner implements SmartLifecycle {
     }
 
     /** A database or disk that is away now may be back at the next interval: nothing is lost meanwhile. */
-    private boolean step(LogName name) {
+    private boolean step(LogName name, Predicate<LogName> step) {
         try {
-            return log.step(name);
+            return step.test(name);
         } catch (LogStoppedException stopped) {
             throw stopped;
         } catch (RuntimeException e) {
@@ -78,6 +115,7 @@ final class LogRunner implements SmartLifecycle {
         running = false;
         // Not by interrupt: that would tear the database connection out of a step half done.
         log.appended().announce();
+        log.signed().announce();
         for (Thread thread : threads) {
             try {
                 thread.join();

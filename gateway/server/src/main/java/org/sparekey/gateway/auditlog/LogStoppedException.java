@@ -7,13 +7,35 @@ public final class LogStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final StopReason reason;
+    private final String origin;
+    private final boolean untilResumed;
 
     LogStoppedException(StopReason reason, String origin) {
+        this(reason, origin, reason == StopReason.RESTORED_BEHIND_LOG);
+    }
+
+    private LogStoppedException(StopReason reason, String origin, boolean untilResumed) {
         super("the log " + origin + " is stopped: " + reason.text());
         this.reason = reason;
+        this.origin = origin;
+        this.untilResumed = untilResumed;
+    }
+
+    /** Whatever a witness told: no restart clears it. */
+    static LogStoppedException untilResumed(StopReason reason, String origin) {
+        return new LogStoppedException(reason, origin, true);
     }
 
     public StopReason reason() {
         return reason;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    /** Whether two officers must resume, also after the cause is gone. */
+    boolean untilResumed() {
+        return untilResumed;
     }
 }

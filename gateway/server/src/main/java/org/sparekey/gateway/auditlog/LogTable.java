@@ -160,13 +160,24 @@ final class LogTable {
                 .update();
     }
 
-    /** Signing and publishing are one at a time too; sequencing goes on meanwhile. Answers the published size. */
-    long lockPublication(String origin) {
-        return jdbc.sql("SELECT size FROM auditlog_publication WHERE origin = :origin FOR UPDATE")
+    /** Signing and publishing are one at a time too; sequencing goes on meanwhile. */
+    Publication lockPublication(String origin) {
+        return publication(origin, "SELECT size, note FROM auditlog_publication WHERE origin = :origin FOR UPDATE");
+    }
+
+    Publication publication(String origin) {
+        return publication(origin, "SELECT size, note FROM auditlog_publication WHERE origin = :origin");
+    }
+
+    private Publication publication(String origin, String sql) {
+        return jdbc.sql(sql)
                 .param("origin", origin)
-                .query(Long.class)
+                .query((row, n) -> new Publication(row.getLong("size"), Optional.ofNullable(row.getBytes("note"))))
                 .single();
     }
+
+    /** What is published: its size, and the note with all its lines. */
+    record Publication(long size, Optional<byte[]> note) {}
 
     /** The newest candidate, unless it is signed already. */
     Optional<Checkpoint> unsigned(String origin) {
@@ -191,16 +202,20 @@ final class LogTable {
                 .optional();
     }
 
+    /** The checkpoint of this size, when it is signed. */
+    Optional<Signed> signed(String origin, long size) {
+        return jdbc.sql("""
+                        SELECT size, note FROM auditlog_checkpoint
+                        WHERE origin = :origin AND size = :size AND note IS NOT NULL
+                        """)
+                .param("origin", origin)
+                .param("size", size)
+                .query((row, n) -> new Signed(row.getLong("size"), row.getBytes("note")))
+                .optional();
+    }
+
     /** A signed checkpoint: its size, and the note's bytes. */
     record Signed(long size, byte[] note) {}
-
-    /** Whether something signed is not published; asked without a lock. */
-    boolean hasUnpublished(String origin) {
-        return jdbc.sql("""
-                        SELECT EXISTS (SELECT FROM auditlog_checkpoint c JOIN auditlog_publication p USING (origin)
-                            WHERE c.origin = :origin AND c.note IS NOT NULL AND c.size > p.size)
-                        """).param("origin", origin).query(Boolean.class).single();
-    }
 
     void storeNote(Checkpoint signed, byte[] note, Instant now) {
         jdbc.sql("""
@@ -214,11 +229,41 @@ final class LogTable {
                 .update();
     }
 
-    void published(String origin, long size) {
-        jdbc.sql("UPDATE auditlog_publication SET size = :size WHERE origin = :origin")
+    void published(String origin, long size, byte[] note) {
+        jdbc.sql("UPDATE auditlog_publication SET size = :size, note = :note WHERE origin = :origin")
                 .param("size", size)
+                .param("note", note)
                 .param("origin", origin)
                 .update();
+    }
+
+    /** When the oldest entry came that no published checkpoint covers, and the oldest that has no index. */
+    record Pending(Optional<Instant> unpublished, Optional<Instant> waiting) {}
+
+    Pending pending(String origin) {
+        return jdbc.sql("""
+                        SELECT (SELECT min(e.time) FROM auditlog_entry e JOIN auditlog_publication p USING (origin)
+                                WHERE e.origin = :origin AND e.leaf_index >= p.size) AS unpublished,
+                               (SELECT min(time) FROM auditlog_outbox WHERE origin = :origin) AS waiting
+                        """)
+                .param("origin", origin)
+                .query((row, n) -> new Pending(instant(row, "unpublished"), instant(row, "waiting")))
+                .single();
+    }
+
+    /** When the published checkpoint was signed. */
+    Optional<Instant> publishedSignedAt(String origin) {
+        return jdbc.sql("""
+                        SELECT c.signed_at FROM auditlog_checkpoint c JOIN auditlog_publication p USING (origin, size)
+                        WHERE c.origin = :origin AND c.signed_at IS NOT NULL
+                        """)
+                .param("origin", origin)
+                .query((row, n) -> row.getTimestamp("signed_at").toInstant())
+                .optional();
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
     Tiles tiles(String origin) {

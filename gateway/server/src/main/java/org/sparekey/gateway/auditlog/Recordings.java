@@ -3,17 +3,18 @@ package org.sparekey.gateway.auditlog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.InclusionProof;
 import org.sparekey.protocol.tree.LogProof;
-import org.sparekey.protocol.tree.SignedNote;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what is recorded: below the published size of its log, hence provable by anyone who has the proof. */
+/** Reads what is recorded: below a published checkpoint that counts, hence provable by anyone who has the proof. */
 final class Recordings {
 
     private static final String RECORDED = """
@@ -22,23 +23,29 @@ final class Recordings {
             """;
 
     private final JdbcClient app;
+    private final Published published;
 
-    Recordings(JdbcClient app) {
+    Recordings(JdbcClient app, Published published) {
         this.app = app;
+        this.published = published;
     }
 
     Optional<EntryText> find(Digest leafHash) {
         return app.sql(RECORDED + " WHERE e.leaf_hash = :leafHash")
                 .param("leafHash", leafHash.array())
                 .query(Recordings::entry)
-                .optional();
+                .optional()
+                .filter(counting());
     }
 
     List<EntryText> ofCase(String caseId) {
         return app.sql(RECORDED + " WHERE e.case_id = :caseId ORDER BY e.case_seq")
                 .param("caseId", caseId)
                 .query(Recordings::entry)
-                .list();
+                .list()
+                .stream()
+                .filter(counting())
+                .toList();
     }
 
     List<EntryText> from(String origin, long index, int atMost) {
@@ -48,23 +55,24 @@ final class Recordings {
                 .param("index", index)
                 .param("atMost", atMost)
                 .query(Recordings::entry)
-                .list();
+                .list()
+                .stream()
+                .filter(counting())
+                .toList();
     }
 
-    /** The published checkpoint of an origin, a signed note. */
+    /** Asked once a list and log, not once an entry. */
+    private Predicate<EntryText> counting() {
+        Map<String, Long> sizes = new HashMap<>();
+        return entry -> entry.recorded().index()
+                < sizes.computeIfAbsent(
+                        entry.recorded().origin(),
+                        origin -> published.head(origin).map(Published.Head::size).orElse(0L));
+    }
+
+    /** The published checkpoint of an origin, a signed note; empty while it does not satisfy the policy. */
     Optional<byte[]> checkpoint(String origin) {
-        return published(origin).map(LogTable.Signed::note);
-    }
-
-    private Optional<LogTable.Signed> published(String origin) {
-        return app.sql("""
-                        SELECT c.size, c.note FROM auditlog_checkpoint c
-                        JOIN auditlog_publication p ON p.origin = c.origin AND p.size = c.size
-                        WHERE c.origin = :origin
-                        """)
-                .param("origin", origin)
-                .query((row, n) -> new LogTable.Signed(row.getLong("size"), row.getBytes("note")))
-                .optional();
+        return published.head(origin).map(head -> head.note().bytes());
     }
 
     private static EntryText entry(ResultSet row, int n) throws SQLException {
@@ -83,16 +91,15 @@ final class Recordings {
                 .optional();
     }
 
-    LogProof proof(Recorded recorded) {
-        LogTable.Signed published = published(recorded.origin()).orElseThrow();
-        Tiles tiles = new Tiles(app, recorded.origin());
-        InclusionProof inclusion =
-                InclusionProof.make(recorded.index(), published.size(), tiles.nodes(published.size()));
-        try {
-            return new LogProof(inclusion, SignedNote.parse(published.note()));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("the stored checkpoint of " + recorded.origin(), e);
-        }
+    /** Empty when what is published has ceased to count since the entry was found. */
+    Optional<WitnessedProof> proof(Recorded recorded) {
+        return published.head(recorded.origin())
+                .filter(head -> recorded.index() < head.size())
+                .map(head -> new WitnessedProof(new LogProof(inclusion(recorded, head.size()), head.note())));
+    }
+
+    private InclusionProof inclusion(Recorded recorded, long size) {
+        return InclusionProof.make(recorded.index(), size, new Tiles(app, recorded.origin()).nodes(size));
     }
 
     /** The last entry of a case, sequenced or still waiting. */

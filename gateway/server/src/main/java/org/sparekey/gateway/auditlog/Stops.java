@@ -1,29 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Whether this process has stopped the log. The first reason stays; only a restart after the cause is gone clears it. */
+/** Which logs this process has stopped. One stopped log stops both: what they say of each other would not be true. */
 final class Stops {
 
-    private volatile @Nullable LogStoppedException stopped;
+    private final Map<String, LogStoppedException> stopped = new LinkedHashMap<>();
 
     /** @throws LogStoppedException when stopped */
-    void requireRunning() {
-        LogStoppedException reason = stopped;
-        if (reason != null) {
-            throw reason;
+    synchronized void requireRunning() {
+        Optional<LogStoppedException> reason = first();
+        if (reason.isPresent()) {
+            throw reason.get();
         }
     }
 
+    /** The first reason of a log stays; a restart after the cause is gone clears it, or two officers do. */
     synchronized LogStoppedException stop(LogStoppedException reason) {
-        LogStoppedException first = stopped == null ? reason : stopped;
-        stopped = first;
-        return first;
+        LogStoppedException earlier = stopped.putIfAbsent(reason.origin(), reason);
+        return earlier == null ? reason : earlier;
     }
 
-    Optional<StopReason> reason() {
-        return Optional.ofNullable(stopped).map(LogStoppedException::reason);
+    synchronized void resume(String origin) {
+        stopped.remove(origin);
+    }
+
+    synchronized Optional<StopReason> reason(String origin) {
+        return Optional.ofNullable(stopped.get(origin)).map(LogStoppedException::reason);
+    }
+
+    synchronized Optional<StopReason> reason() {
+        return first().map(LogStoppedException::reason);
+    }
+
+    private Optional<LogStoppedException> first() {
+        return stopped.values().stream().findFirst();
     }
 }

@@ -17,13 +17,13 @@ import org.sparekey.capture.seal.SealedCapture;
 import org.sparekey.capture.seal.Sealer;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.auditlog.WitnessedProof;
 import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.orders.Recheck;
 import org.sparekey.gateway.orders.Transition;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.tree.LogProof;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -113,7 +113,7 @@ final class CaptureStep {
         if (log.await(verified, settings.proofWait()).isEmpty()) {
             return Optional.empty();
         }
-        LogProof proof = log.proof(verified).orElseThrow();
+        WitnessedProof proof = log.proof(verified).orElseThrow();
         SignedDocument ticket = tickets.ticket(order, proof, settings.attemptTime());
         Optional<Attempt> announced = Objects.requireNonNull(transaction.execute(status -> announced(order, ticket)));
         // A crash here leaves an announced attempt that touched nothing: it is run later under the same ticket.

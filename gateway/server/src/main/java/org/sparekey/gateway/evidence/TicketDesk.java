@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.sparekey.gateway.auditlog.WitnessedProof;
 import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
-import org.sparekey.protocol.tree.LogProof;
 
 /** Makes execution tickets: the one-use right to one attempt. */
 final class TicketDesk {
@@ -32,7 +32,7 @@ final class TicketDesk {
         this.random = random;
     }
 
-    SignedDocument ticket(ApprovedOrder order, LogProof verified, Duration validity) {
+    SignedDocument ticket(ApprovedOrder order, WitnessedProof verified, Duration validity) {
         Instant now = clock.instant();
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);

@@ -4,12 +4,12 @@ package org.sparekey.gateway.transparency;
 import java.util.Arrays;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.WitnessedProof;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
-import org.sparekey.protocol.tree.LogProof;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,7 +42,7 @@ class LogController {
     @GetMapping("/v1/log/{name}/proof/{leafHash}")
     ResponseEntity<byte[]> proof(Caller caller, @PathVariable String name, @PathVariable String leafHash) {
         LogName of = readable(caller, name);
-        LogProof proof = log.find(leaf(leafHash))
+        WitnessedProof proof = log.find(leaf(leafHash))
                 .filter(recorded -> log.published(of).stream()
                         .anyMatch(shard -> shard.origin().equals(recorded.origin())))
                 .flatMap(recorded -> log.proof(recorded.leafHash()))

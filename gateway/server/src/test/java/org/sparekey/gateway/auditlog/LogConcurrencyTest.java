@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +79,7 @@ class LogConcurrencyTest {
     void the_runner_records_without_being_asked_and_wakes_who_waits() {
         AuditLog log = fixture.start();
         LogSettings settings =
-                new LogSettings("log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true);
+                new LogSettings("log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true, Map.of());
         LogRunner runner = new LogRunner(log, settings);
         runner.start();
         try {

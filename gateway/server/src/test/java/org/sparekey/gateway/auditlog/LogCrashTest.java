@@ -100,7 +100,7 @@ class LogCrashTest {
         AuditLog live = fixture.start();
         fixture.append(live, 10);
         LogFixture.all(live);
-        Database.Access backup = copy();
+        Database.Access backup = fixture.copy();
         fixture.append(live, 5);
         LogFixture.all(live);
         byte[] published = live.checkpoint(LogName.CASE).orElseThrow();
@@ -122,7 +122,7 @@ class LogCrashTest {
         AuditLog live = fixture.start();
         fixture.append(live, 10);
         LogFixture.all(live);
-        Database.Access backup = copy();
+        Database.Access backup = fixture.copy();
         Path guard = guard();
         byte[] guarded = Files.readAllBytes(guard);
         fixture.append(live, 5);
@@ -139,7 +139,7 @@ class LogCrashTest {
         fixture.append(live, 10);
         LogFixture.all(live);
         Database.Access original = fixture.access;
-        Database.Access copy = copy();
+        Database.Access copy = fixture.copy();
         fixture.append(live, 5);
         LogFixture.all(live);
 
@@ -221,12 +221,6 @@ class LogCrashTest {
                     .findFirst()
                     .orElseThrow();
         }
-    }
-
-    /** What a backup restores: the database as it is now, under another name. */
-    private Database.Access copy() {
-        String name = fixture.access.url().replaceFirst(".*/", "");
-        return Database.shared().copy(name);
     }
 
     private static List<Digest> leaves(List<Pending> pending) {

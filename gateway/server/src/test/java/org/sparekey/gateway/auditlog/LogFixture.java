@@ -42,6 +42,7 @@ final class LogFixture {
     final Path guards;
     final Keys keys;
     Database.Access access = Database.shared().fresh();
+    private Map<String, Path> policy = Map.of();
     private DataSource app;
     private volatile Instant now = NOW;
 
@@ -64,6 +65,20 @@ final class LogFixture {
         }
     }
 
+    /** From the next start on. @param text a tlog-policy for the case log */
+    void policy(String text) {
+        try {
+            policy = Map.of("case", Files.writeString(directory.resolveSibling("case.policy"), text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The key under which the case log signs. */
+    NoteKey caseKey() {
+        return keys.log("case", "log.hoster.example/log/case/2026").key();
+    }
+
     AuditLog start() {
         return start(name -> {});
     }
@@ -75,13 +90,17 @@ final class LogFixture {
     /** A log that does not see what the key has signed, on a directory of its own. */
     AuditLog startWithGuards(Path elsewhere) {
         LogSettings settings = new LogSettings(
-                "log.hoster.example", elsewhere.resolve("log"), elsewhere, Duration.ofMillis(10), false);
+                "log.hoster.example", elsewhere.resolve("log"), elsewhere, Duration.ofMillis(10), false, Map.of());
         return start(settings, source(access.sequencer()), name -> {});
     }
 
     AuditLog start(LogSettings settings, DataSource sequencer, Failpoint failpoint) {
         app = source(access.app());
         return AuditLogConfiguration.open(settings, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
+    }
+
+    Instant now() {
+        return now;
     }
 
     void pass(Duration time) {
@@ -93,7 +112,13 @@ final class LogFixture {
     }
 
     LogSettings settings(Path guardDirectory) {
-        return new LogSettings("log.hoster.example", directory, guardDirectory, Duration.ofMillis(10), false);
+        return new LogSettings("log.hoster.example", directory, guardDirectory, Duration.ofMillis(10), false, policy);
+    }
+
+    /** What a backup restores: the database as it is now, under another name. */
+    Database.Access copy() {
+        String name = access.url().replaceFirst(".*/", "");
+        return Database.shared().copy(name);
     }
 
     final DataSource source(Database.Login login) {
