@@ -134,7 +134,8 @@ public final class AuditLog {
     public List<EntryText> after(LogName log, Optional<Recorded> last, int atMost) {
         boolean reached = last.isEmpty();
         for (Shard shard : shards.of(log)) {
-            boolean here = last.filter(recorded -> recorded.origin().equals(shard.origin())).isPresent();
+            boolean here = last.filter(recorded -> recorded.origin().equals(shard.origin()))
+                    .isPresent();
             reached |= here;
             long from = here ? last.orElseThrow().index() + 1 : 0;
             List<EntryText> entries = reached ? recordings.from(shard.origin(), from, atMost) : List.of();

@@ -73,8 +73,8 @@ class AuditLogConfiguration {
         Stops stops = new Stops();
         HttpClient client = WitnessDoor.client();
         Map<LogName, Witnesses> witnesses = new EnumMap<>(LogName.class);
-        policies.forEach((log, policy) -> witnesses.put(
-                log, new Witnesses(policy, client, table, cosignatures, stops, clock, failpoint)));
+        policies.forEach((log, policy) ->
+                witnesses.put(log, new Witnesses(policy, client, table, cosignatures, stops, clock, failpoint)));
         Steps steps = new Steps(
                 table,
                 new Sequencer(table, transaction, clock, failpoint),
@@ -98,11 +98,7 @@ class AuditLogConfiguration {
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */
     private static Shards shards(
-            LogSettings settings,
-            Keys keys,
-            ShardTable table,
-            TransactionTemplate transaction,
-            InstantSource clock) {
+            LogSettings settings, Keys keys, ShardTable table, TransactionTemplate transaction, InstantSource clock) {
         String year = Integer.toString(clock.instant().atZone(ZoneOffset.UTC).getYear());
         transaction.executeWithoutResult(status -> {
             for (LogName log : LogName.values()) {

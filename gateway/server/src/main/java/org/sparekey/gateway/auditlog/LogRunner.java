@@ -33,9 +33,8 @@ final class LogRunner implements SmartLifecycle {
             running = true;
             for (LogName name : LogName.values()) {
                 threads.add(Thread.ofVirtual().name("log-" + name.text()).start(() -> enter(name)));
-                threads.add(Thread.ofVirtual()
-                        .name("log-" + name.text() + "-shown")
-                        .start(() -> show(name)));
+                threads.add(
+                        Thread.ofVirtual().name("log-" + name.text() + "-shown").start(() -> show(name)));
             }
         }
     }
@@ -74,7 +73,8 @@ final class LogRunner implements SmartLifecycle {
                     told = false;
                 } catch (LogStoppedException stopped) {
                     if (!told) {
-                        LOG.error("{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
+                        LOG.error(
+                                "{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
                     }
                     told = true;
                     log.appended().await(log.appended().seen(), STOPPED_LOOK.toNanos());

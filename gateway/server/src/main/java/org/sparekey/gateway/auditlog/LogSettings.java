@@ -41,7 +41,8 @@ public record LogSettings(
         try {
             return LogName.of(name);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("There is no log " + name + ": sparekey.log.policy has registry and case.", e);
+            throw new IllegalStateException(
+                    "There is no log " + name + ": sparekey.log.policy has registry and case.", e);
         }
     }
 

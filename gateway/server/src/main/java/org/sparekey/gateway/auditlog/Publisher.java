@@ -69,7 +69,10 @@ final class Publisher {
     /** Once it does, it does for good in this process: only what satisfies the policy is published behind it. */
     private boolean counts(Shard shard, LogPolicy policy, LogTable.Publication published) {
         boolean counts = counting.contains(shard.origin())
-                || published.note().filter(note -> policy.satisfiedBy(parse(note))).isPresent();
+                || published
+                        .note()
+                        .filter(note -> policy.satisfiedBy(parse(note)))
+                        .isPresent();
         if (counts) {
             counting.add(shard.origin());
         }
@@ -87,8 +90,7 @@ final class Publisher {
     private Satisfying composed(Shard shard, LogTable.Signed signed) {
         SignedNote note = LogPolicy.composed(
                 parse(signed.note()),
-                List.copyOf(
-                        cosignatures.under(shard.origin(), signed.size()).values()));
+                List.copyOf(cosignatures.under(shard.origin(), signed.size()).values()));
         return new Satisfying(signed.size(), note);
     }
 

@@ -39,7 +39,8 @@ final class Recordings {
     }
 
     List<EntryText> ofCase(String caseId) {
-        return app.sql(RECORDED + " WHERE e.case_id = :caseId ORDER BY e.case_seq")
+        return app
+                .sql(RECORDED + " WHERE e.case_id = :caseId ORDER BY e.case_seq")
                 .param("caseId", caseId)
                 .query(Recordings::entry)
                 .list()
@@ -49,7 +50,8 @@ final class Recordings {
     }
 
     List<EntryText> from(String origin, long index, int atMost) {
-        return app.sql(RECORDED
+        return app
+                .sql(RECORDED
                         + " WHERE e.origin = :origin AND e.leaf_index >= :index ORDER BY e.leaf_index LIMIT :atMost")
                 .param("origin", origin)
                 .param("index", index)
@@ -67,7 +69,8 @@ final class Recordings {
         return entry -> entry.recorded().index()
                 < sizes.computeIfAbsent(
                         entry.recorded().origin(),
-                        origin -> published.head(origin).map(Published.Head::size).orElse(0L));
+                        origin ->
+                                published.head(origin).map(Published.Head::size).orElse(0L));
     }
 
     /** The published checkpoint of an origin, a signed note; empty while it does not satisfy the policy. */
@@ -93,7 +96,8 @@ final class Recordings {
 
     /** Empty when what is published has ceased to count since the entry was found. */
     Optional<WitnessedProof> proof(Recorded recorded) {
-        return published.head(recorded.origin())
+        return published
+                .head(recorded.origin())
                 .filter(head -> recorded.index() < head.size())
                 .map(head -> new WitnessedProof(new LogProof(inclusion(recorded, head.size()), head.note())));
     }

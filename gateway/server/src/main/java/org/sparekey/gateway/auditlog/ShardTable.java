@@ -85,10 +85,7 @@ final class ShardTable {
         jdbc.sql("""
                         UPDATE auditlog_log SET closing_at = coalesce(closing_at, :now), closed_at = :now
                         WHERE origin = :origin AND closed_at IS NULL
-                        """)
-                .param("now", Timestamp.from(now))
-                .param("origin", origin)
-                .update();
+                        """).param("now", Timestamp.from(now)).param("origin", origin).update();
     }
 
     /** A transaction number that no transaction has yet: what runs now has a lower one, or has written nothing so far. */

@@ -53,9 +53,7 @@ final class Shards {
     }
 
     Optional<Shard> before(Shard shard) {
-        return shard.continuing()
-                ? Optional.of(of(shard.log()).get(shard.row().number() - 1))
-                : Optional.empty();
+        return shard.continuing() ? Optional.of(of(shard.log()).get(shard.row().number() - 1)) : Optional.empty();
     }
 
     Collection<Shard> all() {

@@ -24,7 +24,9 @@ public enum StopReason {
     }
 
     static Optional<StopReason> of(String text) {
-        return Arrays.stream(values()).filter(reason -> reason.text.equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(reason -> reason.text.equals(text))
+                .findFirst();
     }
 
     /** As health and alarms show it. */

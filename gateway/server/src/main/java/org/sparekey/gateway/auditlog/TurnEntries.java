@@ -65,16 +65,16 @@ final class TurnEntries {
         byte[] note = recordings.checkpoint(ending.origin()).orElseThrow();
         String previous = new String(note, StandardCharsets.UTF_8);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        ShardStart start = new ShardStart(
-                ShardStart.VERSION, ShardStart.TYPE, next.origin(), previous, now, Bytes.of(salt()));
+        ShardStart start =
+                new ShardStart(ShardStart.VERSION, ShardStart.TYPE, next.origin(), previous, now, Bytes.of(salt()));
         append(next, ShardStart.TYPE, ShardStart.clear(checkpoint(note)), signed(ShardStart.TYPE, start, now));
         return true;
     }
 
     /** Whoever comes second finds the place taken. */
     private void append(Shard shard, String type, Map<String, String> clear, byte[] payload) {
-        Statement statement = new Statement(
-                shard.log(), type, Actor.GATEWAY, Optional.empty(), Optional.empty(), clear, payload);
+        Statement statement =
+                new Statement(shard.log(), type, Actor.GATEWAY, Optional.empty(), Optional.empty(), clear, payload);
         try {
             appending.executeWithoutResult(status -> outbox.append(shard.origin(), statement));
         } catch (DuplicateKeyException another) {

@@ -127,17 +127,20 @@ final class Witnesses {
         Checkpoint tree = tree(note);
         Round round = new Round(due.size());
         for (WitnessDesk desk : due) {
-            Thread.ofVirtual().name("witness-" + desk.key().name()).start(() -> round.report(() -> {
-                try {
-                    return offer(shard, note, tree, desk);
-                } finally {
-                    desk.left();
-                }
-            }));
+            Thread.ofVirtual()
+                    .name("witness-" + desk.key().name())
+                    .start(() -> round.report(() -> {
+                        try {
+                            return offer(shard, note, tree, desk);
+                        } finally {
+                            desk.left();
+                        }
+                    }));
         }
         // Who is slower than the quorum is not waited for; his thread stores his line when it comes.
-        return round.collect(have, () -> policy.demands()
-                && policy.satisfiedBy(LogPolicy.composed(note, List.copyOf(have.values()))));
+        return round.collect(
+                have,
+                () -> policy.demands() && policy.satisfiedBy(LogPolicy.composed(note, List.copyOf(have.values()))));
     }
 
     private Optional<Round.Line> offer(Shard shard, SignedNote note, Checkpoint tree, WitnessDesk desk)
@@ -169,7 +172,8 @@ final class Witnesses {
 
     private Round.Line store(Checkpoint tree, WitnessDesk desk, Offered.Cosigned cosigned) {
         if (tree.size() > 0) {
-            cosignatures.insert(tree.origin(), tree.size(), desk.key(), cosigned.line(), cosigned.at(), clock.instant());
+            cosignatures.insert(
+                    tree.origin(), tree.size(), desk.key(), cosigned.line(), cosigned.at(), clock.instant());
         }
         desk.succeeded();
         return new Round.Line(CosignatureTable.name(desk.key()), cosigned.line());

@@ -49,8 +49,7 @@ final class LogFiles {
     private static byte[] tile(PublishedShard shard, String file, boolean entries) {
         try {
             TilePath path = TilePath.parse(file);
-            Optional<byte[]> tile =
-                    entries || path.level() != TilePath.ENTRIES ? shard.tile(path) : Optional.empty();
+            Optional<byte[]> tile = entries || path.level() != TilePath.ENTRIES ? shard.tile(path) : Optional.empty();
             return tile.orElseThrow(LogFiles::absent);
         } catch (MalformedException notATile) {
             throw absent();

@@ -121,7 +121,11 @@ class AuditLogTest {
         assertThat(audited.subList(300, 700)).isEqualTo(leaves(more));
         assertThat(log.find(more.get(399).leafHash()).orElseThrow().index()).isEqualTo(699);
         for (Pending pending : List.of(first.get(0), first.get(255), more.get(0), more.get(399))) {
-            assertThat(log.proof(pending.leafHash()).orElseThrow().proof().inclusion().treeSize())
+            assertThat(log.proof(pending.leafHash())
+                            .orElseThrow()
+                            .proof()
+                            .inclusion()
+                            .treeSize())
                     .isEqualTo(700);
         }
         assertThat(log.directory(LogName.CASE).resolve("tile/0/000.p")).doesNotExist();
@@ -176,8 +180,8 @@ class AuditLogTest {
 
     @Test
     void an_origin_keeps_its_host_for_ever() {
-        LogSettings renamed =
-                new LogSettings("log.other.example", fixture.directory, fixture.guards, Duration.ofMillis(10), false, Map.of());
+        LogSettings renamed = new LogSettings(
+                "log.other.example", fixture.directory, fixture.guards, Duration.ofMillis(10), false, Map.of());
         assertThatThrownBy(() -> fixture.start(renamed, fixture.source(fixture.access.sequencer()), name -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("sparekey.log.public-host must stay what it was");

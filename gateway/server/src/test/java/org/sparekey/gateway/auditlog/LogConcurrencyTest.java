@@ -78,8 +78,8 @@ class LogConcurrencyTest {
     @Test
     void the_runner_records_without_being_asked_and_wakes_who_waits() {
         AuditLog log = fixture.start();
-        LogSettings settings =
-                new LogSettings("log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true, Map.of());
+        LogSettings settings = new LogSettings(
+                "log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true, Map.of());
         LogRunner runner = new LogRunner(log, settings);
         runner.start();
         try {

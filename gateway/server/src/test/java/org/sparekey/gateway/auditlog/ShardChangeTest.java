@@ -79,8 +79,8 @@ class ShardChangeTest {
         LogFixture.all(log);
         NoteKey oldKey = NoteKey.parse(log.vkey(LogName.CASE));
         newYear(log);
-        Pending after = fixture.append(
-                log, LogFixture.statement("new year", Optional.of(first.next(before.leafHash()))));
+        Pending after =
+                fixture.append(log, LogFixture.statement("new year", Optional.of(first.next(before.leafHash()))));
         LogFixture.all(log);
 
         assertThat(log.entry(after.leafHash()).orElseThrow().parsed().prev()).contains(before.leafHash());
@@ -92,7 +92,9 @@ class ShardChangeTest {
                 LogProof.parse(log.proof(before.leafHash()).orElseThrow().bytes());
         assertThat(proof.proven(before.leafHash(), oldKey)).isPresent();
         assertThat(log.vkey(LogName.CASE)).isNotEqualTo(oldKey.vkey());
-        assertThat(log.published(LogName.CASE)).extracting(PublishedShard::label).containsExactly("2026", "2027");
+        assertThat(log.published(LogName.CASE))
+                .extracting(PublishedShard::label)
+                .containsExactly("2026", "2027");
         assertThat(root.resolve("log/case/2026/checkpoint")).exists();
         assertThat(root.resolve("log/case/2027/checkpoint")).exists();
         LogFixture.audit(log);
@@ -113,8 +115,7 @@ class ShardChangeTest {
             last = Optional.of(page.getLast().recorded());
         }
         String order = "order.received";
-        assertThat(types)
-                .containsExactly(order, order, order, ShardEnd.TYPE, ShardStart.TYPE, order, order);
+        assertThat(types).containsExactly(order, order, order, ShardEnd.TYPE, ShardStart.TYPE, order, order);
     }
 
     @Test
@@ -146,7 +147,10 @@ class ShardChangeTest {
         newYear(log);
         Recorded recorded = log.find(late.getFirst().leafHash()).orElseThrow();
         assertThat(recorded.origin()).isEqualTo(OLD);
-        assertThat(log.after(LogName.CASE, Optional.of(recorded), 1).getFirst().parsed().type())
+        assertThat(log.after(LogName.CASE, Optional.of(recorded), 1)
+                        .getFirst()
+                        .parsed()
+                        .type())
                 .isEqualTo(ShardEnd.TYPE);
     }
 
@@ -159,7 +163,8 @@ class ShardChangeTest {
                 .rootCause()
                 .hasMessageContaining("the log " + OLD + " takes no more entries");
         asleep.turn(LogName.CASE);
-        assertThat(fixture.append(asleep, LogFixture.statement("awake")).origin()).isEqualTo(NEW);
+        assertThat(fixture.append(asleep, LogFixture.statement("awake")).origin())
+                .isEqualTo(NEW);
     }
 
     @ParameterizedTest
@@ -247,7 +252,8 @@ class ShardChangeTest {
 
     private <T> T payload(AuditLog log, EntryText entry, String type, Class<T> record) throws MalformedException {
         Opened opened = log.payload(entry.recorded().leafHash()).orElseThrow();
-        assertThat(entry.parsed().payload().opens(opened.salt(), opened.payload())).isTrue();
+        assertThat(entry.parsed().payload().opens(opened.salt(), opened.payload()))
+                .isTrue();
         SignedDocument signed = SignedDocument.parse(new String(opened.payload(), StandardCharsets.US_ASCII));
         assertThat(signed.verifiedBy(fixture.keys.statement().publicKey())).isTrue();
         return signed.read(type, record);

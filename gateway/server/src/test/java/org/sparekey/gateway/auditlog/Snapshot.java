@@ -26,7 +26,9 @@ record Snapshot(Path root, Map<Path, byte[]> files) {
     void restore() throws IOException {
         List<Path> now;
         try (Stream<Path> all = Files.walk(root)) {
-            now = all.filter(Files::isRegularFile).sorted(Comparator.reverseOrder()).toList();
+            now = all.filter(Files::isRegularFile)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         }
         for (Path file : now) {
             if (!files.containsKey(file)) {
@@ -35,7 +37,8 @@ record Snapshot(Path root, Map<Path, byte[]> files) {
         }
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
             Files.createDirectories(file.getKey().getParent());
-            if (Files.notExists(file.getKey()) || !java.util.Arrays.equals(Files.readAllBytes(file.getKey()), file.getValue())) {
+            if (Files.notExists(file.getKey())
+                    || !java.util.Arrays.equals(Files.readAllBytes(file.getKey()), file.getValue())) {
                 Files.write(file.getKey(), file.getValue());
             }
         }

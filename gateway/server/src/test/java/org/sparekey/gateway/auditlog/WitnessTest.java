@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -231,8 +230,8 @@ class WitnessTest {
         LogFixture.all(log);
         assertThat(log.find(pending.leafHash())).isEmpty();
         assertThat(log.facts(LogName.CASE).witnesses())
-                .allSatisfy(witness -> assertThat(witness.failing().orElseThrow().code())
-                        .isEqualTo("no-valid-cosignature"));
+                .allSatisfy(witness ->
+                        assertThat(witness.failing().orElseThrow().code()).isEqualTo("no-valid-cosignature"));
     }
 
     @Test
@@ -288,12 +287,11 @@ class WitnessTest {
                 "UPDATE auditlog_cosignature SET line = ''",
                 "DELETE FROM auditlog_cosignature",
                 "TRUNCATE auditlog_cosignature")) {
-            assertThatThrownBy(() ->
-                            fixture.jdbc(fixture.access.owner()).sql(sql).update())
+            assertThatThrownBy(
+                            () -> fixture.jdbc(fixture.access.owner()).sql(sql).update())
                     .rootCause()
                     .hasMessageContaining("append-only");
-            assertThatThrownBy(
-                            () -> fixture.jdbc(fixture.access.app()).sql(sql).update())
+            assertThatThrownBy(() -> fixture.jdbc(fixture.access.app()).sql(sql).update())
                     .rootCause()
                     .hasMessageContaining("permission denied");
         }

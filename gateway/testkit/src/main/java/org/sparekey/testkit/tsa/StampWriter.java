@@ -65,7 +65,8 @@ final class StampWriter {
         this(asked, time, random, asked.getMessageImprintDigest(), asked.getNonce());
     }
 
-    private StampWriter(TimeStampRequest asked, Instant time, SecureRandom random, byte[] imprint, @Nullable BigInteger nonce) {
+    private StampWriter(
+            TimeStampRequest asked, Instant time, SecureRandom random, byte[] imprint, @Nullable BigInteger nonce) {
         this.asked = asked;
         this.time = time;
         this.random = random;
@@ -104,11 +105,10 @@ final class StampWriter {
                 .setSecureRandom(random)
                 .build(key.privateKeyForCms());
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-        generator.addSignerInfoGenerator(
-                new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
-                        .setSignedAttributeGenerator(
-                                new DefaultSignedAttributeTableGenerator(attributes(key.certificate())))
-                        .build(signer, key.certificate()));
+        generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
+                        new JcaDigestCalculatorProviderBuilder().build())
+                .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(attributes(key.certificate())))
+                .build(signer, key.certificate()));
         if (asked.getCertReq()) {
             generator.addCertificates(new JcaCertStore(List.of(key.certificate())));
         }

@@ -36,7 +36,8 @@ public final class TestWitness implements AutoCloseable {
     @FunctionalInterface
     public interface Mood {
         /** @return what is answered instead; null for silence: the connection is cut */
-        @Nullable Said answer(Said honest) throws InterruptedException;
+        @Nullable
+        Said answer(Said honest) throws InterruptedException;
     }
 
     /** A status and a body. */
@@ -153,8 +154,7 @@ public final class TestWitness implements AutoCloseable {
             AddCheckpoint request = AddCheckpoint.parse(body);
             WitnessAnswer answer = witnessing.decide(
                     Optional.ofNullable(seen.get(request.origin())), request, List.copyOf(logs), clock.instant());
-            answer.match(
-                    cosigned -> seen.put(request.origin(), cosigned.store()), conflict -> null, refused -> null);
+            answer.match(cosigned -> seen.put(request.origin(), cosigned.store()), conflict -> null, refused -> null);
             return new Said(answer.status(), answer.body());
         } catch (MalformedException e) {
             return new Said(400, e.reason() + "\n");

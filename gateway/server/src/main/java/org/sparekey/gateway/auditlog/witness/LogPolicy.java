@@ -43,7 +43,8 @@ public record LogPolicy(WitnessPolicy rules) {
         } catch (IOException e) {
             throw new IllegalStateException("The witness policy " + file + " cannot be read.", e);
         } catch (MalformedException | IllegalArgumentException e) {
-            throw new IllegalStateException("The witness policy " + file + " is not in order: " + e.getMessage() + ".", e);
+            throw new IllegalStateException(
+                    "The witness policy " + file + " is not in order: " + e.getMessage() + ".", e);
         }
     }
 

@@ -49,7 +49,8 @@ public final class Offering {
     }
 
     public AddCheckpoint request() {
-        return new AddCheckpoint(from, ConsistencyProof.make(from, tree.size(), nodes).path(), note);
+        return new AddCheckpoint(
+                from, ConsistencyProof.make(from, tree.size(), nodes).path(), note);
     }
 
     public Offered answered(Reply reply) {
