@@ -19,7 +19,8 @@ public enum TimeStampFault implements CodedReason {
             "The certificate that signed is not enclosed, is not the one the time-stamp names, or is not for stamping time only.",
             "Het certificaat waarmee is ondertekend ontbreekt, is niet het genoemde, of is niet uitsluitend voor tijdstempels."),
     SIGNATURE_INVALID(
-            "The authority's signature does not hold.", "De handtekening van de tijdstempeldienst klopt niet."),
+            "The authority's signature does not hold, or what it signed contradicts itself.",
+            "De handtekening van de tijdstempeldienst klopt niet, of wat is ondertekend spreekt zichzelf tegen."),
     CERTIFICATE_EXPIRED(
             "The authority's certificate was not valid at the time it states.",
             "Het certificaat van de tijdstempeldienst was niet geldig op het genoemde tijdstip."),

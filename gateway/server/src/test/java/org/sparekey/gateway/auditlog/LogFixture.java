@@ -129,6 +129,11 @@ final class LogFixture {
         return JdbcClient.create(source(login));
     }
 
+    /** On the source that {@link #transaction} is about. */
+    JdbcClient app() {
+        return JdbcClient.create(app);
+    }
+
     JdbcClient criminal() {
         return jdbc(access.superuser());
     }

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TSPValidationException;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.tsp.TimeStampTokenInfo;
@@ -45,6 +46,9 @@ final class Reply {
         try {
             ASN1Primitive.fromByteArray(der);
             return new TimeStampResponse(der);
+        } catch (TSPValidationException e) {
+            // What is signed beside the time contradicts it, or names no certificate.
+            throw new RefusedException(TimeStampFault.SIGNATURE_INVALID, e);
         } catch (IOException | TSPException | RuntimeException e) {
             // Bouncy Castle's constructors answer garbage with whatever exception meets them first.
             throw new RefusedException(TimeStampFault.UNREADABLE, e);
