@@ -26,6 +26,7 @@ public final class AuditLog {
 
     private final Shards shards;
     private final ShardChange change;
+    private final Anchors anchors;
     private final DataSource app;
     private final Outbox outbox;
     private final Recordings recordings;
@@ -38,6 +39,7 @@ public final class AuditLog {
     AuditLog(
             Shards shards,
             ShardChange change,
+            Anchors anchors,
             DataSource app,
             Outbox outbox,
             Recordings recordings,
@@ -45,6 +47,7 @@ public final class AuditLog {
             Stops stops) {
         this.shards = shards;
         this.change = change;
+        this.anchors = anchors;
         this.app = app;
         this.outbox = outbox;
         this.recordings = recordings;
@@ -266,6 +269,16 @@ public final class AuditLog {
         stops.requireRunning();
         shards.refresh();
         boolean done = change.step(log);
+        if (done) {
+            appended.announce();
+        }
+        return done;
+    }
+
+    /** Anchors each log in the other, if it is time. @return whether it was */
+    public boolean anchor() {
+        stops.requireRunning();
+        boolean done = anchors.step();
         if (done) {
             appended.announce();
         }

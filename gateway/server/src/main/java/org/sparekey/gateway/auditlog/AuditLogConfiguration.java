@@ -23,7 +23,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LogSettings.class)
+@EnableConfigurationProperties({LogSettings.class, LogCalendar.class})
 class AuditLogConfiguration {
 
     @Bean
@@ -35,18 +35,24 @@ class AuditLogConfiguration {
     @DependsOnDatabaseInitialization
     AuditLog auditLog(
             LogSettings settings,
+            LogCalendar calendar,
             Keys keys,
             DataSource app,
             @Qualifier("sequencer") DataSource sequencer,
             InstantSource clock,
             SecureRandom random,
             Failpoint failpoint) {
-        return open(settings, keys, app, sequencer, clock, random, failpoint);
+        return open(settings, calendar, keys, app, sequencer, clock, random, failpoint);
     }
 
     @Bean
     LogRunner logRunner(AuditLog log, LogSettings settings) {
         return new LogRunner(log, settings);
+    }
+
+    @Bean
+    CalendarRunner calendarRunner(AuditLog log, LogSettings settings, LogCalendar calendar) {
+        return new CalendarRunner(log, settings, calendar);
     }
 
     @Bean
@@ -56,6 +62,7 @@ class AuditLogConfiguration {
 
     static AuditLog open(
             LogSettings settings,
+            LogCalendar calendar,
             Keys keys,
             DataSource app,
             DataSource sequencer,
@@ -84,16 +91,13 @@ class AuditLogConfiguration {
         JdbcClient jdbc = JdbcClient.create(app);
         Outbox outbox = new Outbox(jdbc, clock, random);
         Recordings recordings = new Recordings(jdbc, new Published(jdbc, policies));
-        TurnEntries turns = new TurnEntries(
-                outbox,
-                recordings,
-                shardTable,
-                new TransactionTemplate(new JdbcTransactionManager(app)),
-                keys.statement(),
-                clock,
-                random);
+        TransactionTemplate appending = new TransactionTemplate(new JdbcTransactionManager(app));
+        TurnEntries turns =
+                new TurnEntries(outbox, recordings, shardTable, appending, keys.statement(), clock, random);
         ShardChange change = new ShardChange(shards, shardTable, transaction, turns, settings, clock, failpoint);
-        return new AuditLog(shards, change, app, outbox, recordings, steps, stops);
+        Anchors anchors =
+                new Anchors(shards, outbox, recordings, jdbc, appending, calendar.anchorEvery(), clock, random);
+        return new AuditLog(shards, change, anchors, app, outbox, recordings, steps, stops);
     }
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */

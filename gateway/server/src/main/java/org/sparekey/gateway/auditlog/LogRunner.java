@@ -50,11 +50,14 @@ final class LogRunner implements SmartLifecycle {
         });
     }
 
-    /** Has it witnessed, and publishes: what one round takes meanwhile, the next round shows together. */
+    /**
+     * Has it witnessed, and publishes: what one round takes meanwhile, the next round shows together. The case log is
+     * published by the calendar instead.
+     */
     private void show(LogName name) {
         loop(() -> {
             long seen = log.signed().seen();
-            if (!step(name, log::show)) {
+            if (!step(name, name == LogName.CASE ? log::witness : log::show)) {
                 log.signed().await(seen, settings.interval().toNanos());
             }
         });

@@ -81,11 +81,14 @@ class LogConcurrencyTest {
         LogSettings settings = new LogSettings(
                 "log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true, Map.of());
         LogRunner runner = new LogRunner(log, settings);
+        CalendarRunner calendar = new CalendarRunner(log, settings, LogFixture.CALENDAR);
         runner.start();
+        calendar.start();
         try {
             Pending pending = fixture.append(log, LogFixture.statement("in the background"));
             assertThat(log.await(pending.leafHash(), Duration.ofMinutes(2))).isPresent();
         } finally {
+            calendar.stop();
             runner.stop();
         }
         assertThat(runner.isRunning()).isFalse();

@@ -36,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A real database, real files and keys; {@link #start} is a gateway's log coming up on them, again after each crash. */
 final class LogFixture {
 
+    static final LogCalendar CALENDAR = new LogCalendar(Duration.ofMillis(10), Duration.ofSeconds(60));
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     final Path directory;
@@ -96,7 +97,7 @@ final class LogFixture {
 
     AuditLog start(LogSettings settings, DataSource sequencer, Failpoint failpoint) {
         app = source(access.app());
-        return AuditLogConfiguration.open(settings, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
+        return AuditLogConfiguration.open(settings, CALENDAR, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
     }
 
     Instant now() {

@@ -165,6 +165,8 @@ public final class World {
         properties.put(
                 "sparekey.log.guard-directory",
                 directory.resolve("gateway/guard").toString());
+        // An audience waits for each step; what the cadence hides is shown by a test of its own.
+        properties.put("sparekey.log.case-cadence", "50ms");
         properties.put("sparekey.listen.api-port", Integer.toString(site.apiPort()));
         properties.put("sparekey.listen.public-port", Integer.toString(site.publicPort()));
         properties.put("sparekey.listen.management-port", Integer.toString(site.managementPort()));
