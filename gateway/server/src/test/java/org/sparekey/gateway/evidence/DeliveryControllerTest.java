@@ -21,10 +21,12 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.signature.ContentDigest;
+import org.sparekey.testkit.contract.Contract;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -135,7 +137,16 @@ class DeliveryControllerTest {
     }
 
     private MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
-        return door.perform(request).andReturn().getResponse();
+        MvcResult result = door.perform(request).andReturn();
+        MockHttpServletResponse response = result.getResponse();
+        String type = String.valueOf(response.getContentType());
+        Contract.published()
+                .check(
+                        Contract.Listener.API,
+                        String.valueOf(result.getRequest().getMethod()),
+                        String.valueOf(result.getRequest().getRequestURI()),
+                        new Contract.Answer(response.getStatus(), type, response.getContentAsByteArray()));
+        return response;
     }
 
     private MockMvc door(Caller caller) {
