@@ -30,8 +30,11 @@ import org.sparekey.protocol.witness.Witnessing;
  */
 public final class WitnessServer implements AutoCloseable {
 
-    /** Requests worked on at once; the rest of the open connections wait. */
-    private static final int THREADS = 8;
+    /**
+     * Requests read at once, the slow ones until their time is up ({@link HttpLimits}); the rest of the open connections
+     * wait. Deciding is one at a time anyhow.
+     */
+    private static final int THREADS = 64;
 
     private static final int BACKLOG = 64;
     private static final int METHOD_NOT_ALLOWED = 405;
