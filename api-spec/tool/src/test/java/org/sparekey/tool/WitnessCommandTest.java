@@ -99,8 +99,7 @@ class WitnessCommandTest {
     @Test
     void logs_are_named_by_key_by_policy_or_by_trust_file() throws Exception {
         Path base = Path.of(System.getProperty("sparekey.basedir"));
-        Path policy =
-                Files.writeString(directory.resolve("policy"), "log " + LOG.vkey() + "\nquorum none\n");
+        Path policy = Files.writeString(directory.resolve("policy"), "log " + LOG.vkey() + "\nquorum none\n");
         assertThat(KnownLogs.read(List.of(LOG.vkey(), policy.toString()))).containsExactly(LOG);
         Path trust = base.resolve("api-spec/vectors/bundle/trust.json");
         assertThat(KnownLogs.read(List.of(trust.toString()))).isNotEmpty();
@@ -110,7 +109,13 @@ class WitnessCommandTest {
 
     private int witness(Path key, String log) {
         return run(
-                "witness", "--key", key.toString(), "--log", log, "--store", directory.resolve("store").toString());
+                "witness",
+                "--key",
+                key.toString(),
+                "--log",
+                log,
+                "--store",
+                directory.resolve("store").toString());
     }
 
     private int run(String... args) {

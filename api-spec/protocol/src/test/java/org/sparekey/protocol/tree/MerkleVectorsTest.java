@@ -31,26 +31,28 @@ class MerkleVectorsTest {
     Stream<DynamicTest> inclusion() throws Exception {
         List<JsonNode> vectors = read("merkle-inclusion.json");
         assertThat(vectors).hasSize(98);
-        return vectors.stream().map(vector -> DynamicTest.dynamicTest(name(vector), () -> {
-            boolean proven = onlyHashes(vector)
-                    && new InclusionProof(number(vector, "index"), number(vector, "size"), path(vector))
-                            .proves(hash(vector, "leaf"), hash(vector, "root"));
-            assertThat(proven).isEqualTo(!refused(vector));
-        }));
+        return vectors.stream()
+                .map(vector -> DynamicTest.dynamicTest(name(vector), () -> {
+                    boolean proven = onlyHashes(vector)
+                            && new InclusionProof(number(vector, "index"), number(vector, "size"), path(vector))
+                                    .proves(hash(vector, "leaf"), hash(vector, "root"));
+                    assertThat(proven).isEqualTo(!refused(vector));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> consistency() throws Exception {
         List<JsonNode> vectors = read("merkle-consistency.json");
         assertThat(vectors).hasSize(98);
-        return vectors.stream().map(vector -> DynamicTest.dynamicTest(name(vector), () -> {
-            long oldSize = number(vector, "oldSize");
-            long newSize = number(vector, "newSize");
-            boolean proven = (onlyHashes(vector) || oldSize == newSize)
-                    && new ConsistencyProof(oldSize, newSize, path(vector))
-                            .proves(hash(vector, "oldRoot"), hash(vector, "newRoot"));
-            assertThat(proven).isEqualTo(!refused(vector));
-        }));
+        return vectors.stream()
+                .map(vector -> DynamicTest.dynamicTest(name(vector), () -> {
+                    long oldSize = number(vector, "oldSize");
+                    long newSize = number(vector, "newSize");
+                    boolean proven = (onlyHashes(vector) || oldSize == newSize)
+                            && new ConsistencyProof(oldSize, newSize, path(vector))
+                                    .proves(hash(vector, "oldRoot"), hash(vector, "newRoot"));
+                    assertThat(proven).isEqualTo(!refused(vector));
+                }));
     }
 
     @Test
@@ -61,14 +63,18 @@ class MerkleVectorsTest {
                 .filter(vector -> !refused(vector))
                 .filter(vector -> !onlyHashes(vector))
                 .toList();
-        assertThat(accepted).extracting(MerkleVectorsTest::name).containsExactly("additional/sizes-are-equal-one-and-proof-is-empty");
+        assertThat(accepted)
+                .extracting(MerkleVectorsTest::name)
+                .containsExactly("additional/sizes-are-equal-one-and-proof-is-empty");
     }
 
     /** Whether every hash has 32 bytes, as checkpoints, proofs and receipts demand when they are read. */
     private static boolean onlyHashes(JsonNode vector) {
         List<JsonNode> hashes = new ArrayList<>();
         vector.path("proof").forEach(hashes::add);
-        Stream.of("leaf", "root", "oldRoot", "newRoot").filter(vector::has).forEach(member -> hashes.add(vector.path(member)));
+        Stream.of("leaf", "root", "oldRoot", "newRoot")
+                .filter(vector::has)
+                .forEach(member -> hashes.add(vector.path(member)));
         return hashes.stream().allMatch(hash -> bytes(hash).length == Digest.LENGTH_BYTES);
     }
 

@@ -25,8 +25,8 @@ final class WitnessProcess implements AutoCloseable {
 
     /** Starts one on a free port and waits until it says where it listens. */
     static WitnessProcess start(Path key, Path store, String log, String... properties) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sparekey.tool.Sparekey"));
         command.addAll(List.of("witness", "--key", key.toString(), "--store", store.toString()));

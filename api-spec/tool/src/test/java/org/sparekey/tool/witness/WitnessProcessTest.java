@@ -92,8 +92,7 @@ class WitnessProcessTest {
     void callers_that_never_finish_their_request_keep_nobody_out_and_are_hung_up_on() throws Exception {
         String soon = "-Dsun.net.httpserver.maxReqTime=3";
         List<Socket> slow = new ArrayList<>();
-        try (WitnessProcess witness =
-                WitnessProcess.start(key, store, LOG.key().vkey(), soon)) {
+        try (WitnessProcess witness = WitnessProcess.start(key, store, LOG.key().vkey(), soon)) {
             for (int i = 0; i < 30; i++) {
                 Socket socket = new Socket("127.0.0.1", witness.address().getPort());
                 slow.add(socket);
