@@ -42,8 +42,7 @@ final class LogVectors {
     static final String NOT_WITNESSED = "NOT_WITNESSED";
 
     /** The example of C2SP signed-note. */
-    private static final String EXAMPLE_KEY =
-            "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+    private static final String EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 
     private static final String EXAMPLE = "This is an example message.\n\n\u2014 example.com/foo"
             + " Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
@@ -91,7 +90,8 @@ final class LogVectors {
         note(all, "with a blank line in the text", EXAMPLE.replace("\n\n", "\n\nmore\n\n"), EXAMPLE_KEY, NOT_SIGNED);
         note(all, "another text", EXAMPLE.replace("example message", "exemplary message"), EXAMPLE_KEY, NOT_SIGNED);
         note(all, "under a key it was not signed with", signed, EXAMPLE_KEY, NOT_SIGNED);
-        String forged = text(Parties.signed(SEEN, LOG.sign(Parties.checkpoint(8, 0).text())));
+        String forged =
+                text(Parties.signed(SEEN, LOG.sign(Parties.checkpoint(8, 0).text())));
         note(all, "a second line of the same key that does not verify", forged, log, NOT_SIGNED);
         note(all, "no signature", EXAMPLE.substring(0, EXAMPLE.indexOf('\u2014')), EXAMPLE_KEY, MALFORMED);
         note(all, "no blank line", EXAMPLE.replace("\n\n", "\n"), EXAMPLE_KEY, MALFORMED);
@@ -137,7 +137,8 @@ final class LogVectors {
 
     private static List<Object> inclusion() {
         List<Object> all = new ArrayList<>();
-        for (long[] one : new long[][] {{0, 1}, {0, 2}, {3, 7}, {6, 7}, {4, 8}, {255, 257}, {256, 257}, {69_999, 70_000}}) {
+        for (long[] one :
+                new long[][] {{0, 1}, {0, 2}, {3, 7}, {6, 7}, {4, 8}, {255, 257}, {256, 257}, {69_999, 70_000}}) {
             inclusion(all, one[0] + " in " + one[1], made(one[0], one[1]), one[0], one[1], GOOD);
         }
         InclusionProof good = made(3, 7);
@@ -175,7 +176,8 @@ final class LogVectors {
 
     private static List<Object> consistency() {
         List<Object> all = new ArrayList<>();
-        for (long[] one : new long[][] {{0, 0}, {0, 5}, {1, 1}, {1, 2}, {3, 7}, {4, 7}, {7, 8}, {256, 257}, {65_536, 70_000}}) {
+        for (long[] one :
+                new long[][] {{0, 0}, {0, 5}, {1, 1}, {1, 2}, {3, 7}, {4, 7}, {7, 8}, {256, 257}, {65_536, 70_000}}) {
             consistency(all, one[0] + " to " + one[1], grown(one[0], one[1]), 0, 0, GOOD);
         }
         ConsistencyProof good = grown(3, 7);
@@ -208,8 +210,12 @@ final class LogVectors {
                 "name", name,
                 "oldSize", Long.toString(proof.oldSize()),
                 "newSize", Long.toString(proof.newSize()),
-                "oldRoot", NoteText.base64(Parties.nodes(oldBranch).root(proof.oldSize()).array()),
-                "newRoot", NoteText.base64(Parties.nodes(newBranch).root(proof.newSize()).array()),
+                "oldRoot",
+                        NoteText.base64(
+                                Parties.nodes(oldBranch).root(proof.oldSize()).array()),
+                "newRoot",
+                        NoteText.base64(
+                                Parties.nodes(newBranch).root(proof.newSize()).array()),
                 "proof", hashes(proof.path()),
                 "expected", expected));
     }
@@ -253,7 +259,13 @@ final class LogVectors {
         String text = SEEN.text();
         cosignature(all, "at noon", good, vkey, text, GOOD);
         cosignature(all, "of another witness", good, HOSTER.key().vkey(), text, NOT_SIGNED);
-        cosignature(all, "of another checkpoint", good, vkey, Parties.checkpoint(8, 0).text(), NOT_SIGNED);
+        cosignature(
+                all,
+                "of another checkpoint",
+                good,
+                vkey,
+                Parties.checkpoint(8, 0).text(),
+                NOT_SIGNED);
         byte[] later = Parties.line(POLICE, SEEN, NOON).afterKeyId();
         later[7]++;
         cosignature(all, "at another second", line(later), vkey, text, NOT_SIGNED);
@@ -271,7 +283,18 @@ final class LogVectors {
     private static void cosignature(
             List<Object> all, String name, String line, String vkey, String text, String expected) {
         all.add(object(
-                "name", name, "line", line, "witness", vkey, "text", text, "at", Wire.text(NOON), "expected", expected));
+                "name",
+                name,
+                "line",
+                line,
+                "witness",
+                vkey,
+                "text",
+                text,
+                "at",
+                Wire.text(NOON),
+                "expected",
+                expected));
     }
 
     static String text(SignedNote note) {

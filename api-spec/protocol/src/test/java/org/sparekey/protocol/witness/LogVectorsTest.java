@@ -68,8 +68,7 @@ class LogVectorsTest {
     @TestFactory
     Stream<DynamicTest> inclusion() throws Exception {
         return each("inclusion.json", vector -> {
-            InclusionProof proof =
-                    new InclusionProof(number(vector, "index"), number(vector, "size"), hashes(vector));
+            InclusionProof proof = new InclusionProof(number(vector, "index"), number(vector, "size"), hashes(vector));
             return proof.proves(hash(vector, "leaf"), hash(vector, "root")) ? LogVectors.GOOD : LogVectors.NOT_PROVEN;
         });
     }
@@ -123,34 +122,35 @@ class LogVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> verdicts() throws Exception {
-        return read("verdicts.json").map(vector -> DynamicTest.dynamicTest(text(vector, "name"), () -> {
-            PolicyVerdict verdict =
-                    WitnessPolicy.parse(text(vector, "policy")).judge(SignedNote.parse(utf8(vector, "note")));
-            List<String> seen = verdict.seen().stream()
-                    .map(sighting -> sighting.witness() + " " + CLOCK.format(sighting.at()))
-                    .toList();
-            assertThat(seen).isEqualTo(texts(vector.path("seen")));
-            assertThat(verdict.holds()).isEqualTo(vector.path("holds").asBoolean());
-        }));
+        return read("verdicts.json")
+                .map(vector -> DynamicTest.dynamicTest(text(vector, "name"), () -> {
+                    PolicyVerdict verdict =
+                            WitnessPolicy.parse(text(vector, "policy")).judge(SignedNote.parse(utf8(vector, "note")));
+                    List<String> seen = verdict.seen().stream()
+                            .map(sighting -> sighting.witness() + " " + CLOCK.format(sighting.at()))
+                            .toList();
+                    assertThat(seen).isEqualTo(texts(vector.path("seen")));
+                    assertThat(verdict.holds()).isEqualTo(vector.path("holds").asBoolean());
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> requests() throws Exception {
-        return read("add-checkpoint.json").map(vector -> DynamicTest.dynamicTest(text(vector, "name"), () -> {
-            WitnessAnswer answer = answer(vector);
-            assertThat(answer.status()).isEqualTo(vector.path("status").asInt());
-            if (!text(vector, "answer").isEmpty()) {
-                assertThat(answer.body()).isEqualTo(text(vector, "answer"));
-            }
-        }));
+        return read("add-checkpoint.json")
+                .map(vector -> DynamicTest.dynamicTest(text(vector, "name"), () -> {
+                    WitnessAnswer answer = answer(vector);
+                    assertThat(answer.status()).isEqualTo(vector.path("status").asInt());
+                    if (!text(vector, "answer").isEmpty()) {
+                        assertThat(answer.body()).isEqualTo(text(vector, "answer"));
+                    }
+                }));
     }
 
     private static WitnessAnswer answer(JsonNode vector) throws MalformedException {
         Cosigner witness = Parties.POLICE;
         assertThat(witness.key().vkey()).isEqualTo(text(vector, "witness"));
-        Optional<SignedNote> stored = vector.has("stored")
-                ? Optional.of(SignedNote.parse(utf8(vector, "stored")))
-                : Optional.empty();
+        Optional<SignedNote> stored =
+                vector.has("stored") ? Optional.of(SignedNote.parse(utf8(vector, "stored"))) : Optional.empty();
         byte[] body = utf8(vector, "body");
         try {
             AddCheckpoint request = AddCheckpoint.parse(body);
@@ -169,8 +169,9 @@ class LogVectorsTest {
 
     private static Stream<DynamicTest> each(String file, Judge judge) throws Exception {
         return read(file)
-                .map(vector -> DynamicTest.dynamicTest(text(vector, "name"), () -> assertThat(outcome(judge, vector))
-                        .isEqualTo(text(vector, "expected"))));
+                .map(vector -> DynamicTest.dynamicTest(
+                        text(vector, "name"),
+                        () -> assertThat(outcome(judge, vector)).isEqualTo(text(vector, "expected"))));
     }
 
     private static String outcome(Judge judge, JsonNode vector) {

@@ -64,8 +64,7 @@ final class RequestVectors {
         return ConsistencyProof.make(5, 12, Parties.nodes(branch)).path();
     }
 
-    private static AddCheckpoint request(
-            long old, List<Digest> proof, long size, int branch) {
+    private static AddCheckpoint request(long old, List<Digest> proof, long size, int branch) {
         return new AddCheckpoint(old, proof, Parties.signed(Parties.checkpoint(size, branch)));
     }
 
