@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.time.TimeAuthority;
 import org.sparekey.protocol.json.Digest;
@@ -79,7 +79,7 @@ final class StampTable {
                         WHERE id = (SELECT id FROM auditlog_stamp
                             WHERE state = 'waiting' AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
                             ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-                        RETURNING id, digest, what, log, origin, size, attempts, lease_epoch
+                        RETURNING id, digest, what, log, origin, size, asked_at, attempts, lease_epoch
                         """)
                 .param("until", Timestamp.from(now.plus(lease)))
                 .param("now", Timestamp.from(now))
@@ -94,8 +94,9 @@ final class StampTable {
                 row.getLong("id"),
                 Digest.of(row.getBytes("digest")),
                 row.getString("what"),
-                LogName.valueOf(row.getString("log").toUpperCase(java.util.Locale.ROOT)),
+                LogName.valueOf(row.getString("log").toUpperCase(Locale.ROOT)),
                 origin.map(of -> new StampRow.Tree(of, size)),
+                row.getTimestamp("asked_at").toInstant(),
                 row.getInt("attempts"),
                 row.getLong("lease_epoch"));
     }

@@ -184,14 +184,19 @@ public final class TimeStamping {
         // A crash here or while asking leaves a lease that runs out; at worst the authority is asked twice.
         failpoint.reached("time.claimed");
         switch (of.stamp(row.digest())) {
+            case TimeAuthority.Given given
+            when StampDecisions.tooEarly(row.askedAt(), given.stamp().time()) -> failed(row, "CLOCK_DIFFERS");
             case TimeAuthority.Given given -> {
                 failpoint.reached("time.answered");
                 transaction.executeWithoutResult(status -> store(row, given));
                 failpoint.reached("time.stored");
             }
-            case TimeAuthority.Failed(String code) ->
-                table.failed(row, code, StampDecisions.retryAt(clock.instant(), row.failures() + 1));
+            case TimeAuthority.Failed(String code) -> failed(row, code);
         }
+    }
+
+    private void failed(StampRow row, String code) {
+        table.failed(row, code, StampDecisions.retryAt(clock.instant(), row.failures() + 1));
     }
 
     /** Token and entry in one commit; of two workers the one whose lease still holds. */

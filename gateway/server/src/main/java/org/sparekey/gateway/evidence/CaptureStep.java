@@ -17,6 +17,7 @@ import org.sparekey.capture.seal.SealedCapture;
 import org.sparekey.capture.seal.Sealer;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.auditlog.WitnessedProof;
 import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.gateway.orders.Orders;
@@ -36,6 +37,7 @@ final class CaptureStep {
 
     private final Orders orders;
     private final AuditLog log;
+    private final TimeStamping time;
     private final AttemptTable attempts;
     private final Outcomes outcomes;
     private final LiveFacts facts;
@@ -52,6 +54,7 @@ final class CaptureStep {
     CaptureStep(
             Orders orders,
             AuditLog log,
+            TimeStamping time,
             AttemptTable attempts,
             Outcomes outcomes,
             LiveFacts facts,
@@ -66,6 +69,7 @@ final class CaptureStep {
             CaptureProgress progress) {
         this.orders = orders;
         this.log = log;
+        this.time = time;
         this.attempts = attempts;
         this.outcomes = outcomes;
         this.facts = facts;
@@ -209,6 +213,8 @@ final class CaptureStep {
             if (!done) {
                 status.setRollbackOnly();
             }
+            // Only asked: the answer may come a day later, and nothing waits for it.
+            time.ask(evidence.manifest().digest());
             failpoint.reached("evidence.securing");
         });
         failpoint.reached("evidence.secured");

@@ -4,6 +4,9 @@ package org.sparekey.gateway.evidence;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +14,8 @@ import org.sparekey.capture.store.EvidenceStore;
 import org.sparekey.capture.store.StoredFile;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.StampToken;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.orders.Orders;
@@ -18,6 +23,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -32,13 +38,21 @@ public final class Delivery {
 
     private final Orders orders;
     private final AuditLog log;
+    private final TimeStamping time;
     private final AttemptTable attempts;
     private final EvidenceFolders folders;
     private final SecureRandom random;
 
-    Delivery(Orders orders, AuditLog log, AttemptTable attempts, EvidenceFolders folders, SecureRandom random) {
+    Delivery(
+            Orders orders,
+            AuditLog log,
+            TimeStamping time,
+            AttemptTable attempts,
+            EvidenceFolders folders,
+            SecureRandom random) {
         this.orders = orders;
         this.log = log;
+        this.time = time;
         this.attempts = attempts;
         this.folders = folders;
         this.random = random;
@@ -52,14 +66,15 @@ public final class Delivery {
                 order.id().code(),
                 attempt.number(),
                 attempt.manifest().orElseThrow().digest(),
-                attempts.files(attempt).stream()
+                token(attempt).isPresent(),
+                files(attempt).stream()
                         .map(file -> new DeliveryList.DeliveredFile(file.name(), file.length(), file.digest()))
                         .toList());
     }
 
     /** A file of the delivery. @throws ProblemException as {@link #list}, and NOT_FOUND for every other name */
     StoredFile file(Caller caller, String reference, String name) {
-        return attempts.files(released(own(caller, reference))).stream()
+        return files(released(own(caller, reference))).stream()
                 .filter(file -> file.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "the delivery has no such file"));
@@ -75,8 +90,24 @@ public final class Delivery {
                 new Actor(caller.role().name(), Optional.of(caller.messageKeyId())),
                 Map.of("file", file.name(), "from", Long.toString(from)),
                 record(caller, order, file, from));
+        if (file.name().equals(EvidenceFolder.MANIFEST_TIME)) {
+            return new BytesChannel(token(attempt).orElseThrow().reply());
+        }
         EvidenceStore store = file.name().equals(EvidenceFolder.KEY) ? folders.keys(attempt) : folders.volumes(attempt);
         return store.open(file.name());
+    }
+
+    /** The signed list names what was sealed; the manifest's time-stamp comes later and stands beside it. */
+    private List<StoredFile> files(Attempt attempt) {
+        List<StoredFile> files = new ArrayList<>(attempts.files(attempt));
+        token(attempt).map(StampToken::reply).ifPresent(reply -> files.add(
+                new StoredFile(EvidenceFolder.MANIFEST_TIME, reply.length, Digest.sha256(reply))));
+        files.sort(Comparator.comparing(StoredFile::name));
+        return files;
+    }
+
+    private Optional<StampToken> token(Attempt attempt) {
+        return attempt.manifest().flatMap(manifest -> time.token(manifest.digest()));
     }
 
     /** The order, when it is the caller's authority's. An officer sees the order and not its evidence. */

@@ -8,9 +8,11 @@ import org.sparekey.protocol.json.Digest;
  * What may be fetched of an order.
  *
  * @param manifestDigest what the acknowledgement names
+ * @param timeStamped false while no authority has stamped the manifest: then it says only when the gateway says it was
  * @param files by name
  */
-public record DeliveryList(String orderId, int attempt, Digest manifestDigest, List<DeliveredFile> files) {
+public record DeliveryList(
+        String orderId, int attempt, Digest manifestDigest, boolean timeStamped, List<DeliveredFile> files) {
 
     public DeliveryList {
         files = List.copyOf(files);

@@ -8,6 +8,7 @@ import org.sparekey.capture.Hypervisor;
 import org.sparekey.capture.seal.Sealer;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.parties.Idempotency;
@@ -40,6 +41,7 @@ class EvidenceConfiguration {
     Evidence evidence(
             Orders orders,
             AuditLog log,
+            TimeStamping time,
             Keys keys,
             LiveFacts facts,
             AttemptTable attempts,
@@ -51,7 +53,7 @@ class EvidenceConfiguration {
             Failpoint failpoint,
             Optional<CaptureProgress> progress) {
         return open(
-                new Neighbours(orders, log, keys, facts),
+                new Neighbours(orders, log, time, keys, facts),
                 new Stores(attempts, folders, new TransactionTemplate(transactions)),
                 settings,
                 clock,
@@ -61,7 +63,7 @@ class EvidenceConfiguration {
     }
 
     /** What the room asks of others. */
-    record Neighbours(Orders orders, AuditLog log, Keys keys, LiveFacts facts) {}
+    record Neighbours(Orders orders, AuditLog log, TimeStamping time, Keys keys, LiveFacts facts) {}
 
     /** Where the room keeps what it knows. */
     record Stores(AttemptTable attempts, EvidenceFolders folders, TransactionTemplate transaction) {}
@@ -78,6 +80,7 @@ class EvidenceConfiguration {
         CaptureStep captures = new CaptureStep(
                 rooms.orders(),
                 rooms.log(),
+                rooms.time(),
                 stores.attempts(),
                 outcomes,
                 rooms.facts(),
@@ -95,7 +98,13 @@ class EvidenceConfiguration {
                 captures,
                 new ReconcileStep(stores.attempts(), captures, outcomes, rooms.facts(), failpoint),
                 new ReleaseStep(
-                        rooms.orders(), rooms.log(), stores.attempts(), settings, stores.transaction(), failpoint),
+                        rooms.orders(),
+                        rooms.log(),
+                        rooms.time(),
+                        stores.attempts(),
+                        settings,
+                        stores.transaction(),
+                        failpoint),
                 stores.attempts());
     }
 
@@ -106,8 +115,13 @@ class EvidenceConfiguration {
 
     @Bean
     Delivery delivery(
-            Orders orders, AuditLog log, AttemptTable attempts, EvidenceFolders folders, SecureRandom random) {
-        return new Delivery(orders, log, attempts, folders, random);
+            Orders orders,
+            AuditLog log,
+            TimeStamping time,
+            AttemptTable attempts,
+            EvidenceFolders folders,
+            SecureRandom random) {
+        return new Delivery(orders, log, time, attempts, folders, random);
     }
 
     @Bean

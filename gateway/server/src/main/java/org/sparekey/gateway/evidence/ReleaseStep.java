@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.orders.Transition;
@@ -21,6 +23,7 @@ final class ReleaseStep {
 
     private final Orders orders;
     private final AuditLog log;
+    private final TimeStamping time;
     private final AttemptTable attempts;
     private final EvidenceSettings settings;
     private final TransactionTemplate transaction;
@@ -29,12 +32,14 @@ final class ReleaseStep {
     ReleaseStep(
             Orders orders,
             AuditLog log,
+            TimeStamping time,
             AttemptTable attempts,
             EvidenceSettings settings,
             TransactionTemplate transaction,
             Failpoint failpoint) {
         this.orders = orders;
         this.log = log;
+        this.time = time;
         this.attempts = attempts;
         this.settings = settings;
         this.transaction = transaction;
@@ -80,6 +85,8 @@ final class ReleaseStep {
         if (log.await(leaf, settings.proofWait()).isEmpty()) {
             return false;
         }
+        // The checkpoint that holds the release is stamped without waiting for the hour, and the delivery not for it.
+        time.askCheckpoint(LogName.CASE);
         failpoint.reached("evidence.publishing");
         boolean done = orders.available(order) instanceof Transition.Done;
         failpoint.reached("evidence.available");

@@ -22,12 +22,13 @@ final class TimeFixture implements AutoCloseable {
     final TestTsa tsa;
     final Path roots;
     private volatile Instant now = LogFixture.NOW;
+    private volatile Duration behind = Duration.ZERO;
 
     TimeFixture(Path root) {
         this.fixture = new LogFixture(root);
         this.roots = root.resolve("tsa.pem");
         try {
-            this.tsa = TestTsa.start(this::now, new SecureRandom());
+            this.tsa = TestTsa.start(() -> now.minus(behind), new SecureRandom());
             KeyFiles.certificates(roots, List.of(tsa.root()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -36,6 +37,11 @@ final class TimeFixture implements AutoCloseable {
 
     Instant now() {
         return now;
+    }
+
+    /** By how much the authority's clock is behind ours. */
+    void behind(Duration difference) {
+        behind = difference;
     }
 
     void pass(Duration time) {

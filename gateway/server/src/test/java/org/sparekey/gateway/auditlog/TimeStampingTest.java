@@ -186,6 +186,20 @@ class TimeStampingTest {
     }
 
     @Test
+    void a_token_from_before_the_question_is_not_stored_until_the_clocks_agree() {
+        hour.behind(StampDecisions.CLOCK_SKEW.plusSeconds(1));
+        Digest head = hour.grow(log);
+        TimeFixture.all(time);
+        assertThat(time.state().fault()).contains("CLOCK_DIFFERS");
+        assertThat(time.token(head)).isEmpty();
+
+        hour.behind(StampDecisions.CLOCK_SKEW);
+        hour.pass(StampDecisions.FIRST_RETRY);
+        TimeFixture.all(time);
+        assertThat(verdict(head)).isEqualTo("stamped");
+    }
+
+    @Test
     void an_alarm_opens_when_a_token_is_missing_for_more_than_two_hours() {
         hour.tsa.away();
         hour.grow(log);

@@ -20,6 +20,7 @@ import org.sparekey.capture.image.ImageDirectory;
 import org.sparekey.capture.image.ImageHypervisor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.orders.OrdersStage;
@@ -44,6 +45,7 @@ public final class EvidenceFixture {
 
     public final OrdersStage stage = new OrdersStage();
     public final AuditLog log = stage.bean(AuditLog.class);
+    public final TimeStamping time = stage.bean(TimeStamping.class);
     public final Path directory;
     final CountingHypervisor hypervisor;
     final AttemptTable attempts = new AttemptTable(stage.bean(JdbcClient.class));
@@ -85,7 +87,7 @@ public final class EvidenceFixture {
 
     Evidence open(Failpoint failpoint) {
         return EvidenceConfiguration.open(
-                new EvidenceConfiguration.Neighbours(stage.orders(), log, stage.bean(Keys.class), facts()),
+                new EvidenceConfiguration.Neighbours(stage.orders(), log, time, stage.bean(Keys.class), facts()),
                 new EvidenceConfiguration.Stores(attempts, folders, transaction()),
                 settings,
                 stage::now,
@@ -95,7 +97,7 @@ public final class EvidenceFixture {
     }
 
     public Delivery delivery() {
-        return new Delivery(stage.orders(), log, attempts, folders, random);
+        return new Delivery(stage.orders(), log, time, attempts, folders, random);
     }
 
     Acknowledgements acknowledgements(Failpoint failpoint) {

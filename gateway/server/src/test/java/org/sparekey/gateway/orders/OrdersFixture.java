@@ -37,6 +37,7 @@ import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.PartyOfRecord;
 import org.sparekey.protocol.order.StopReason;
 import org.sparekey.testkit.Database;
+import org.sparekey.testkit.tsa.TestTsa;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.testkit.world.OrderDesk.Letter;
@@ -72,6 +73,9 @@ final class OrdersFixture implements AutoCloseable {
     private volatile Instant now = START;
     final SecureRandom random = new SecureRandom();
     final World world;
+    /** Whom the gateway asks for time-stamps, when a test takes that step. */
+    final TestTsa tsa;
+
     final OrderDesk desk;
     final Map<String, Whereabouts> places = new ConcurrentHashMap<>();
     final Map<String, Guest> guests = new ConcurrentHashMap<>();
@@ -88,6 +92,7 @@ final class OrdersFixture implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory("sparekey-orders-");
             world = ready.orElseGet(() -> World.create(directory, Site.demo(), this::now, random));
+            tsa = TestTsa.start(world.cast().timeCa(), this::now, random);
             context = start(directory, this::now);
             context.getBean(Bootstrap.class).load(Files.readAllBytes(world.partiesFile()));
         } catch (IOException e) {
@@ -124,6 +129,7 @@ final class OrdersFixture implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        tsa.close();
     }
 
     /** The room once more on the same database: after a crash, or as a second replica. */
@@ -163,6 +169,9 @@ final class OrdersFixture implements AutoCloseable {
         properties.put(
                 "sparekey.log.guard-directory", directory.resolve("guard").toString());
         properties.put("sparekey.log.run", "false");
+        properties.put("sparekey.time.url", tsa.location().toString());
+        properties.put("sparekey.time.roots", world.timeRoots().toString());
+        properties.put("sparekey.time.run", "false");
         return new SpringApplicationBuilder(Rooms.class)
                 .web(WebApplicationType.NONE)
                 .properties(properties)

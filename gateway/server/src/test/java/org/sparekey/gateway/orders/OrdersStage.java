@@ -9,6 +9,7 @@ import org.sparekey.capture.Guest;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.order.Grade;
+import org.sparekey.testkit.tsa.TestTsa;
 import org.sparekey.testkit.world.World;
 
 /** This room's fixture for the tests of the rooms behind it: everything up to two officers' yes. */
@@ -18,6 +19,10 @@ public final class OrdersStage {
 
     public World world() {
         return fixture.world;
+    }
+
+    public TestTsa tsa() {
+        return fixture.tsa;
     }
 
     public Orders orders() {
