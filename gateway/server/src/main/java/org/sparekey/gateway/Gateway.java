@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Rebuilding;
+import org.sparekey.gateway.auditlog.TileCopy;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.tree.Checkpoint;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,9 +23,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  * <pre>
  * gateway serve                      opens the listeners
  * gateway bootstrap --parties FILE   loads the signed list of parties, once
+ * gateway rebuild-log --from DIR     fills a lost or older database from a published shard's directory
  * </pre>
  *
- * Exit codes: 0 done, 1 failed, 2 usage, 7 the list is refused (not signed by the three, or one was loaded before).
+ * Exit codes: 0 done, 1 failed, 2 usage, 5 the copy is not what was signed, 7 the list is refused (not signed by the three,
+ * or one was loaded before), 10 the copy ends too early.
  */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Gateway {
@@ -29,9 +35,12 @@ public class Gateway {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
+    static final int FORGED = 5;
     static final int REFUSED = 7;
+    static final int INCOMPLETE = 10;
 
     private static final String PARTIES = "--parties";
+    private static final String FROM = "--from";
 
     public static void main(String[] args) {
         String command = args.length == 0 ? "" : args[0];
@@ -40,8 +49,11 @@ public class Gateway {
             serve(rest);
         } else if (command.equals("bootstrap") && rest.length >= 2 && rest[0].equals(PARTIES)) {
             System.exit(bootstrap(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
+        } else if (command.equals("rebuild-log") && rest.length >= 2 && rest[0].equals(FROM)) {
+            System.exit(rebuildLog(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
         } else {
-            System.err.println("usage: gateway serve | gateway bootstrap --parties FILE");
+            System.err.println(
+                    "usage: gateway serve | gateway bootstrap --parties FILE | gateway rebuild-log --from DIR");
             System.exit(USAGE);
         }
     }
@@ -72,6 +84,38 @@ public class Gateway {
             return FAILED;
         } catch (IOException e) {
             System.err.println("The file " + list + " cannot be read.");
+            return FAILED;
+        }
+    }
+
+    /** Rebuilds one shard of a log without opening a listener; answers the exit code. */
+    static int rebuildLog(Path shard, String... args) {
+        SpringApplication application = new SpringApplication(Gateway.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        String[] standing = Arrays.copyOf(args, args.length + 1);
+        standing[args.length] = "--sparekey.log.run=false";
+        try (ConfigurableApplicationContext context = application.run(standing)) {
+            return switch (context.getBean(AuditLog.class).rebuild(TileCopy.of(shard))) {
+                case Rebuilding.Rebuilt(long from, Checkpoint head) -> {
+                    System.out.println("Rebuilt " + head.origin() + " from " + from + " to " + head.size()
+                            + " entries; their root is the one that was signed. Start, and have two officers resume it.");
+                    yield DONE;
+                }
+                case Rebuilding.Level(long size) -> {
+                    System.out.println("The database has its " + size + " entries: nothing was written.");
+                    yield DONE;
+                }
+                case Rebuilding.Incomplete(long has, long needed) -> {
+                    System.err.println("The copy ends at " + has + " of " + needed + " entries: nothing was written.");
+                    yield INCOMPLETE;
+                }
+                case Rebuilding.Forged(String reason) -> {
+                    System.err.println("Nothing was written: " + reason + ".");
+                    yield FORGED;
+                }
+            };
+        } catch (IOException e) {
+            System.err.println("No published shard of a log can be read in " + shard + ".");
             return FAILED;
         }
     }

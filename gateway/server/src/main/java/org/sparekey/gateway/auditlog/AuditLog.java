@@ -27,6 +27,7 @@ public final class AuditLog {
     private final Shards shards;
     private final ShardChange change;
     private final Anchors anchors;
+    private final Rebuild rebuild;
     private final DataSource app;
     private final Outbox outbox;
     private final Recordings recordings;
@@ -40,6 +41,7 @@ public final class AuditLog {
             Shards shards,
             ShardChange change,
             Anchors anchors,
+            Rebuild rebuild,
             DataSource app,
             Outbox outbox,
             Recordings recordings,
@@ -48,6 +50,7 @@ public final class AuditLog {
         this.shards = shards;
         this.change = change;
         this.anchors = anchors;
+        this.rebuild = rebuild;
         this.app = app;
         this.outbox = outbox;
         this.recordings = recordings;
@@ -283,6 +286,18 @@ public final class AuditLog {
             appended.announce();
         }
         return done;
+    }
+
+    /**
+     * Fills an empty or older database from a copy, as far as what was signed last, or not at all. The log goes on only
+     * after a restart and two officers' word.
+     */
+    public Rebuilding rebuild(LogCopy copy) {
+        return shards.all().stream()
+                .filter(shard -> shard.origin().equals(copy.origin()))
+                .findFirst()
+                .map(shard -> rebuild.from(copy, shard))
+                .orElseGet(() -> new Rebuilding.Forged(copy.origin() + " is no log of this gateway"));
     }
 
     Arrivals appended() {

@@ -4,8 +4,10 @@ package org.sparekey.gateway.auditlog;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.SortedSet;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -97,21 +99,37 @@ class AuditLogConfiguration {
         ShardChange change = new ShardChange(shards, shardTable, transaction, turns, settings, clock, failpoint);
         Anchors anchors =
                 new Anchors(shards, outbox, recordings, jdbc, appending, calendar.anchorEvery(), clock, random);
-        return new AuditLog(shards, change, anchors, app, outbox, recordings, steps, stops);
+        Rebuild rebuild =
+                new Rebuild(table, new RebuildTable(JdbcClient.create(sequencer)), transaction, clock, failpoint);
+        return new AuditLog(shards, change, anchors, rebuild, app, outbox, recordings, steps, stops);
     }
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */
     private static Shards shards(
             LogSettings settings, Keys keys, ShardTable table, TransactionTemplate transaction, InstantSource clock) {
-        String year = Integer.toString(clock.instant().atZone(ZoneOffset.UTC).getYear());
         transaction.executeWithoutResult(status -> {
             for (LogName log : LogName.values()) {
                 if (table.rows().stream().noneMatch(row -> row.log() == log)) {
-                    table.open(log, 0, settings.origin(log, year), clock.instant());
+                    first(settings, table, clock.instant(), log);
                 }
             }
         });
         return new Shards(table, row -> shard(settings, keys, row));
+    }
+
+    /** Under a log that is known from elsewhere, an empty database begins with what it has lost. */
+    private static void first(LogSettings settings, ShardTable table, Instant now, LogName log) {
+        SortedSet<String> known = KnownOrigins.labels(settings, log);
+        if (known.isEmpty()) {
+            known.add(Integer.toString(now.atZone(ZoneOffset.UTC).getYear()));
+        }
+        int number = 0;
+        for (String label : known) {
+            table.open(log, number++, settings.origin(log, label), now);
+            if (!label.equals(known.last())) {
+                table.closed(settings.origin(log, label), now);
+            }
+        }
     }
 
     private static Shard shard(LogSettings settings, Keys keys, ShardRow row) {

@@ -25,12 +25,14 @@ import org.sparekey.protocol.tree.NoteKey;
  */
 final class ForkGuard {
 
+    static final String ENDING = ".guard";
+
     private final Path file;
     private final Path stopped;
     private final String origin;
 
     ForkGuard(Path directory, LogName log, NoteKey key) {
-        this.file = directory.resolve(log.text() + "-" + key.keyId() + ".guard");
+        this.file = directory.resolve(log.text() + "-" + key.keyId() + ENDING);
         this.stopped = directory.resolve(log.text() + "-" + key.keyId() + ".stopped");
         this.origin = key.name();
     }
@@ -84,6 +86,15 @@ final class ForkGuard {
         }
         if (size == last.size() && !root.equals(last.root())) {
             throw new LogStoppedException(StopReason.FORKED, origin);
+        }
+    }
+
+    /** What was signed last, for whoever rebuilds. */
+    Optional<Checkpoint> remembered() {
+        try {
+            return stored();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the fork guard of " + origin, e);
         }
     }
 

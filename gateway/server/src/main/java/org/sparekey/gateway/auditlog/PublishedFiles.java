@@ -20,7 +20,7 @@ import org.sparekey.protocol.tree.TilePath;
 /** One log's public directory in tlog-tiles layout: checkpoint, tile/..., tile/entries/..., vkey. */
 final class PublishedFiles {
 
-    private static final String CHECKPOINT = "checkpoint";
+    static final String CHECKPOINT = "checkpoint";
     private static final String VKEY = "vkey";
 
     private final Path directory;

@@ -52,10 +52,20 @@ final class LogFixture {
         this.guards = root.resolve("guard");
         this.keys = keys(root.resolve("keys"));
         this.app = source(access.app());
+        migrate();
+    }
+
+    private void migrate() {
         Flyway.configure()
                 .dataSource(access.url(), access.owner().user(), access.owner().password())
                 .load()
                 .migrate();
+    }
+
+    /** The database is gone; files, guard and keys are not. */
+    void lose() {
+        access = Database.shared().fresh();
+        migrate();
     }
 
     private static Keys keys(Path directory) {
