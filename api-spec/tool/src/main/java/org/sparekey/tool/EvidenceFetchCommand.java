@@ -34,11 +34,16 @@ final class EvidenceFetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MalformedException, RefusedException {
+        boolean timeStamped;
         try (Channel channel = connection.open();
                 Bar bar = Bar.of("fetch", quiet)) {
-            new EvidenceFetcher(channel, orderId, bar::at).into(out);
+            timeStamped = new EvidenceFetcher(channel, orderId, bar::at).into(out);
         }
         printing.line("fetched into " + out);
+        printing.line(
+                timeStamped
+                        ? "time-stamp of the manifest: manifest.tsr; openssl ts -verify judges it"
+                        : "the manifest is not time-stamped; fetch again later");
         return ExitCode.OK;
     }
 }

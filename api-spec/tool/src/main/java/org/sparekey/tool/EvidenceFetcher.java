@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.DownloadProgress;
 import org.sparekey.protocol.channel.DownloadResult;
@@ -13,7 +14,10 @@ import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 
-/** Brings a delivery folder here: the signed list first, then every file it names. */
+/**
+ * Brings a delivery folder here: the signed list first, then every file it names, and the manifest's time-stamp where there
+ * is one. That is beside the list and not in it: it may come long after the list was signed.
+ */
 public final class EvidenceFetcher {
 
     private final Channel channel;
@@ -29,9 +33,11 @@ public final class EvidenceFetcher {
     /**
      * Fetches what is not there yet; a file appears under its name only when its content is the one the gateway signed.
      *
+     * @return whether the manifest's time-stamp is among them; whether it holds is for {@code openssl ts -verify} or the
+     *     bundle's verifier to say
      * @throws EvidenceException when a file is not the one that the list names
      */
-    public void into(Path folder) throws IOException, MalformedException, RefusedException {
+    public boolean into(Path folder) throws IOException, MalformedException, RefusedException {
         Files.createDirectories(folder);
         fetch(folder, EvidenceFolder.SUMS);
         fetch(folder, EvidenceFolder.SUMS_SIGNATURE);
@@ -43,6 +49,17 @@ public final class EvidenceFetcher {
                         EvidenceException.Kind.ALTERED, file.getKey() + " is not the file that the list names");
             }
         }
+        boolean timeStamped = listing().timeStamped();
+        if (timeStamped) {
+            fetch(folder, EvidenceFolder.MANIFEST_TIME);
+        }
+        return timeStamped;
+    }
+
+    private DeliveryListing listing() throws IOException, MalformedException, RefusedException {
+        return Connection.read(
+                Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/evidence")),
+                DeliveryListing.class);
     }
 
     private Digest fetch(Path folder, String name) throws IOException, RefusedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -73,6 +74,16 @@ public final class TimeStamping {
     /** Whether there is an authority to ask. */
     public boolean configured() {
         return authority.isPresent();
+    }
+
+    /** Where the authority is asked. */
+    public Optional<URI> location() {
+        return settings.authority();
+    }
+
+    /** The certificates that tokens must lead to. */
+    public List<X509Certificate> certificates() {
+        return roots;
     }
 
     /** What a trust file names: the certificates that tokens lead to, DER. */

@@ -2,6 +2,7 @@
 package org.sparekey.gateway.edge.start;
 
 import java.util.List;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Parties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,12 +21,13 @@ class StartConfiguration {
             GatewaySettings settings,
             Keys keys,
             Parties parties,
+            TimeStamping time,
             ApplicationContext context,
             ConfigurableEnvironment environment) {
         List<String> complaints = settings.complaints();
         if (!complaints.isEmpty()) {
             throw new StartupRefused(complaints);
         }
-        return new StartCheck(settings, keys, parties, context, environment);
+        return new StartCheck(settings, keys, parties, time, context, environment);
     }
 }

@@ -64,6 +64,29 @@ class StartTest {
     }
 
     @Test
+    void production_refuses_our_own_and_a_test_authority_of_time() {
+        Map<String, String> ours = Map.of(
+                "sparekey.mode", "production",
+                "sparekey.time.url", "http://127.0.0.1:1/tsa",
+                "sparekey.time.roots", world.timeRoots().toString());
+        assertThat(refusal(ours))
+                .contains(
+                        "The time-stamp authority is a test authority.",
+                        "The time-stamp authority runs on the gateway's own machine.")
+                .noneMatch(reason -> reason.contains("No time-stamp authority"));
+    }
+
+    @Test
+    void a_time_stamp_authority_without_roots_refuses_to_start_in_one_sentence() {
+        Throwable failure = catchThrowable(() ->
+                GatewayFixture.run(world, database, Map.of("sparekey.time.url", "https://tsa.example/")).close());
+        FailureAnalysis analysis = Objects.requireNonNull(new StartupRefusedAnalyzer().analyze(failure));
+        assertThat(analysis.getDescription())
+                .startsWith("The time-stamp authority has no roots:")
+                .doesNotContain("\n");
+    }
+
+    @Test
     void observe_has_no_capture_right_and_refuses_one() {
         assertThat(refusal(Map.of("sparekey.mode", "observe", "sparekey.evidence.directory", "/tmp")))
                 .singleElement()
