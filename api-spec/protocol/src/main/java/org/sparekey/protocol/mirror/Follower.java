@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -14,6 +13,7 @@ import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.CompactTree;
 import org.sparekey.protocol.tree.NoteKey;
 import org.sparekey.protocol.tree.SignedNote;
+import org.sparekey.protocol.witness.WitnessPolicy;
 
 /**
  * Follows one origin's mirror: drops what it has seen, takes each entry in its place, and computes the root anew at every
@@ -31,7 +31,7 @@ public final class Follower {
     private static final int VERIFIED_KEPT = 32;
 
     private final NoteKey log;
-    private final Predicate<SignedNote> witnessed;
+    private final WitnessPolicy policy;
     private final CompactTree tree;
     private final Recent recent = new Recent();
     private final Deque<Ahead> ahead = new ArrayDeque<>();
@@ -42,15 +42,15 @@ public final class Follower {
     private record Ahead(Checkpoint checkpoint, long offset) {}
 
     /**
-     * @param witnessed whether a note satisfies the policy that this follower demands
+     * @param policy which witnesses must have cosigned; {@link WitnessPolicy#NONE} where the log's own signature is enough
      * @param position where it stood; {@link MirrorPosition#start} for all from the beginning
      */
-    public Follower(NoteKey log, Predicate<SignedNote> witnessed, MirrorPosition position) {
+    public Follower(NoteKey log, WitnessPolicy policy, MirrorPosition position) {
         if (!position.origin().equals(log.name())) {
             throw new IllegalArgumentException("the position in another log's mirror: " + position.origin());
         }
         this.log = log;
-        this.witnessed = witnessed;
+        this.policy = policy;
         this.position = position;
         this.tree = position.tree();
         this.verified = new ArrayDeque<>(position.verified());
@@ -59,6 +59,11 @@ public final class Follower {
     /** Whether a checkpoint is known that the entries have not reached. */
     public boolean wantsEntries() {
         return !ahead.isEmpty() && stopped == null;
+    }
+
+    /** Whether it can judge this entry now: what it has seen at once, the next one when a checkpoint beyond it is known. */
+    public boolean wants(MirroredEntry entry) {
+        return wantsEntries() || stopped == null && entry.index() < tree.size();
     }
 
     public boolean wantsCheckpoints() {
@@ -85,9 +90,10 @@ public final class Follower {
             Checkpoint checkpoint = Checkpoint.parse(signed.text());
             if (!checkpoint.origin().equals(log.name())
                     || !signed.signers(List.of(log)).contains(log)) {
-                return alarm(MirrorFault.UNSIGNED, checkpoint.size(), "a checkpoint that " + log.name() + " did not sign");
+                return alarm(
+                        MirrorFault.UNSIGNED, checkpoint.size(), "a checkpoint that " + log.name() + " did not sign");
             }
-            return witnessed.test(signed) ? signed(checkpoint, offset) : unwitnessed(checkpoint);
+            return policy.judge(signed).holds() ? signed(checkpoint, offset) : unwitnessed(checkpoint);
         } catch (MalformedException e) {
             return alarm(MirrorFault.MALFORMED, -1, "not a checkpoint: " + e.getMessage());
         }
@@ -121,19 +127,22 @@ public final class Follower {
     }
 
     private MirrorVerdict forked(Checkpoint checkpoint) {
-        return alarm(MirrorFault.FORKED, checkpoint.size(), "signed with root " + checkpoint.root() + " and with "
-                + knownRoot(checkpoint.size()).orElseThrow());
+        return alarm(
+                MirrorFault.FORKED,
+                checkpoint.size(),
+                "signed with root " + checkpoint.root() + " and with "
+                        + knownRoot(checkpoint.size()).orElseThrow());
     }
 
     /**
      * @param offset of this record in the entries topic
-     * @throws IllegalStateException when none is wanted: it would pass a checkpoint that is not known yet
+     * @throws IllegalStateException when it is not wanted yet: it would pass a checkpoint that is not known
      */
     public MirrorVerdict entry(MirroredEntry entry, long offset) {
         if (stopped != null) {
             return stopped;
         }
-        if (!wantsEntries()) {
+        if (!wants(entry)) {
             throw new IllegalStateException("an entry beyond the newest checkpoint");
         }
         if (!entry.intact()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +16,21 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.CompactTree;
+import org.sparekey.protocol.tree.NoteSignature;
 import org.sparekey.protocol.tree.NoteSigner;
 import org.sparekey.protocol.tree.SignedNote;
 import org.sparekey.protocol.tree.TreeHash;
+import org.sparekey.protocol.witness.Cosigner;
+import org.sparekey.protocol.witness.WitnessPolicy;
 
 class FollowerTest {
 
     private static final String ORIGIN = "log.hoster.example/log/case/2026";
     private static final NoteSigner LOG = new NoteSigner(ORIGIN, seed(1));
+
+    private static final Cosigner WITNESS = new Cosigner("witness.example", seed(5));
+    private static final WitnessPolicy ONE_WITNESS = new WitnessPolicy(
+            List.of(), List.of(new WitnessPolicy.Witness("w", WITNESS.key(), Optional.empty())), List.of(), "w");
 
     private Follower follower = follower(MirrorPosition.start(ORIGIN));
     private long offset;
@@ -150,8 +158,7 @@ class FollowerTest {
     @Test
     void two_signed_roots_for_one_size_stop_the_follower() {
         checkpoint(2);
-        assertAlarm(
-                take(signed(LOG, new Checkpoint(ORIGIN, 2, Digest.sha256(seed(9))))), MirrorFault.FORKED, 2);
+        assertAlarm(take(signed(LOG, new Checkpoint(ORIGIN, 2, Digest.sha256(seed(9))))), MirrorFault.FORKED, 2);
         assertThat(follower.wantsEntries()).isFalse();
         assertThat(follower.wantsCheckpoints()).isFalse();
     }
@@ -161,7 +168,7 @@ class FollowerTest {
         checkpoint(2);
         verdicts(0, 2);
         MirrorPosition position = MirrorPositionTest.throughText(follower.position());
-        Follower strict = new Follower(LOG.key(), note -> false, position);
+        Follower strict = new Follower(LOG.key(), ONE_WITNESS, position);
         assertAlarm(
                 strict.checkpoint(signed(LOG, new Checkpoint(ORIGIN, 2, Digest.sha256(seed(9)))), 7),
                 MirrorFault.FORKED,
@@ -170,9 +177,15 @@ class FollowerTest {
 
     @Test
     void a_checkpoint_without_its_witnesses_is_an_alarm_and_verifies_nothing() {
-        follower = new Follower(LOG.key(), note -> note.signatures().size() > 1, MirrorPosition.start(ORIGIN));
+        follower = new Follower(LOG.key(), ONE_WITNESS, MirrorPosition.start(ORIGIN));
         assertAlarm(checkpoint(1), MirrorFault.NOT_WITNESSED, 1);
         assertThat(follower.wantsEntries()).isFalse();
+        Checkpoint seen = new Checkpoint(ORIGIN, 1, root(1));
+        NoteSignature line =
+                WITNESS.cosign(seen.text(), Instant.EPOCH.plusSeconds(7)).line(WITNESS.key());
+        SignedNote note = new SignedNote(seen.text(), List.of(LOG.sign(seen.text()), line));
+        assertThat(take(note.bytes())).isEqualTo(MirrorVerdict.Followed.ON);
+        assertThat(entry(0)).isEqualTo(verified(1));
     }
 
     @Test
@@ -244,7 +257,7 @@ class FollowerTest {
     }
 
     private static Follower follower(MirrorPosition position) {
-        return new Follower(LOG.key(), note -> true, position);
+        return new Follower(LOG.key(), WitnessPolicy.NONE, position);
     }
 
     private MirrorVerdict checkpoint(int size) {

@@ -28,7 +28,8 @@ class MirrorPositionTest {
 
     @Test
     void a_position_whose_size_was_edited_is_refused() {
-        String text = new String(MirrorPosition.start("log.hoster.example/log/case/2026").bytes(), StandardCharsets.UTF_8);
+        String text = new String(
+                MirrorPosition.start("log.hoster.example/log/case/2026").bytes(), StandardCharsets.UTF_8);
         byte[] edited = text.replace("\"size\":0", "\"size\":1").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> MirrorPosition.parse(edited)).isInstanceOf(MalformedException.class);
     }

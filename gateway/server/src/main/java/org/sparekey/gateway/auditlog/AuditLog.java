@@ -126,6 +126,11 @@ public final class AuditLog {
         return recordings.ofCase(caseId);
     }
 
+    /** The recorded entries of one shard from an index on. */
+    public List<EntryText> from(String origin, long index, int atMost) {
+        return recordings.from(origin, index, atMost);
+    }
+
     /** The recorded entries of a log's current shard from an index on. */
     public List<EntryText> from(LogName log, long index, int atMost) {
         return recordings.from(shards.current(log).origin(), index, atMost);
