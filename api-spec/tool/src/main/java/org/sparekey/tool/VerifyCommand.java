@@ -6,16 +6,18 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.bundle.BundleVerifier;
-import org.sparekey.protocol.bundle.Check;
+import org.sparekey.protocol.bundle.CanonicalZip;
+import org.sparekey.protocol.bundle.Language;
 import org.sparekey.protocol.bundle.Verification;
-import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.bundle.Wording;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.timestamp.cms.CmsTimeStamps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,12 +28,9 @@ import picocli.CommandLine.Spec;
 @NullUnmarked
 @Command(
         name = "verify",
-        description = "Verifies a bundle offline and prints the numbered list of checks.",
+        description = "Verifies a bundle offline and explains every check in plain words.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
-
-    /** More than any bundle of our limits. */
-    private static final long MAX_BUNDLE_BYTES = 256L << 20;
 
     @Spec
     private CommandSpec spec;
@@ -42,46 +41,36 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "FILE", description = "trust.json, from elsewhere than the bundle's sender")
     private Path trust;
 
-    @Option(names = "--json", description = "print one JSON object")
-    private boolean json;
+    @Option(names = "--lang", paramLabel = "nl|en", description = "language; by default the computer's, or English")
+    private Language language;
 
-    /** The result as JSON. */
-    private record Report(int exit, String verdict, boolean demo, Optional<String> trust, List<Check> checks) {}
+    @Option(names = "--brief", description = "without the sentence on what each check is for")
+    private boolean brief;
+
+    @Option(names = "--json", description = "print one JSON object (api-spec/verification.schema.json)")
+    private boolean json;
 
     @Override
     public Integer call() throws IOException, MalformedException {
-        if (Files.size(bundle) > MAX_BUNDLE_BYTES) {
+        if (Files.size(bundle) > CanonicalZip.MAX_BYTES) {
             throw new MalformedException("", "a bundle has at most 256 MiB");
         }
         Optional<byte[]> trusted = trust == null ? Optional.empty() : Optional.of(Files.readAllBytes(trust));
-        Verification verification = BundleVerifier.verify(Files.readAllBytes(bundle), trusted);
+        Verification verification = BundleVerifier.verify(Files.readAllBytes(bundle), trusted, new CmsTimeStamps());
+        Wording wording = Wording.in(language == null ? Language.of(Locale.getDefault()) : language);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            Report report = new Report(
-                    verification.overall(),
-                    verification.verdict(),
-                    verification.demo(),
-                    verification.trust().map(Digest::hex),
-                    verification.checks());
-            out.println(new String(Wire.write(report), StandardCharsets.UTF_8));
+            byte[] report = Wire.write(VerificationReport.of(verification, wording));
+            out.println(new String(report, StandardCharsets.UTF_8));
         } else {
-            print(verification, out);
+            new VerificationPrinter(out, wording, colour(), brief).print(verification);
         }
         out.flush();
         return verification.overall();
     }
 
-    private static void print(Verification verification, PrintWriter out) {
-        if (verification.demo()) {
-            out.println("DEMO: this gateway is a demonstration; nothing here is evidence of anything.");
-        }
-        out.println(verification
-                .trust()
-                .map(digest -> "trust file, SHA-256 " + digest.hex())
-                .orElse("no trust file given"));
-        for (Check check : verification.checks()) {
-            out.printf("%3d %-7s %s: %s%n", check.number(), check.status(), check.about(), check.detail());
-        }
-        out.println("result " + verification.overall() + ": " + verification.verdict());
+    /** Never into a pipe, and not for those who do not want it (no-color.org). */
+    private static boolean colour() {
+        return System.console() != null && System.getenv("NO_COLOR") == null;
     }
 }

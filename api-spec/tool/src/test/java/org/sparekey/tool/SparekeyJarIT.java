@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SparekeyJarIT {
 
     private static final Path BASE = Path.of(System.getProperty("sparekey.basedir"));
-    private static final Path VECTORS = BASE.resolve("api-spec/vectors/bundle");
+    private static final Path VECTORS = BASE.resolve("api-spec/vectors/bundles");
 
     @Test
     void the_jar_judges_a_bundle_without_network_or_installation() throws Exception {
@@ -24,7 +24,7 @@ class SparekeyJarIT {
         assertThat(run("verify", VECTORS.resolve("good.zip").toString(), "--trust", trust))
                 .isZero();
         assertThat(run("verify", VECTORS.resolve("good.zip").toString())).isEqualTo(ExitCode.INCOMPLETE);
-        assertThat(run("verify", VECTORS.resolve("foreign.zip").toString(), "--trust", trust))
+        assertThat(run("verify", VECTORS.resolve("tampered-foreign-keys.zip").toString(), "--trust", trust))
                 .isEqualTo(ExitCode.NOT_AUTHENTIC);
     }
 

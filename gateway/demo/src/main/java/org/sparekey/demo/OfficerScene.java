@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.bundle.BundleVerifier;
+import org.sparekey.protocol.bundle.Language;
+import org.sparekey.protocol.bundle.Tick;
 import org.sparekey.protocol.bundle.Verification;
+import org.sparekey.protocol.bundle.Wording;
 import org.sparekey.protocol.channel.Answer;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
@@ -74,14 +77,23 @@ final class OfficerScene {
         byte[] bytes = Files.readAllBytes(bundle);
         Optional<byte[]> trust = Optional.of(Files.readAllBytes(stage.world().trustFile()));
         Verification verification = BundleVerifier.verify(bytes, trust);
+        Wording words = Wording.in(Language.EN);
         verification
                 .checks()
-                .forEach(check -> narrator.lines(
-                        "%2d %-7s %s: %s".formatted(check.number(), check.status(), check.about(), check.detail())));
+                .forEach(check -> narrator.lines("%2d %-7s %s: %s"
+                        .formatted(
+                                check.number(),
+                                words.status(check.status()),
+                                words.title(check.topic()),
+                                words.finding(check.detail()))));
+        for (Tick tick : Tick.values()) {
+            Tick.Mark mark = verification.mark(tick);
+            narrator.lines("%s (%s): %s".formatted(words.title(tick), words.mark(mark), words.explain(tick, mark)));
+        }
         if (verification.demo()) {
             narrator.says("DEMO: the log's origin is a demonstration's; nothing here is evidence of anything.");
         }
-        narrator.says("exit " + verification.overall() + ": " + verification.verdict());
+        narrator.says("exit " + verification.overall() + ": " + words.verdict(verification.verdict()));
         if (verification.overall() != Verification.AUTHENTIC) {
             throw new IllegalStateException("the demo's own bundle is not authentic");
         }
@@ -92,7 +104,8 @@ final class OfficerScene {
         byte[] flipped = bytes.clone();
         flipped[flipped.length / 2] ^= 1;
         Verification altered = BundleVerifier.verify(flipped, trust);
-        narrator.says("The same with one byte flipped: exit " + altered.overall() + ": " + altered.verdict());
+        narrator.says("The same with one byte flipped: exit " + altered.overall() + ": "
+                + Wording.in(Language.EN).verdict(altered.verdict()));
         if (altered.overall() != Verification.NOT_AUTHENTIC) {
             throw new IllegalStateException("a flipped byte was not noticed");
         }

@@ -15,6 +15,8 @@ import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.timestamp.TimeStamps;
+import org.sparekey.protocol.timestamp.cms.CmsTimeStamps;
 
 /**
  * Judges a bundle offline. Everything is checked from the bundle's own bytes under the keys of the trust file; nothing is
@@ -29,47 +31,57 @@ public final class BundleVerifier {
     private final Findings findings = new Findings();
     private final byte[] bundle;
     private final Optional<byte[]> trustBytes;
+    private final TimeStamps stamps;
 
-    private BundleVerifier(byte[] bundle, Optional<byte[]> trustBytes) {
+    private BundleVerifier(byte[] bundle, Optional<byte[]> trustBytes, TimeStamps stamps) {
         this.bundle = bundle;
         this.trustBytes = trustBytes;
+        this.stamps = stamps;
     }
 
     /**
      * @param bundle bytes of bundle.zip
      * @param trust bytes of trust.json, from anywhere but the bundle's sender
+     * @param stamps judges time-stamps
      * @throws MalformedException when the trust file itself cannot be read: then nothing was judged
      */
+    public static Verification verify(byte[] bundle, Optional<byte[]> trust, TimeStamps stamps)
+            throws MalformedException {
+        return new BundleVerifier(bundle, trust, stamps).judge();
+    }
+
+    /** The same with our own judge of time-stamps, which needs {@code bcpkix} beside this library. */
     public static Verification verify(byte[] bundle, Optional<byte[]> trust) throws MalformedException {
-        return new BundleVerifier(bundle, trust).judge();
+        return verify(bundle, trust, new CmsTimeStamps());
     }
 
     private Verification judge() throws MalformedException {
-        Optional<Digest> fingerprint = trustBytes.map(TrustFile::fingerprint);
         Optional<TrustFile> given =
                 trustBytes.isPresent() ? Optional.of(TrustFile.parse(trustBytes.get())) : Optional.empty();
         Optional<Members> members = members();
         if (members.isEmpty()) {
-            return new Verification(findings.checks(), fingerprint, given.isPresent() && isDemo(given.get()));
+            return verification(given, Optional.empty());
         }
         Optional<TrustFile> trust = given.isPresent() ? given : claimed(members.get());
         if (trust.isEmpty()) {
-            return new Verification(findings.checks(), fingerprint, false);
+            return verification(trust, Optional.empty());
         }
         Optional<BundleIndex> index = index(members.get(), trust.get());
         index.ifPresent(read -> judge(members.get(), trust.get(), read));
-        boolean demo = isDemo(trust.get())
-                || index.map(BundleIndex::gatewayOrigin)
-                        .filter(BundleVerifier::isDemo)
-                        .isPresent();
-        return new Verification(findings.checks(), fingerprint, demo);
+        return verification(trust, index);
+    }
+
+    private Verification verification(Optional<TrustFile> trust, Optional<BundleIndex> index) {
+        boolean demo = trust.filter(BundleVerifier::isDemo).isPresent()
+                || index.filter(read -> isDemo(read.gatewayOrigin())).isPresent();
+        return new Verification(findings.checks(), trustBytes.map(TrustFile::fingerprint), demo, index);
     }
 
     private Optional<Members> members() {
         List<Members> read = new ArrayList<>();
-        findings.check("canonical zip", () -> {
+        findings.check(Topic.CANONICAL_ZIP, () -> {
             read.add(new Members(CanonicalZip.read(bundle)));
-            return "rebuilt from its " + read.get(0).all().size() + " members it has the same bytes";
+            return Sentence.of(Finding.CANONICAL, read.get(0).all().size());
         });
         return read.stream().findFirst();
     }
@@ -77,69 +89,68 @@ public final class BundleVerifier {
     /** The stand-in: enough to see whether the bundle agrees with itself. */
     private Optional<TrustFile> claimed(Members members) {
         List<TrustFile> read = new ArrayList<>();
-        findings.check("trust file", () -> {
+        findings.check(Topic.TRUST_FILE, () -> {
             read.add(TrustFile.parse(members.need(BundleMembers.CLAIMED_TRUST)));
-            throw new MissingException("none was given: the keys are the gateway's own word and are not confirmed");
+            throw new MissingException(Finding.NO_TRUST_FILE);
         });
         return read.stream().findFirst();
     }
 
     private Optional<BundleIndex> index(Members members, TrustFile trust) {
         List<BundleIndex> read = new ArrayList<>();
-        findings.check("signature of the bundle", () -> {
+        findings.check(Topic.BUNDLE_SIGNATURE, () -> {
             SignedDocument document = members.document(BundleMembers.INDEX);
             read.add(document.read(BundleIndex.TYPE, BundleIndex.class));
-            Digest key = Signer.trusted(document, trust.manifestKeys(), "manifest key");
-            require(
-                    read.get(0).gatewayOrigin().equals(trust.gatewayOrigin()),
-                    "the bundle is of another gateway than the trust file");
-            return "bundle.json is signed by the manifest key " + key;
+            Digest key = Signer.trusted(document, trust.manifestKeys(), Finding.NOT_THE_MANIFEST_KEY);
+            require(read.get(0).gatewayOrigin().equals(trust.gatewayOrigin()), Finding.ANOTHER_GATEWAY);
+            return Sentence.of(Finding.BUNDLE_SIGNED, key);
         });
         return read.stream().findFirst();
     }
 
     private void judge(Members members, TrustFile trust, BundleIndex index) {
-        findings.check("members", () -> compare(members, index));
-        LogChecks log = new LogChecks(findings, members, trust);
-        if (log.run()) {
-            new OrderChecks(findings, members, trust, index, log).run();
+        findings.check(Topic.MEMBERS, () -> compare(members, index));
+        LogChecks log = new LogChecks(findings, members, trust, index);
+        if (!log.run()) {
+            return;
         }
-        notes(trust, index);
+        new OrderChecks(findings, members, trust, index, log).run();
+        new OutOfBandChecks(findings, trust, log).run();
+        calledBack(index);
+        new WitnessChecks(findings, trust, log.heads()).run();
+        new TimeChecks(findings, members, trust, log, stamps).run();
     }
 
-    private static String compare(Members members, BundleIndex index) throws ForgedException, MissingException {
+    private static Sentence compare(Members members, BundleIndex index) throws ForgedException, MissingException {
         Set<String> extra = new TreeSet<>(members.all().keySet());
         extra.removeAll(index.members().keySet());
         extra.remove(BundleMembers.INDEX);
-        require(extra.isEmpty(), "members that bundle.json does not name: " + String.join(", ", extra));
-        List<String> missing = new ArrayList<>();
+        require(extra.isEmpty(), Finding.MEMBERS_NOT_NAMED, String.join(", ", extra));
+        List<String> strange = members.strange();
+        require(strange.isEmpty(), Finding.MEMBERS_WITHOUT_PLACE, String.join(", ", strange));
+        Set<String> missing = new TreeSet<>();
         for (var named : index.members().entrySet()) {
             Optional<byte[]> bytes = members.find(named.getKey());
             if (bytes.isEmpty()) {
                 missing.add(named.getKey());
             } else {
-                require(Digest.sha256(bytes.get()).equals(named.getValue()), named.getKey() + " was altered");
+                require(Digest.sha256(bytes.get()).equals(named.getValue()), Finding.MEMBER_ALTERED, named.getKey());
             }
         }
-        need(missing.isEmpty(), "members that bundle.json names and that are not there: " + String.join(", ", missing));
-        return index.members().size() + " members, each with the digest that bundle.json names";
+        missing.addAll(members.gaps());
+        need(missing.isEmpty(), Finding.MEMBERS_MISSING, String.join(", ", missing));
+        return Sentence.of(Finding.MEMBERS_AS_NAMED, index.members().size());
     }
 
-    /** What this version of the gateway cannot prove yet, said where the reader looks for it. */
-    private void notes(TrustFile trust, BundleIndex index) {
-        if (trust.policy().equals(TrustFile.POLICY_NONE)) {
-            findings.note("witnesses", "not witnessed: the checkpoints carry the log's own signature only");
-        } else {
-            findings.check("witnesses", () -> {
-                throw new MissingException("the policy asks for witnesses, and this version checks no cosignatures");
+    /** No entry of this version proves a call-back, so a bundle that claims one claims too much. */
+    private void calledBack(BundleIndex index) {
+        if (index.calledBack()) {
+            findings.check(Topic.CALL_BACK, () -> {
+                throw new ForgedException(Finding.CALL_BACK_UNPROVEN);
             });
+        } else {
+            findings.note(Topic.CALL_BACK, Finding.NOT_CALLED_BACK);
         }
-        findings.note("time", "not time-stamped: times are those of the gateway's log");
-        findings.note(
-                "call-back",
-                index.calledBack()
-                        ? "the gateway says that the issuer was called back on the register's number"
-                        : "not called back: nobody confirmed the order with its issuer by telephone");
     }
 
     private static boolean isDemo(TrustFile trust) {

@@ -11,7 +11,6 @@ import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
-import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.LogProof;
 import org.sparekey.protocol.tree.NoteKey;
 
@@ -33,23 +32,18 @@ record BundledEntry(String folder, LogEntry entry, Digest leaf, Optional<byte[]>
                 members.find(folder + BundleMembers.PAYLOAD));
     }
 
-    /** The checkpoint of the entry's own origin, signed by the key trusted for it, whose tree holds this leaf. */
-    Checkpoint proven(Members members, TrustFile trust) throws ForgedException, MissingException, MalformedException {
-        byte[] proof = members.need(folder + BundleMembers.PROOF);
+    /**
+     * Its proof, which holds: the checkpoint of the entry's own origin, signed by the key trusted for it, has a tree that
+     * holds this leaf.
+     */
+    LogProof proven(Members members, TrustFile trust) throws ForgedException, MissingException, MalformedException {
+        LogProof proof = LogProof.parse(members.need(folder + BundleMembers.PROOF));
         Optional<TrustFile.Log> log = trust.log(entry.origin());
-        require(log.isPresent(), folder + ": no key is trusted for the log " + entry.origin());
+        require(log.isPresent(), Finding.LOG_NOT_TRUSTED, entry.origin());
         NoteKey key = NoteKey.parse(log.orElseThrow().vkey());
-        require(key.name().equals(entry.origin()), folder + ": the trusted key names another log");
-        Optional<Checkpoint> checkpoint = LogProof.parse(proof).proven(leaf, key);
-        require(checkpoint.isPresent(), folder + " is not in a tree that the trusted log key signed");
-        return checkpoint.orElseThrow();
-    }
-
-    /** Its place in the log; {@link #proven} has judged the proof. */
-    long index(Members members) throws MissingException, MalformedException {
-        return LogProof.parse(members.need(folder + BundleMembers.PROOF))
-                .inclusion()
-                .index();
+        require(key.name().equals(entry.origin()), Finding.LOG_KEY_OF_ANOTHER, entry.origin());
+        require(proof.proven(leaf, key).isPresent(), Finding.ENTRY_NOT_PROVEN, folder);
+        return proof;
     }
 
     /** Whether the commitment opens to the payload; an entry that is not opened says nothing. */
@@ -60,13 +54,15 @@ record BundledEntry(String folder, LogEntry entry, Digest leaf, Optional<byte[]>
         }
         byte[] text = members.need(folder + BundleMembers.PAYLOAD);
         byte[] salt = members.need(folder + BundleMembers.OPENING);
-        require(
-                entry.payload().opens(Bytes.of(salt), text),
-                folder + ": the commitment does not open to the payload that is enclosed");
+        require(entry.payload().opens(Bytes.of(salt), text), Finding.OPENING_DIFFERS, folder);
         return true;
     }
 
     boolean commitsTo(byte[] document) {
         return payload.isPresent() && Arrays.equals(payload.get(), document);
+    }
+
+    boolean is(String type) {
+        return entry.type().equals(type);
     }
 }

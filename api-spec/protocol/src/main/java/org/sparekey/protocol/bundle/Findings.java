@@ -13,15 +13,22 @@ final class Findings {
     /** A check answers one sentence when it holds, and throws when it does not. */
     @FunctionalInterface
     interface Examination {
-        String examine() throws ForgedException, MissingException, MalformedException;
+        Sentence examine() throws ForgedException, MissingException, MalformedException;
     }
 
     /** Altered, forged or not trusted. */
     static final class ForgedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        ForgedException(String detail) {
-            super(detail);
+        private final transient Sentence sentence;
+
+        ForgedException(Finding finding, Object... arguments) {
+            super(finding.code());
+            this.sentence = Sentence.of(finding, arguments);
+        }
+
+        Sentence sentence() {
+            return sentence;
         }
     }
 
@@ -29,53 +36,74 @@ final class Findings {
     static final class MissingException extends Exception {
         private static final long serialVersionUID = 1;
 
-        MissingException(String detail) {
-            super(detail);
+        private final transient Sentence sentence;
+
+        MissingException(Finding finding, Object... arguments) {
+            super(finding.code());
+            this.sentence = Sentence.of(finding, arguments);
+        }
+
+        Sentence sentence() {
+            return sentence;
         }
     }
 
-    static void require(boolean holds, String otherwise) throws ForgedException {
+    static void require(boolean holds, Finding otherwise, Object... arguments) throws ForgedException {
         if (!holds) {
-            throw new ForgedException(otherwise);
+            throw new ForgedException(otherwise, arguments);
         }
     }
 
-    static void need(boolean there, String otherwise) throws MissingException {
+    static void need(boolean there, Finding otherwise, Object... arguments) throws MissingException {
         if (!there) {
-            throw new MissingException(otherwise);
+            throw new MissingException(otherwise, arguments);
         }
     }
 
     /** @return whether it holds */
-    boolean check(String about, Examination examination) {
+    boolean check(Topic topic, Examination examination) {
+        return examine(topic, examination, Check.Status.PASS, Check.Status.FAIL, Check.Status.MISSING);
+    }
+
+    /** The same of what is red also when it holds. */
+    void warn(Topic topic, Examination examination) {
+        examine(topic, examination, Check.Status.RED, Check.Status.FAIL, Check.Status.MISSING);
+    }
+
+    /**
+     * The same of an order that was refused at the door: what does not hold is why, and no fault of the bundle.
+     *
+     * @return whether it holds
+     */
+    boolean explain(Topic topic, Examination examination) {
+        return examine(topic, examination, Check.Status.PASS, Check.Status.NOTE, Check.Status.NOTE);
+    }
+
+    private boolean examine(
+            Topic topic, Examination examination, Check.Status holds, Check.Status forged, Check.Status missing) {
         try {
-            add(about, Check.Status.PASS, examination.examine());
+            add(topic, holds, examination.examine());
             return true;
         } catch (MissingException e) {
-            add(about, Check.Status.MISSING, words(e));
+            add(topic, missing, e.sentence());
         } catch (ForgedException e) {
-            add(about, Check.Status.FAIL, words(e));
+            add(topic, forged, e.sentence());
         } catch (MalformedException e) {
-            String where = e.pointer().isEmpty() ? "" : " at " + e.pointer();
-            add(about, Check.Status.FAIL, "not of its form" + where + ": " + e.reason());
+            String where = e.pointer().isEmpty() ? e.reason() : e.pointer() + ": " + e.reason();
+            add(topic, forged, Sentence.of(Finding.NOT_OF_ITS_FORM, where));
         }
         return false;
     }
 
-    void note(String about, String detail) {
-        add(about, Check.Status.NOTE, detail);
+    void note(Topic topic, Finding finding, Object... arguments) {
+        add(topic, Check.Status.NOTE, Sentence.of(finding, arguments));
     }
 
     List<Check> checks() {
         return List.copyOf(checks);
     }
 
-    private void add(String about, Check.Status status, String detail) {
-        checks.add(new Check(checks.size() + 1, about, status, detail));
-    }
-
-    private static String words(Exception e) {
-        String message = e.getMessage();
-        return message == null ? "" : message;
+    private void add(Topic topic, Check.Status status, Sentence detail) {
+        checks.add(new Check(checks.size() + 1, topic, status, detail));
     }
 }

@@ -4,26 +4,21 @@ package org.sparekey.protocol.bundle;
 import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509CRL;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.document.DocumentCheck;
-import org.sparekey.protocol.document.DocumentVerdict;
 import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
-import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.DocumentReference;
 import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Judgement;
@@ -39,29 +34,12 @@ import org.sparekey.protocol.order.ValidatorReference;
 /** Who ordered what, by which right: the second and third of the four proofs (8-orders). */
 final class OrderChecks {
 
-    /** States in which two officers have approved. */
-    private static final Set<String> APPROVED =
-            Set.of("approved", "executing", "secured", "released", "available", "acknowledged", "closed");
-
-    private static final Set<String> ANSWERED = Set.of("answered", "closed");
-
-    private static final Set<String> OTHERS = Set.of(
-            "received",
-            "refused",
-            "held",
-            "located",
-            "stopped",
-            "answered",
-            "review",
-            "withdrawn",
-            "expired",
-            "failed");
-
     private final Findings findings;
     private final Members members;
     private final TrustFile trust;
     private final BundleIndex index;
     private final LogChecks log;
+    private final SignedPapers papers;
     private final List<Received> received = new ArrayList<>();
     private final List<Validation> proven = new ArrayList<>();
 
@@ -71,151 +49,162 @@ final class OrderChecks {
         this.trust = trust;
         this.index = index;
         this.log = log;
+        this.papers = new SignedPapers(members, trust);
     }
 
     /** @param at time of the entry that says the order was received */
     record Received(SignedDocument signed, OrderDocument order, BundledEntry entry, Instant at) {}
 
     void run() {
-        findings.check("order", this::order);
+        findings.check(Topic.ORDER, this::order);
         if (received.isEmpty()) {
             return;
         }
         Received order = received.get(0);
-        findings.check("signature of the order", () -> signature(order));
-        if (order.order().validator().isPresent()) {
-            findings.check("signature of the validator", () -> validator(order));
+        if (refusedAtTheDoor()) {
+            refused(order);
+        } else {
+            verified(order);
         }
-        findings.check("legal basis", () -> basis(order));
-        if (order.order().kind() == OrderKind.PRODUCTION_IDENTITY && answered()) {
-            findings.check("answer", () -> answer(order));
+        findings.check(Topic.DOCUMENTS, () -> documents(order));
+        if (members.find(BundleMembers.ANSWER).isPresent() || log.caseLog().has(CaseEntry.ANSWERED)) {
+            findings.check(Topic.ANSWER, () -> answer(order));
         }
-        if (order.order().kind() == OrderKind.SNAPSHOT_COPY && approved()) {
-            new ExecutionChecks(findings, members, trust, index, log, order).run();
+        new ExecutionChecks(findings, members, trust, log, order).run();
+    }
+
+    private void verified(Received order) {
+        findings.check(Topic.ORDER_SIGNATURE, () -> signature(order));
+        if (authorised(order)) {
+            findings.check(Topic.VALIDATOR_SIGNATURE, () -> validator(order));
+        }
+        findings.check(Topic.LEGAL_BASIS, () -> basis(order));
+    }
+
+    /** Whatever speaks against the order here speaks for the gateway, which refused it. */
+    private void refused(Received order) {
+        boolean holds = findings.explain(Topic.ORDER_SIGNATURE, () -> signature(order));
+        if (authorised(order)) {
+            holds &= findings.explain(Topic.VALIDATOR_SIGNATURE, () -> validator(order));
+        }
+        holds &= findings.explain(Topic.LEGAL_BASIS, () -> basis(order));
+        String code = log.caseLog().entries().stream()
+                .filter(entry -> entry.is(CaseEntry.REFUSED))
+                .map(entry -> entry.entry().clear().getOrDefault(CaseEntry.DETAIL, "-"))
+                .findFirst()
+                .orElse("-");
+        if (holds) {
+            findings.note(Topic.REFUSAL, Finding.REFUSED_WITHOUT_GROUND, code);
+        } else {
+            findings.check(Topic.REFUSAL, () -> Sentence.of(Finding.REFUSED_RIGHTLY, code));
         }
     }
 
-    /** The gateway's word can only add a check, never take one away: what the log holds is checked in any state. */
-    private boolean answered() {
-        return ANSWERED.contains(index.state()) || log.caseLog().has("order.answered");
+    private boolean refusedAtTheDoor() {
+        return log.caseLog().has(CaseEntry.REFUSED) && !log.caseLog().has(CaseEntry.VERIFIED);
     }
 
-    private boolean approved() {
-        return APPROVED.contains(index.state())
-                || log.caseLog().has("order.executing")
-                || log.caseLog().has("order.secured");
+    private boolean authorised(Received order) {
+        return order.order().validator().isPresent()
+                || members.find(BundleMembers.VALIDATOR).isPresent();
     }
 
-    private String order() throws ForgedException, MissingException, MalformedException {
+    private Sentence order() throws ForgedException, MissingException, MalformedException {
         SignedDocument signed = members.document(BundleMembers.ORDER);
         OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
-        require(APPROVED.contains(index.state()) || OTHERS.contains(index.state()), "a state that no order can be in");
-        require(order.id().equals(index.orderId()), "the enclosed order is another one than bundle.json names");
+        require(order.id().equals(index.orderId()), Finding.ANOTHER_ORDER);
         Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ORDER));
-        need(entry.isPresent(), "no entry of the case commits to the order");
+        need(entry.isPresent(), Finding.NOT_COMMITTED, BundleMembers.ORDER);
         Instant at = entry.orElseThrow().entry().time();
         received.add(new Received(signed, order, entry.orElseThrow(), at));
-        return order.kind() + " under " + order.legalBasis().id() + ", received " + at + " (log entry time, unproven)";
+        return Sentence.of(
+                Finding.ORDER_RECEIVED, order.kind(), order.legalBasis().id(), at);
     }
 
-    private String signature(Received order) throws ForgedException, MissingException, MalformedException {
+    private Sentence signature(Received order) throws ForgedException, MissingException, MalformedException {
         Issuer issuer = order.order().issuer();
-        EnrolledSigner signer = authentic(order.signed(), issuer.authority(), order.at());
-        require(
-                signer.party().equals(issuer.authority())
-                        && signer.person().equals(issuer.person())
-                        && signer.role().equals(issuer.role()),
-                "signed by another person than the order names");
-        return "signed by " + issuer.role() + " " + issuer.person() + " of " + issuer.authority()
-                + "; path and revocation list hold; "
-                + log.enrolled(signer.keyId(), issuer.role(), order.entry().entry());
+        EnrolledSigner signer = papers.authentic(order.signed(), issuer.authority(), order.at());
+        boolean named = signer.party().equals(issuer.authority())
+                && signer.person().equals(issuer.person())
+                && signer.role().equals(issuer.role());
+        require(named, Finding.SIGNED_BY_ANOTHER);
+        log.enrolled(signer.keyId(), issuer.role(), order.entry().entry());
+        return Sentence.of(Finding.ORDER_SIGNED, issuer.role(), issuer.person(), issuer.authority());
     }
 
-    private String validator(Received order) throws ForgedException, MissingException, MalformedException {
+    private Sentence validator(Received order) throws ForgedException, MissingException, MalformedException {
         SignedDocument signed = members.document(BundleMembers.VALIDATOR);
         ValidatorDocument validator = signed.read(ValidatorDocument.TYPE, ValidatorDocument.class);
         Optional<Refusal> refusal =
                 OrderCheck.validates(validator, order.order(), order.signed().digest(), order.at());
-        require(refusal.isEmpty(), refusal.map(Refusal::english).orElse(""));
+        if (refusal.isPresent()) {
+            throw new ForgedException(Finding.GROUND, refusal.get());
+        }
         ValidatorReference named = order.order().validator().orElseThrow();
-        EnrolledSigner signer = authentic(signed, named.authority(), order.at());
-        require(
-                signer.party().equals(named.authority()) && signer.role().equals(named.role()),
-                "signed by another than the judge whom the order names");
-        require(
-                !signer.keyId().equals(DocumentCheck.signer(order.signed())),
-                "the order and its authorisation are signed with one key");
+        EnrolledSigner signer = papers.authentic(signed, named.authority(), order.at());
+        boolean asNamed =
+                signer.party().equals(named.authority()) && signer.role().equals(named.role());
+        require(asNamed, Finding.SIGNED_BY_ANOTHER_JUDGE);
+        require(!signer.keyId().equals(DocumentCheck.signer(order.signed())), Finding.ONE_KEY_FOR_BOTH);
+        log.enrolled(signer.keyId(), named.role(), order.entry().entry());
         proven.add(new Validation.Proven(signer.party(), signer.person(), signer.role()));
-        return named.role() + " of " + named.authority() + " authorised exactly this order; "
-                + log.enrolled(signer.keyId(), named.role(), order.entry().entry());
+        return Sentence.of(Finding.AUTHORISED, named.role(), named.authority());
     }
 
-    private String answer(Received order) throws ForgedException, MissingException, MalformedException {
+    /** Exactly the documents that the order names, each with its digest. */
+    private Sentence documents(Received order) throws ForgedException, MissingException {
+        Set<String> named = new TreeSet<>();
+        for (DocumentReference reference : order.order().documents()) {
+            String name = BundleMembers.DOCUMENTS + reference.sha256().hex();
+            named.add(name);
+            require(Digest.sha256(members.need(name)).equals(reference.sha256()), Finding.DOCUMENT_DIFFERS, name);
+        }
+        Set<String> extra = new TreeSet<>(members.in(BundleMembers.DOCUMENTS));
+        extra.removeAll(named);
+        require(extra.isEmpty(), Finding.DOCUMENT_NOT_NAMED, String.join(", ", extra));
+        return Sentence.of(Finding.DOCUMENTS_AS_NAMED, named.size());
+    }
+
+    private Sentence answer(Received order) throws ForgedException, MissingException, MalformedException {
         SignedDocument signed = members.document(BundleMembers.ANSWER);
         IdentityAnswer answer = signed.read(IdentityAnswer.TYPE, IdentityAnswer.class);
-        Signer.trusted(signed, trust.statementKeys(), "statement key");
-        require(answer.orderDigest().equals(order.signed().digest()), "the answer is to another order");
-        require(answer.orderId().equals(order.order().id()), "the answer is to another order");
+        Signer.trusted(signed, trust.statementKeys(), Finding.NOT_THE_STATEMENT_KEY);
+        boolean toThis = order.order().kind() == OrderKind.PRODUCTION_IDENTITY
+                && answer.orderDigest().equals(order.signed().digest())
+                && answer.orderId().equals(order.order().id());
+        require(toThis, Finding.ANSWERS_ANOTHER);
         need(
                 log.caseLog().committing(members.need(BundleMembers.ANSWER)).isPresent(),
-                "no entry of the case commits to the answer");
-        return "answered with grade " + answer.grade() + " at " + answer.at();
+                Finding.NOT_COMMITTED,
+                BundleMembers.ANSWER);
+        return Sentence.of(Finding.ANSWERED, answer.grade(), answer.at());
     }
 
     /** The matrix's verdict, reached again with the matrix that this program carries itself. */
-    private String basis(Received order) throws ForgedException, MissingException, MalformedException {
+    private Sentence basis(Received order) throws ForgedException, MissingException, MalformedException {
         byte[] enclosed = members.need(BundleMembers.MATRIX);
         Matrix matrix = Matrix.packaged();
-        need(
-                Matrix.parse(enclosed).version().equals(matrix.version()),
-                "the enclosed matrix is of a version that this program does not know");
-        require(Arrays.equals(enclosed, Matrix.packagedBytes()), "the enclosed matrix is not the published one");
-        need(
-                order.order().validator().isEmpty() || !proven.isEmpty(),
-                "whether the order is authorised cannot be judged without the validator's document");
-        Validation validation = proven.isEmpty() ? new Validation.Absent() : proven.get(0);
+        need(Matrix.parse(enclosed).version().equals(matrix.version()), Finding.MATRIX_UNKNOWN);
+        require(Arrays.equals(enclosed, Matrix.packagedBytes()), Finding.MATRIX_DIFFERS);
+        if (log.caseLog().has(CaseEntry.RECEIVED)) {
+            require(order.order().kind() == OrderKind.VOLUNTARY_REQUEST, Finding.RECEIVED_WITH_FORCE);
+            return Sentence.of(Finding.NO_FORCE);
+        }
+        need(order.order().validator().isEmpty() || !proven.isEmpty(), Finding.BASIS_NEEDS_VALIDATOR);
         Judgement judgement = OrderCheck.judge(
                 order.order(),
                 matrix,
                 new OrderCheck.Facts(
-                        Optional.of(trust.gateway()), validation, order.signed().claimedAt(), order.at()));
-        Optional<String> ground =
-                judgement.overall().match(Optional::empty, refusal -> Optional.of(refusal.english()), Optional::of);
-        require(ground.isEmpty(), "the law does not allow it: " + ground.orElse(""));
-        return judgement.row().orElseThrow().article() + ": " + judgement.text() + " (matrix " + judgement.version()
-                + ")";
-    }
-
-    /** The document's enrolled signer as of a time, by path and revocation list. */
-    private EnrolledSigner authentic(SignedDocument signed, String authority, Instant at)
-            throws ForgedException, MissingException, MalformedException {
-        Optional<EnrolledSigner> enrolled = trust.enrolled(DocumentCheck.signer(signed));
-        DocumentVerdict verdict = DocumentCheck.check(signed, enrolled, path(authority), List.of(), at);
-        Optional<Optional<String>> fault = verdict.match(
-                signer -> Optional.of(Optional.empty()),
-                refused -> Optional.of(Optional.of(refused.english())),
-                Optional::empty);
-        need(fault.isPresent(), "no revocation list of " + authority + " that was valid at " + at + " is enclosed");
-        require(fault.orElseThrow().isEmpty(), fault.orElseThrow().orElse(""));
-        return enrolled.orElseThrow();
-    }
-
-    private DocumentCheck.Trust path(String authority) throws MissingException, MalformedException {
-        List<X509Certificate> roots = new ArrayList<>();
-        List<X509CRL> crls = new ArrayList<>();
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (Bytes root :
-                    trust.authority(authority).map(TrustFile.Authority::roots).orElse(List.of())) {
-                roots.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(root.array())));
-            }
-            for (String name : members.in(BundleMembers.REVOCATION)) {
-                crls.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(members.need(name))));
-            }
-        } catch (CertificateException | CRLException e) {
-            throw new MalformedException("", "a root or a revocation list that cannot be read", e);
+                        Optional.of(trust.gateway()),
+                        proven.isEmpty() ? new Validation.Absent() : proven.get(0),
+                        order.signed().claimedAt(),
+                        order.at()));
+        Optional<Object> ground =
+                judgement.overall().match(Optional::empty, Optional::<Object>of, Optional::<Object>of);
+        if (ground.isPresent()) {
+            throw new ForgedException(Finding.LAW_DENIES, ground.get());
         }
-        need(!roots.isEmpty(), "the trust file names no root of " + authority);
-        return new DocumentCheck.Trust(roots, crls);
+        return Sentence.of(
+                Finding.LAW_ALLOWS, judgement.row().orElseThrow().article(), judgement.text(), judgement.version());
     }
 }

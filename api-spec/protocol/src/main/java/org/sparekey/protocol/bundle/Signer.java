@@ -14,11 +14,15 @@ final class Signer {
 
     private Signer() {}
 
-    /** @return the id of the key that signed */
-    static Digest trusted(SignedDocument document, Collection<Digest> trusted, String role) throws ForgedException {
+    /**
+     * @param otherwise said with the id of the key that did sign
+     * @return the id of the key that signed
+     */
+    static Digest trusted(SignedDocument document, Collection<Digest> trusted, Finding otherwise)
+            throws ForgedException {
         Digest keyId = KeyId.of(document.leaf().getPublicKey());
-        require(trusted.contains(keyId), "signed by " + keyId + ", which is not trusted as a " + role);
-        require(document.verifiedBy(document.leaf().getPublicKey()), "the signature of the " + role + " does not hold");
+        require(trusted.contains(keyId), otherwise, keyId);
+        require(document.verifiedBy(document.leaf().getPublicKey()), Finding.SIGNATURE_BROKEN);
         return keyId;
     }
 }

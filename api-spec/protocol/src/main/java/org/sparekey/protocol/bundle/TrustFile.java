@@ -24,6 +24,7 @@ import org.sparekey.protocol.order.GatewayIdentity;
  * @param manifestKeys key ids that may sign manifests and bundles
  * @param statementKeys key ids that may sign execution tickets and answers
  * @param timestampRoots DER certificates of time-stamp authorities
+ * @param timestampPolicy {@link #POLICY_REQUIRED} when what left the gateway must be stamped; absent when it need not
  */
 public record TrustFile(
         int v,
@@ -37,11 +38,13 @@ public record TrustFile(
         List<Officer> officers,
         List<Digest> manifestKeys,
         List<Digest> statementKeys,
-        List<Bytes> timestampRoots) {
+        List<Bytes> timestampRoots,
+        Optional<String> timestampPolicy) {
 
     public static final String TYPE = "trust";
     public static final int VERSION = 1;
     public static final String POLICY_NONE = "none";
+    public static final String POLICY_REQUIRED = "required";
     static final String HOSTER = "hoster";
     public static final int MAX_BYTES = 4 << 20;
 
@@ -81,6 +84,9 @@ public record TrustFile(
         if (v != VERSION || !type.equals(TYPE)) {
             throw new IllegalArgumentException("not a trust file of version 1");
         }
+        if (timestampPolicy.filter(word -> !word.equals(POLICY_REQUIRED)).isPresent()) {
+            throw new IllegalArgumentException("time-stamps are required, or the policy is absent");
+        }
     }
 
     /** Reads a trust file; its spelling is free (it is not signed), its fields are not. */
@@ -104,6 +110,10 @@ public record TrustFile(
         return authorities.stream()
                 .filter(authority -> authority.id().equals(id))
                 .findFirst();
+    }
+
+    boolean timestampsRequired() {
+        return timestampPolicy.isPresent();
     }
 
     GatewayIdentity gateway() {

@@ -18,16 +18,16 @@ abstract class Attack {
 
     final SampleCase sample = new SampleCase();
 
-    void caughtBy(String check) {
+    void caughtBy(Topic check) {
         assertThat(failed(sample.zip())).containsExactly(check);
     }
 
     /** What rests on the forged part falls with it. */
-    void caughtFirstBy(String check) {
+    void caughtFirstBy(Topic check) {
         assertThat(failed(sample.zip())).startsWith(check);
     }
 
-    List<String> failed(byte[] zip) {
+    List<Topic> failed(byte[] zip) {
         Verification verification = verify(zip);
         assertThat(verification.overall()).isEqualTo(Verification.NOT_AUTHENTIC);
         return of(verification, Check.Status.FAIL);
@@ -41,10 +41,10 @@ abstract class Attack {
         }
     }
 
-    static List<String> of(Verification verification, Check.Status status) {
+    static List<Topic> of(Verification verification, Check.Status status) {
         return verification.checks().stream()
                 .filter(check -> check.status() == status)
-                .map(Check::about)
+                .map(Check::topic)
                 .toList();
     }
 }

@@ -9,20 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.sparekey.protocol.evidence.Acknowledgement;
-import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
-import org.sparekey.protocol.tree.NoteSigner;
 
-/** Writes the vectors; run by hand, once for each version of the format, because the signatures in them are random. */
+/** Writes the samples; run by hand, once for each version of the format, because the signatures in them are random. */
 final class BundleVectors {
 
     static final String LIST = "bundles.json";
 
     /**
-     * @param failing the first check that does not hold, empty where all do
+     * @param failing topic of the first check that does not hold, absent where all do
      * @param trust whether the trust file is given
      */
     record Vector(String file, String story, boolean trust, int expected, Optional<String> failing) {}
@@ -33,8 +29,19 @@ final class BundleVectors {
         }
     }
 
+    /** How one sample differs from the good one, before anything is signed. */
+    @FunctionalInterface
+    interface Difference {
+        void make(SampleCase sample);
+    }
+
+    /** How its members differ, before the gateway signs their list. */
+    @FunctionalInterface
+    interface Change {
+        void make(SortedMap<String, byte[]> members) throws MalformedException;
+    }
+
     private final Path directory;
-    private final SampleCase good = new SampleCase();
     private final List<Vector> vectors = new ArrayList<>();
 
     private BundleVectors(Path directory) {
@@ -43,116 +50,53 @@ final class BundleVectors {
 
     public static void main(String[] arguments) throws IOException, MalformedException {
         BundleVectors vectors = new BundleVectors(Files.createDirectories(Path.of(arguments[0])));
-        vectors.whole();
-        vectors.members();
-        vectors.forged();
-        Files.write(vectors.directory.resolve("trust.json"), vectors.good.trust());
+        SampleCase sample = new SampleCase();
+        sample.outsiders.required = true;
+        new TamperedSamples(vectors, sample).write();
+        new IncompleteSamples(vectors, sample).write();
+        Files.write(vectors.directory.resolve("trust.json"), sample.trust());
         Files.write(vectors.directory.resolve(LIST), Wire.write(new Vectors(vectors.vectors)));
     }
 
-    private void whole() throws IOException {
-        byte[] zip = good.zip();
-        write("good", "everything holds", zip, Verification.AUTHENTIC, "");
+    void good(byte[] zip) throws IOException {
+        write("good.zip", zip);
+        vectors.add(new Vector("good.zip", "everything holds", true, Verification.AUTHENTIC, Optional.empty()));
         vectors.add(new Vector(
-                "good.zip", "without a trust file", false, Verification.INCOMPLETE, Optional.of("trust file")));
-        write(
-                "foreign",
-                "perfect under foreign keys",
-                new SampleCase().zip(),
-                Verification.NOT_AUTHENTIC,
-                "signature of the bundle");
-        byte[] flipped = zip.clone();
-        flipped[zip.length / 2] ^= 1;
-        write("flipped", "one bit changed", flipped, Verification.NOT_AUTHENTIC, "canonical zip");
-        byte[] longer = java.util.Arrays.copyOf(zip, zip.length + 1);
-        write("trailing", "a byte behind the end", longer, Verification.NOT_AUTHENTIC, "canonical zip");
-    }
-
-    private void members() throws IOException, MalformedException {
-        SortedMap<String, byte[]> removed = new TreeMap<>(CanonicalZip.read(good.zip()));
-        removed.remove(BundleMembers.MANIFEST);
-        write(
-                "member-removed",
-                "a named member is not there",
-                CanonicalZip.write(removed),
+                "good.zip",
+                "without a trust file",
+                false,
                 Verification.INCOMPLETE,
-                "members");
-        SortedMap<String, byte[]> extra = new TreeMap<>(CanonicalZip.read(good.zip()));
-        extra.put("order/another.jws", SampleCase.ascii("x"));
-        write(
-                "member-extra",
-                "a member that nobody named",
-                CanonicalZip.write(extra),
-                Verification.NOT_AUTHENTIC,
-                "members");
-        SortedMap<String, byte[]> proofless = good.members();
-        proofless.remove("log/0000/proof");
-        write(
-                "proof-left-out",
-                "signed without a proof that is needed",
-                good.zip(proofless),
-                Verification.INCOMPLETE,
-                "log entries");
+                Optional.of(Topic.TRUST_FILE.code())));
     }
 
-    private void forged() throws IOException {
-        good.logSigner =
-                new NoteSigner(SampleLog.ORIGIN, Digest.sha256(new byte[] {1}).array());
-        write("log-key", "checkpoints of a foreign log key", good.zip(), Verification.NOT_AUTHENTIC, "log entries");
-        good.logSigner = good.logKey;
-        good.orderSigner = good.investigator;
-        write(
-                "order-signer",
-                "another person signed the order",
-                good.zip(),
-                Verification.NOT_AUTHENTIC,
-                "signature of the order");
-        good.orderSigner = good.prosecutor;
-        good.validatorSigner = good.prosecutor;
-        write(
-                "validator-signer",
-                "the prosecutor signed for the judge",
-                good.zip(),
-                Verification.NOT_AUTHENTIC,
-                "signature of the validator");
-        good.validatorSigner = good.judge;
-        good.secondSigner = good.hoster.issue("O-2");
-        write(
-                "approval-signer",
-                "an approval by a key that is not enrolled",
-                good.zip(),
-                Verification.NOT_AUTHENTIC,
-                "two approvals");
-        good.secondSigner = good.officer2;
-        good.ticketSigner = good.officer1;
-        write(
-                "ticket-signer",
-                "a ticket that the statement key did not sign",
-                good.zip(),
-                Verification.NOT_AUTHENTIC,
-                "execution ticket");
-        good.ticketSigner = good.statementKey;
-        good.announcedFirst = false;
-        write(
-                "announced-afterwards",
-                "the capture was announced when it was over",
-                good.zip(),
-                Verification.NOT_AUTHENTIC,
-                "manifest");
-        good.announcedFirst = true;
-        good.acknowledgement =
-                a -> new Acknowledgement(a.v(), a.type(), new UUID(1, 1), a.manifestDigest(), a.at(), a.salt());
-        write(
-                "receipt-of-another",
-                "an acknowledgement for another order",
-                good.zip(),
-                Verification.NOT_AUTHENTIC,
-                "acknowledgement");
+    void tampered(String name, String story, Topic failing, byte[] zip) throws IOException {
+        add("tampered-" + name + ".zip", story, Verification.NOT_AUTHENTIC, failing, zip);
     }
 
-    private void write(String name, String story, byte[] zip, int expected, String failing) throws IOException {
-        Files.write(directory.resolve(name + ".zip"), zip);
-        vectors.add(new Vector(
-                name + ".zip", story, true, expected, failing.isEmpty() ? Optional.empty() : Optional.of(failing)));
+    void incomplete(String name, String story, Topic failing, byte[] zip) throws IOException {
+        add("incomplete-" + name + ".zip", story, Verification.INCOMPLETE, failing, zip);
+    }
+
+    /** The members of a good bundle, changed and signed again by the gateway. */
+    static byte[] resigned(SampleCase sample, Change change) throws MalformedException {
+        SortedMap<String, byte[]> members = sample.members();
+        change.make(members);
+        return sample.zip(members);
+    }
+
+    /** The members of a good bundle, changed behind the gateway's signature. */
+    static byte[] behind(SampleCase sample, Change change) throws MalformedException {
+        SortedMap<String, byte[]> members = new TreeMap<>(CanonicalZip.read(sample.zip()));
+        change.make(members);
+        return CanonicalZip.write(members);
+    }
+
+    private void add(String file, String story, int expected, Topic failing, byte[] zip) throws IOException {
+        write(file, zip);
+        vectors.add(new Vector(file, story, true, expected, Optional.of(failing.code())));
+    }
+
+    private void write(String file, byte[] zip) throws IOException {
+        Files.write(directory.resolve(file), zip);
     }
 }

@@ -20,8 +20,8 @@ class BundleVerifierTest {
         assertThat(verification.checks())
                 .filteredOn(check -> check.status() != Check.Status.PASS)
                 .allMatch(check -> check.status() == Check.Status.NOTE)
-                .extracting(Check::about)
-                .containsExactly("witnesses", "time", "call-back");
+                .extracting(Check::topic)
+                .containsExactly(Topic.CALL_BACK, Topic.WITNESSES, Topic.TIME);
         assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
         assertThat(verification.demo()).isFalse();
         assertThat(verification.trust()).contains(TrustFile.fingerprint(sample.trust()));
@@ -31,11 +31,11 @@ class BundleVerifierTest {
     void without_a_trust_file_a_good_bundle_is_at_best_consistent_with_itself() throws MalformedException {
         Verification verification = BundleVerifier.verify(sample.zip(), Optional.empty());
         assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
-        assertThat(verification.verdict()).isEqualTo("consistent with itself; keys not confirmed");
+        assertThat(verification.verdict()).isEqualTo(Verdict.KEYS_NOT_CONFIRMED);
         assertThat(verification.checks())
                 .filteredOn(check -> check.status() == Check.Status.MISSING)
-                .extracting(Check::about)
-                .containsExactly("trust file");
+                .extracting(Check::topic)
+                .containsExactly(Topic.TRUST_FILE);
     }
 
     @Test

@@ -21,14 +21,14 @@ class OrderAttackTest extends Attack {
     @Test
     void a_bundle_signed_by_another_of_the_gateways_keys_is_refused() {
         sample.bundleSigner = sample.statementKey;
-        caughtBy("signature of the bundle");
+        caughtBy(Topic.BUNDLE_SIGNATURE);
     }
 
     @Test
     void an_entry_in_a_tree_that_a_foreign_log_key_signed_is_refused() {
         sample.logSigner =
                 new NoteSigner(SampleLog.ORIGIN, Digest.sha256(new byte[] {1}).array());
-        assertThat(failed(sample.zip())).contains("log entries");
+        assertThat(failed(sample.zip())).contains(Topic.LOG_ENTRIES);
     }
 
     @Test
@@ -47,26 +47,26 @@ class OrderAttackTest extends Attack {
             }
             members.remove(BundleMembers.folder("log/", last) + part);
         }
-        assertThat(failed(sample.zip(members))).contains("sequence of the case");
+        assertThat(failed(sample.zip(members))).contains(Topic.CASE_SEQUENCE);
     }
 
     @Test
     void a_payload_that_the_commitment_does_not_open_to_is_refused() {
         SortedMap<String, byte[]> members = sample.members();
         members.put("log/0001/payload", SampleCase.ascii("{\"verified\":true}"));
-        assertThat(failed(sample.zip(members))).containsExactly("commitments");
+        assertThat(failed(sample.zip(members))).containsExactly(Topic.COMMITMENTS);
     }
 
     @Test
     void an_order_signed_by_a_key_that_nobody_enrolled_is_refused() {
         sample.orderSigner = sample.police.issue("P-1");
-        caughtBy("signature of the order");
+        caughtBy(Topic.ORDER_SIGNATURE);
     }
 
     @Test
     void an_order_signed_by_another_person_of_the_same_authority_is_refused() {
         sample.orderSigner = sample.investigator;
-        caughtBy("signature of the order");
+        caughtBy(Topic.ORDER_SIGNATURE);
     }
 
     @Test
@@ -93,13 +93,13 @@ class OrderAttackTest extends Attack {
                 order.parentOrder(),
                 order.documents(),
                 order.salt());
-        caughtBy("legal basis");
+        caughtBy(Topic.LEGAL_BASIS);
     }
 
     @Test
     void an_order_whose_signer_was_revoked_before_it_came_is_refused() {
         sample.police.revoke(sample.prosecutor);
-        caughtBy("signature of the order");
+        caughtBy(Topic.ORDER_SIGNATURE);
     }
 
     @Test
@@ -108,7 +108,7 @@ class OrderAttackTest extends Attack {
         Verification verification = verify(sample.zip());
         assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
         assertThat(of(verification, Check.Status.MISSING))
-                .contains("signature of the order", "signature of the validator", "legal basis");
+                .contains(Topic.ORDER_SIGNATURE, Topic.VALIDATOR_SIGNATURE, Topic.LEGAL_BASIS);
     }
 
     @Test
@@ -117,20 +117,20 @@ class OrderAttackTest extends Attack {
         String matrix = new String(Matrix.packagedBytes(), StandardCharsets.UTF_8);
         members.put(
                 BundleMembers.MATRIX, matrix.replace("\"INVESTIGATOR\", ", "").getBytes(StandardCharsets.UTF_8));
-        assertThat(failed(sample.zip(members))).containsExactly("legal basis");
+        assertThat(failed(sample.zip(members))).containsExactly(Topic.LEGAL_BASIS);
     }
 
     @Test
     void a_judges_authorisation_of_another_order_is_refused() {
         sample.validator =
                 v -> new ValidatorDocument(v.v(), v.type(), OTHER, v.role(), v.reference(), v.at(), v.salt());
-        caughtBy("signature of the validator");
+        caughtBy(Topic.VALIDATOR_SIGNATURE);
     }
 
     @Test
     void a_judges_authorisation_signed_by_the_prosecutor_is_refused() {
         sample.validatorSigner = sample.prosecutor;
-        caughtBy("signature of the validator");
+        caughtBy(Topic.VALIDATOR_SIGNATURE);
     }
 
     @Test
@@ -138,7 +138,7 @@ class OrderAttackTest extends Attack {
         sample.withKeyEntries = false;
         Verification verification = verify(sample.zip());
         assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
-        assertThat(of(verification, Check.Status.MISSING)).contains("signature of the order", "two approvals");
+        assertThat(of(verification, Check.Status.MISSING)).contains(Topic.ORDER_SIGNATURE, Topic.APPROVALS);
     }
 
     @Test

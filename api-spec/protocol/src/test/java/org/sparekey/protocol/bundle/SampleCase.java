@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
@@ -26,6 +27,7 @@ import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.ValidatorDocument;
+import org.sparekey.protocol.tree.LogProof;
 import org.sparekey.protocol.tree.NoteSigner;
 
 /**
@@ -52,8 +54,12 @@ final class SampleCase {
     final SigningKey statementKey = hoster.issue("statement");
     final NoteSigner logKey = new NoteSigner(SampleLog.ORIGIN, new byte[32]);
 
+    final SampleOutsiders outsiders = new SampleOutsiders();
+
     String gatewayOrigin = GATEWAY;
     String state = "closed";
+    boolean calledBack;
+    Instant made = at(60);
     Instant crlIssued = START.minus(Duration.ofDays(1));
     SigningKey orderSigner = prosecutor;
     SigningKey validatorSigner = judge;
@@ -63,7 +69,9 @@ final class SampleCase {
     SigningKey bundleSigner = manifestKey;
     SigningKey acknowledgementSigner = investigator;
     NoteSigner logSigner = logKey;
+    NoteSigner ticketLogSigner = logKey;
     UnaryOperator<OrderDocument> order = UnaryOperator.identity();
+    UnaryOperator<byte[]> signedOrder = UnaryOperator.identity();
     UnaryOperator<ValidatorDocument> validator = UnaryOperator.identity();
     UnaryOperator<ApprovalStatement> second = UnaryOperator.identity();
     UnaryOperator<ExecutionTicket> ticket = UnaryOperator.identity();
@@ -73,17 +81,34 @@ final class SampleCase {
     boolean withKeyEntries = true;
     boolean officerRevoked;
 
+    /** Two officers first say secure, and only after the capture release. */
+    boolean securedFirst;
+
+    /** An officer's refusal that the log holds and nobody encloses. */
+    boolean refusedBefore;
+
+    /** The order goes back to the officers after they had signed, and is carried out all the same. */
+    boolean reviewedAgain;
+
+    private SampleLog latest = new SampleLog(logKey);
+
     /** Every member but bundle.json. */
     SortedMap<String, byte[]> members() {
         TreeMap<String, byte[]> members = new TreeMap<>();
-        SampleLog log = new SampleLog(logSigner);
+        SampleLog log = new SampleLog(logSigner, outsiders::cosigned);
+        latest = log;
         enrol(log);
         SignedDocument signedOrder = order(members, log);
         Digest verified = log.append("order.verified", at(2), ascii("{}"));
         log.append("order.held", at(3), ascii("{}"));
+        log.append("order.located", at(4), ascii("{}"));
+        log.append("order.review", at(5), ascii("{}"));
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
-        execution(members, log, signedOrder, approvals);
+        execution(members, log, signedOrder, verified, approvals);
+        log.append("order.closed", at(52), ascii("{}"));
+        log.append(CaseEntry.BUNDLE_ASKED, at(59), ascii("{}"));
         log.into(members);
+        outsiders.stamp(members);
         members.put(BundleMembers.CLAIMED_TRUST, trust());
         members.put(BundleMembers.README, ascii("# Bundle\n"));
         return members;
@@ -102,12 +127,18 @@ final class SampleCase {
                 ORDER,
                 gatewayOrigin,
                 state,
-                at(60),
-                false,
+                made,
+                calledBack,
                 BundleIndex.digests(new TreeMap<>(members)),
                 salt(9));
         all.put(BundleMembers.INDEX, sign(BundleIndex.TYPE, index, bundleSigner, at(60)));
         return CanonicalZip.write(all);
+    }
+
+    /** A proof of an entry in the log as it stood when it had only this entry and what is before it. */
+    byte[] earlier(SortedMap<String, byte[]> members, String folder) throws MalformedException {
+        LogProof now = LogProof.parse(member(members, folder + BundleMembers.PROOF));
+        return latest.earlier((int) now.inclusion().index(), logSigner).bytes();
     }
 
     byte[] trust() {
@@ -121,8 +152,8 @@ final class SampleCase {
                 "Voorbeeldhost B.V.",
                 gatewayOrigin,
                 List.of(new TrustFile.Log(SampleLog.ORIGIN, logKey.key().vkey())),
-                List.of(),
-                TrustFile.POLICY_NONE,
+                outsiders.witnesses(),
+                outsiders.policy(),
                 List.of(
                         new TrustFile.Authority(
                                 AUTHORITY,
@@ -134,7 +165,8 @@ final class SampleCase {
                 List.of(officer("O-1", officer1), officer("O-2", officer2)),
                 List.of(manifestKey.keyId()),
                 List.of(statementKey.keyId()),
-                List.of());
+                outsiders.roots(),
+                outsiders.timestampPolicy());
     }
 
     private void enrol(SampleLog log) {
@@ -152,9 +184,8 @@ final class SampleCase {
     }
 
     private SignedDocument order(SortedMap<String, byte[]> members, SampleLog log) {
-        members.put(
-                BundleMembers.ORDER,
-                sign(OrderDocument.TYPE, order.apply(SampleRecords.order(gatewayOrigin)), orderSigner, at(0)));
+        byte[] written = sign(OrderDocument.TYPE, order.apply(SampleRecords.order(gatewayOrigin)), orderSigner, at(0));
+        members.put(BundleMembers.ORDER, signedOrder.apply(written));
         SignedDocument signed = parse(members.get(BundleMembers.ORDER));
         ValidatorDocument authorisation = new ValidatorDocument(
                 1, ValidatorDocument.TYPE, signed.digest(), "JUDGE", "RC-2026-17", at(-10), salt(2));
@@ -170,20 +201,47 @@ final class SampleCase {
 
     private List<Approval> approvals(
             SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, Digest verified) {
-        List<Approval> approvals = new ArrayList<>();
-        approvals.add(Approval.sign(SampleRecords.statement(signedOrder, verified, "O-1", 10), officer1));
-        approvals.add(
-                Approval.sign(second.apply(SampleRecords.statement(signedOrder, verified, "O-2", 12)), secondSigner));
-        for (int i = 0; i < approvals.size(); i++) {
-            byte[] bytes = Wire.write(approvals.get(i));
-            members.put(BundleMembers.approval(i + 1), bytes);
-            log.append("order.approval", at(11 + 2 * i), bytes);
+        Decision decision = securedFirst ? Decision.SECURE : Decision.RELEASE;
+        ApprovalStatement one = SampleRecords.statement(signedOrder, verified, "O-1", decision, 10);
+        ApprovalStatement two = SampleRecords.statement(signedOrder, verified, "O-2", decision, 12);
+        List<Approval> approvals =
+                List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
+        enter(members, log, approvals, 1, 11);
+        if (refusedBefore) {
+            log.append(CaseEntry.APPROVAL, at(14), ascii("{}"), Map.of(CaseEntry.DECISION, Decision.REFUSE.name()));
+        }
+        log.append("order.approved", at(14), ascii("{}"));
+        if (reviewedAgain) {
+            log.append("order.review", at(15), ascii("{}"));
         }
         return approvals;
     }
 
+    private void releases(
+            SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, Digest verified) {
+        if (securedFirst) {
+            ApprovalStatement one = SampleRecords.statement(signedOrder, verified, "O-1", Decision.RELEASE, 31);
+            ApprovalStatement two = SampleRecords.statement(signedOrder, verified, "O-2", Decision.RELEASE, 31);
+            List<Approval> both = List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
+            enter(members, log, both, 3, 31);
+        }
+    }
+
+    private static void enter(
+            SortedMap<String, byte[]> members, SampleLog log, List<Approval> approvals, int number, int second) {
+        for (int i = 0; i < approvals.size(); i++) {
+            byte[] bytes = Wire.write(approvals.get(i));
+            members.put(BundleMembers.approval(number + i), bytes);
+            log.append(CaseEntry.APPROVAL, at(second + i), bytes);
+        }
+    }
+
     private void execution(
-            SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, List<Approval> approvals) {
+            SortedMap<String, byte[]> members,
+            SampleLog log,
+            SignedDocument signedOrder,
+            Digest verified,
+            List<Approval> approvals) {
         ExecutionTicket right = new ExecutionTicket(
                 1,
                 ExecutionTicket.TYPE,
@@ -191,7 +249,7 @@ final class SampleCase {
                 Optional.of(signedOrder.compact()),
                 signedOrder.digest(),
                 approvals,
-                "proof of the verified entry",
+                new String(log.proof(verified, ticketLogSigner).bytes(), StandardCharsets.UTF_8),
                 SampleRecords.asset(),
                 1,
                 at(40),
@@ -207,7 +265,9 @@ final class SampleCase {
         if (!announcedFirst) {
             log.append("order.executing", at(32), members.get(BundleMembers.TICKET));
         }
+        releases(members, log, signedOrder, verified);
         log.append("order.released", at(33), ascii("{}"));
+        log.append("order.available", at(34), ascii("{}"));
         Acknowledgement receipt = new Acknowledgement(
                 1,
                 Acknowledgement.TYPE,
@@ -219,6 +279,11 @@ final class SampleCase {
                 BundleMembers.ACKNOWLEDGEMENT,
                 sign(Acknowledgement.TYPE, acknowledgement.apply(receipt), acknowledgementSigner, at(50)));
         log.append("order.acknowledged", at(51), members.get(BundleMembers.ACKNOWLEDGEMENT));
+    }
+
+    /** A member that is there. */
+    static byte[] member(SortedMap<String, byte[]> members, String name) {
+        return Optional.ofNullable(members.get(name)).orElseThrow();
     }
 
     static byte[] sign(String type, Object record, SigningKey key, Instant at) {

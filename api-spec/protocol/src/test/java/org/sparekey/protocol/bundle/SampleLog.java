@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.log.Commitment;
@@ -18,6 +19,7 @@ import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.CompactTree;
 import org.sparekey.protocol.tree.InclusionProof;
 import org.sparekey.protocol.tree.LogProof;
+import org.sparekey.protocol.tree.NoteSignature;
 import org.sparekey.protocol.tree.NoteSigner;
 import org.sparekey.protocol.tree.SignedNote;
 import org.sparekey.protocol.tree.TreeHash;
@@ -29,6 +31,7 @@ final class SampleLog {
     static final String CASE = "CASE-0001";
 
     private final NoteSigner signer;
+    private final Function<String, List<NoteSignature>> witnesses;
     private final List<Line> lines = new ArrayList<>();
     private long caseSeq;
     private Optional<Digest> prev = Optional.empty();
@@ -36,7 +39,13 @@ final class SampleLog {
     private record Line(String kind, byte[] entry, byte[] opening, byte[] payload) {}
 
     SampleLog(NoteSigner signer) {
+        this(signer, text -> List.of());
+    }
+
+    /** @param witnesses the lines that they write under a checkpoint's text */
+    SampleLog(NoteSigner signer, Function<String, List<NoteSignature>> witnesses) {
         this.signer = signer;
+        this.witnesses = witnesses;
     }
 
     void key(Digest keyId, String role, Instant at) {
@@ -62,7 +71,11 @@ final class SampleLog {
 
     /** @return the leaf hash of the new entry of the case */
     Digest append(String type, Instant at, byte[] payload) {
-        prev = Optional.of(add(BundleMembers.CASE_ENTRIES, type, at, Optional.of(CASE), Map.of(), payload));
+        return append(type, at, payload, Map.of());
+    }
+
+    Digest append(String type, Instant at, byte[] payload, Map<String, String> clear) {
+        prev = Optional.of(add(BundleMembers.CASE_ENTRIES, type, at, Optional.of(CASE), clear, payload));
         caseSeq++;
         return prev.get();
     }
@@ -89,10 +102,29 @@ final class SampleLog {
         return LogEntry.leafHash(entry);
     }
 
+    /** The proof of an entry under a checkpoint as the log stands now. */
+    LogProof proof(Digest leaf, NoteSigner by) {
+        List<Digest> leaves = leaves();
+        return proof(leaves, leaves.indexOf(leaf), by);
+    }
+
+    /** The proof of an entry under a checkpoint as the log stood when it was the newest. */
+    LogProof earlier(int index, NoteSigner by) {
+        return proof(leaves().subList(0, index + 1), index, by);
+    }
+
+    private LogProof proof(List<Digest> leaves, int index, NoteSigner by) {
+        InclusionProof path = InclusionProof.make(index, leaves.size(), (level, number) -> node(leaves, level, number));
+        return new LogProof(path, checkpoint(leaves, by));
+    }
+
+    private List<Digest> leaves() {
+        return lines.stream().map(line -> LogEntry.leafHash(line.entry)).toList();
+    }
+
     void into(SortedMap<String, byte[]> members) {
-        List<Digest> leaves =
-                lines.stream().map(line -> LogEntry.leafHash(line.entry)).toList();
-        SignedNote checkpoint = checkpoint(leaves);
+        List<Digest> leaves = leaves();
+        SignedNote checkpoint = checkpoint(leaves, signer);
         int cases = 0;
         int keys = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -109,9 +141,9 @@ final class SampleLog {
         }
     }
 
-    private SignedNote checkpoint(List<Digest> leaves) {
+    private SignedNote checkpoint(List<Digest> leaves, NoteSigner by) {
         String text = new Checkpoint(ORIGIN, leaves.size(), root(leaves)).text();
-        return new SignedNote(text, List.of(signer.sign(text)));
+        return new SignedNote(text, List.of(by.sign(text))).with(witnesses.apply(text));
     }
 
     private static Digest node(List<Digest> leaves, int level, long index) {

@@ -64,7 +64,8 @@ final class SampleRecords {
                 SampleCase.salt(1));
     }
 
-    static ApprovalStatement statement(SignedDocument order, Digest verified, String officer, int minute) {
+    static ApprovalStatement statement(
+            SignedDocument order, Digest verified, String officer, Decision decision, int second) {
         return new ApprovalStatement(
                 1,
                 ApprovalStatement.TYPE,
@@ -77,13 +78,13 @@ final class SampleRecords {
                 SampleCase.digest("configuration"),
                 List.of(SampleCase.digest("recipient 1"), SampleCase.digest("recipient 2")),
                 false,
-                Decision.RELEASE,
+                decision,
                 Optional.empty(),
                 officer,
                 Bytes.of(new byte[ApprovalStatement.NONCE_BYTES]),
-                SampleCase.at(minute),
-                SampleCase.at(minute + 1000),
-                SampleCase.salt(minute));
+                SampleCase.at(second),
+                SampleCase.at(second + 1000),
+                SampleCase.salt(second));
     }
 
     static Manifest manifest(SignedDocument order, List<Approval> approvals, Digest intent, Digest ticketDigest) {

@@ -4,7 +4,9 @@ package org.sparekey.gateway.auditlog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -114,6 +116,16 @@ public final class AuditLog {
     /** The offline proof of a recorded entry under the newest published checkpoint that satisfies the policy. */
     public Optional<WitnessedProof> proof(Digest leafHash) {
         return find(leafHash).flatMap(recordings::proof);
+    }
+
+    /**
+     * The offline proofs of recorded entries, of one log all under one and the same published checkpoint.
+     *
+     * @return by leaf hash; an entry that is not recorded is left out
+     */
+    public Map<Digest, WitnessedProof> proofs(Collection<Digest> leafHashes) {
+        return recordings.proofs(
+                leafHashes.stream().flatMap(leaf -> find(leaf).stream()).toList());
     }
 
     /** A recorded entry's bytes. */

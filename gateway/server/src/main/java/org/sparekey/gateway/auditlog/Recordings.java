@@ -102,6 +102,20 @@ final class Recordings {
                 .map(head -> new WitnessedProof(new LogProof(inclusion(recorded, head.size()), head.note())));
     }
 
+    /** The head is read once per log, after the entries were found; what it does not cover is left out. */
+    Map<Digest, WitnessedProof> proofs(List<Recorded> all) {
+        Map<String, Optional<Published.Head>> heads = new HashMap<>();
+        Map<Digest, WitnessedProof> proofs = new HashMap<>();
+        for (Recorded recorded : all) {
+            heads.computeIfAbsent(recorded.origin(), published::head)
+                    .filter(head -> recorded.index() < head.size())
+                    .ifPresent(head -> proofs.put(
+                            recorded.leafHash(),
+                            new WitnessedProof(new LogProof(inclusion(recorded, head.size()), head.note()))));
+        }
+        return proofs;
+    }
+
     private InclusionProof inclusion(Recorded recorded, long size) {
         return InclusionProof.make(recorded.index(), size, new Tiles(app, recorded.origin()).nodes(size));
     }

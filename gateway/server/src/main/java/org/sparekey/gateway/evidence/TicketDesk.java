@@ -43,7 +43,7 @@ final class TicketDesk {
                 Optional.of(order.verified().signed().compact()),
                 order.verified().digest(),
                 order.approvals(),
-                new String(verified.bytes(), StandardCharsets.US_ASCII),
+                new String(verified.bytes(), StandardCharsets.UTF_8),
                 order.basis().asset(),
                 order.attempt(),
                 now.plus(validity),

@@ -9,17 +9,21 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.Opened;
+import org.sparekey.gateway.auditlog.WitnessedProof;
 import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.protocol.bundle.BundleIndex;
 import org.sparekey.protocol.bundle.BundleMembers;
 import org.sparekey.protocol.bundle.CanonicalZip;
+import org.sparekey.protocol.bundle.CaseEntry;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
@@ -56,38 +60,82 @@ final class BundleDesk {
         this.random = random;
     }
 
-    /** @return bytes of bundle.zip; the caller has checked who asks and that the case's last entry is recorded */
-    byte[] bundle(OrderFile order) {
+    /**
+     * @param order as on file; the caller has checked who asks
+     * @param last leaf hash of the recorded entry with which the bundle ends
+     * @return bytes of bundle.zip; empty while an entry is not proven: a checkpoint has ceased to count
+     */
+    Optional<byte[]> bundle(OrderFile order, Digest last) {
         TreeMap<String, byte[]> members = new TreeMap<>();
-        CasePapers papers = CasePapers.of(order, entries(order, members));
+        List<EntryText> entries = upTo(last, log.ofCase(order.id().code()));
+        CasePapers papers = CasePapers.of(order, lines(entries));
+        List<EntryText> keyEntries = keyEntries(papers.signers());
+        Map<Digest, WitnessedProof> proofs = log.proofs(Stream.concat(entries.stream(), keyEntries.stream())
+                .map(entry -> entry.recorded().leafHash())
+                .toList());
+        if (proofs.size() < entries.size() + keyEntries.size()) {
+            return Optional.empty();
+        }
+        put(BundleMembers.CASE_ENTRIES, entries, proofs, members);
+        openings(entries, members);
+        put(BundleMembers.KEY_ENTRIES, keyEntries, proofs, members);
         documents(order, papers, members);
-        keyEntries(papers.signers(), members);
         members.put(BundleMembers.CLAIMED_TRUST, Wire.write(claimed.about(papers.authorities())));
         members.put(BundleMembers.README, resource(BundleMembers.README));
         members.put(BundleMembers.LEESMIJ, resource(BundleMembers.LEESMIJ));
-        members.put(BundleMembers.INDEX, index(order, members));
-        return CanonicalZip.write(members);
+        members.put(BundleMembers.INDEX, index(order, state(entries), members));
+        return Optional.of(CanonicalZip.write(members));
     }
 
-    private List<CasePapers.Line> entries(OrderFile order, TreeMap<String, byte[]> members) {
-        List<CasePapers.Line> lines = new ArrayList<>();
-        for (EntryText entry : log.ofCase(order.id().code())) {
-            String folder = BundleMembers.folder(BundleMembers.CASE_ENTRIES, lines.size());
-            put(folder, entry, members);
-            Optional<Opened> opened = log.payload(entry.recorded().leafHash());
-            opened.ifPresent(open -> {
+    /** What is entered while the bundle is made belongs to the next one. */
+    private static List<EntryText> upTo(Digest last, List<EntryText> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).recorded().leafHash().equals(last)) {
+                return entries.subList(0, i + 1);
+            }
+        }
+        throw new IllegalStateException("the last entry of a bundle is not of its case");
+    }
+
+    /** The state that these entries say, not the one of the row, which may be ahead of them. */
+    private static String state(List<EntryText> entries) {
+        return CaseEntry.state(
+                        entries.stream().map(entry -> entry.parsed().type()).toList())
+                .orElseThrow();
+    }
+
+    private List<CasePapers.Line> lines(List<EntryText> entries) {
+        return entries.stream()
+                .map(entry -> new CasePapers.Line(
+                        entry.parsed().type(),
+                        log.payload(entry.recorded().leafHash()).map(Opened::payload)))
+                .toList();
+    }
+
+    private static void put(
+            String kind, List<EntryText> entries, Map<Digest, WitnessedProof> proofs, TreeMap<String, byte[]> members) {
+        for (int i = 0; i < entries.size(); i++) {
+            String folder = BundleMembers.folder(kind, i);
+            WitnessedProof proof =
+                    Objects.requireNonNull(proofs.get(entries.get(i).recorded().leafHash()));
+            members.put(folder + BundleMembers.ENTRY, entries.get(i).bytes());
+            members.put(folder + BundleMembers.PROOF, proof.bytes());
+        }
+    }
+
+    private void openings(List<EntryText> entries, TreeMap<String, byte[]> members) {
+        for (int i = 0; i < entries.size(); i++) {
+            String folder = BundleMembers.folder(BundleMembers.CASE_ENTRIES, i);
+            log.payload(entries.get(i).recorded().leafHash()).ifPresent(open -> {
                 members.put(folder + BundleMembers.OPENING, open.salt().array());
                 members.put(folder + BundleMembers.PAYLOAD, open.payload());
             });
-            lines.add(new CasePapers.Line(entry.parsed().type(), opened.map(Opened::payload)));
         }
-        return lines;
     }
 
     private void documents(OrderFile order, CasePapers papers, TreeMap<String, byte[]> members) {
         members.put(BundleMembers.ORDER, ascii(order.orderJws()));
         order.validatorJws().ifPresent(validator -> members.put(BundleMembers.VALIDATOR, ascii(validator)));
-        order.answerJws().ifPresent(answer -> members.put(BundleMembers.ANSWER, ascii(answer)));
         members.put(BundleMembers.MATRIX, Matrix.packagedBytes());
         for (int i = 0; i < order.revocationLists().size(); i++) {
             members.put(
@@ -100,24 +148,15 @@ final class BundleDesk {
         members.putAll(papers.members());
     }
 
-    private void keyEntries(List<SignedDocument> signed, TreeMap<String, byte[]> members) {
-        int number = 0;
-        for (Digest keyId :
-                signed.stream().map(DocumentCheck::signer).distinct().toList()) {
-            for (EntryText entry : keyLeaves.of(keyId)) {
-                put(BundleMembers.folder(BundleMembers.KEY_ENTRIES, number++), entry, members);
-            }
-        }
+    private List<EntryText> keyEntries(List<SignedDocument> signed) {
+        return signed.stream()
+                .map(DocumentCheck::signer)
+                .distinct()
+                .flatMap(keyId -> keyLeaves.of(keyId).stream())
+                .toList();
     }
 
-    private void put(String folder, EntryText entry, TreeMap<String, byte[]> members) {
-        members.put(folder + BundleMembers.ENTRY, entry.bytes());
-        members.put(
-                folder + BundleMembers.PROOF,
-                log.proof(entry.recorded().leafHash()).orElseThrow().bytes());
-    }
-
-    private byte[] index(OrderFile order, TreeMap<String, byte[]> members) {
+    private byte[] index(OrderFile order, String state, TreeMap<String, byte[]> members) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] salt = new byte[BundleIndex.SALT_BYTES];
         random.nextBytes(salt);
@@ -126,7 +165,7 @@ final class BundleDesk {
                 BundleIndex.TYPE,
                 order.documentId(),
                 claimed.about(List.of()).gatewayOrigin(),
-                order.state(),
+                state,
                 now,
                 order.calledBack(),
                 BundleIndex.digests(members),

@@ -3,6 +3,7 @@ package org.sparekey.gateway.transparency;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.bundle.BundleMembers;
+import org.sparekey.protocol.bundle.CaseEntry;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Digest;
@@ -21,16 +23,11 @@ import org.sparekey.protocol.order.ValidatorReference;
  * The documents of a case, taken from what its entries commit to, byte for byte: of several attempts and rounds of
  * approval the ones that the manifest rests on.
  *
- * @param members ticket, manifest, approvals, acknowledgement
+ * @param members answer, ticket, manifest, approvals, acknowledgement
  * @param signers documents whose keys must be shown to be enrolled
  * @param authorities whose keys those are
  */
 record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers, List<String> authorities) {
-
-    private static final String EXECUTING = "order.executing";
-    private static final String SECURED = "order.secured";
-    private static final String APPROVAL = "order.approval";
-    private static final String ACKNOWLEDGED = "order.acknowledged";
 
     /** An entry of the case and what it commits to, where that is not erased. */
     record Line(String type, Optional<byte[]> payload) {}
@@ -45,9 +42,10 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
 
     private static CasePapers read(OrderFile order, List<Line> lines) throws MalformedException {
         TreeMap<String, byte[]> members = new TreeMap<>();
-        last(lines, SECURED).ifPresent(manifest -> members.put(BundleMembers.MANIFEST, manifest));
+        last(lines, CaseEntry.SECURED).ifPresent(manifest -> members.put(BundleMembers.MANIFEST, manifest));
         ticket(lines, members).ifPresent(ticket -> members.put(BundleMembers.TICKET, ticket));
-        last(lines, ACKNOWLEDGED).ifPresent(receipt -> members.put(BundleMembers.ACKNOWLEDGEMENT, receipt));
+        last(lines, CaseEntry.ANSWERED).ifPresent(answer -> members.put(BundleMembers.ANSWER, answer));
+        last(lines, CaseEntry.ACKNOWLEDGED).ifPresent(receipt -> members.put(BundleMembers.ACKNOWLEDGEMENT, receipt));
         List<SignedDocument> signers = new ArrayList<>();
         SignedDocument signedOrder = parse(order.orderJws().getBytes(StandardCharsets.US_ASCII));
         signers.add(signedOrder);
@@ -67,24 +65,56 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
             throws MalformedException {
         byte[] manifest = members.get(BundleMembers.MANIFEST);
         if (manifest == null) {
-            return last(lines, EXECUTING);
+            return last(lines, CaseEntry.EXECUTING);
         }
         Digest named = parse(manifest).read(Manifest.TYPE, Manifest.class).ticketDigest();
-        return all(lines, EXECUTING).stream()
+        return all(lines, CaseEntry.EXECUTING).stream()
                 .filter(ticket -> Digest.sha256(ticket).equals(named))
                 .findFirst();
     }
 
-    /** Those on the ticket, in its order; before there is one, those of the round that counts. */
+    /**
+     * Those on the ticket, in its order, and then what the officers said later in the same round (secured first, released
+     * afterwards); before there is a ticket, those of the round that counts.
+     */
     private static List<byte[]> approvals(OrderFile order, List<Line> lines, TreeMap<String, byte[]> members)
             throws MalformedException {
         byte[] ticket = members.get(BundleMembers.TICKET);
-        List<Approval> counted = ticket == null
-                ? order.approvals()
-                : parse(ticket)
-                        .read(ExecutionTicket.TYPE, ExecutionTicket.class)
-                        .approvals();
-        List<byte[]> logged = all(lines, APPROVAL);
+        if (ticket == null) {
+            return asLogged(order.approvals(), all(lines, CaseEntry.APPROVAL));
+        }
+        List<Approval> onTicket =
+                parse(ticket).read(ExecutionTicket.TYPE, ExecutionTicket.class).approvals();
+        List<byte[]> round = all(round(lines, ticket), CaseEntry.APPROVAL);
+        List<byte[]> approvals = new ArrayList<>(asLogged(onTicket, round));
+        for (byte[] later : round) {
+            if (approvals.stream().noneMatch(known -> Arrays.equals(known, later))) {
+                approvals.add(later);
+            }
+        }
+        return approvals;
+    }
+
+    /** From the last time before the ticket that the order went to review, to the next time after it. */
+    private static List<Line> round(List<Line> lines, byte[] ticket) {
+        int begin = 0;
+        boolean announced = false;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).type().equals(CaseEntry.REVIEW)) {
+                if (announced) {
+                    return lines.subList(begin, i);
+                }
+                begin = i;
+            }
+            announced |= lines.get(i)
+                    .payload()
+                    .filter(payload -> Arrays.equals(payload, ticket))
+                    .isPresent();
+        }
+        return lines.subList(begin, lines.size());
+    }
+
+    private static List<byte[]> asLogged(List<Approval> counted, List<byte[]> logged) throws MalformedException {
         List<byte[]> approvals = new ArrayList<>();
         for (Approval approval : counted) {
             for (byte[] payload : logged) {

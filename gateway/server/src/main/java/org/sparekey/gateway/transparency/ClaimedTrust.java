@@ -3,6 +3,7 @@ package org.sparekey.gateway.transparency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.keys.Keys;
@@ -48,7 +49,8 @@ final class ClaimedTrust {
                         .toList(),
                 List.of(keys.manifest().keyId()),
                 List.of(keys.statement().keyId()),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private List<TrustFile.Log> logs() {

@@ -14,7 +14,7 @@ import org.sparekey.protocol.bundle.KeyEntry;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.log.LogEntry;
 
-/** Follows the case log and remembers which entries are about which key. Reads each recorded entry once. */
+/** Follows the case log through its shards and remembers which entries are about which key. Reads each recorded entry once. */
 final class KeyLeaves {
 
     private static final int PAGE = 256;

@@ -9,17 +9,26 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.evidence.EvidenceFixture;
 import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.CanonicalZip;
+import org.sparekey.protocol.bundle.CaseEntry;
 import org.sparekey.protocol.bundle.Check;
+import org.sparekey.protocol.bundle.Language;
+import org.sparekey.protocol.bundle.Topic;
+import org.sparekey.protocol.bundle.Verdict;
 import org.sparekey.protocol.bundle.Verification;
+import org.sparekey.protocol.bundle.Wording;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 
 /** Bundles of real cases, judged by the verifier under the trust file that the world wrote and the gateway never saw. */
@@ -35,8 +44,14 @@ class BundleDeskTest {
         assertThat(faults(verification)).isEmpty();
         assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
         assertThat(verification.checks())
-                .extracting(Check::about)
-                .contains("two approvals", "execution ticket", "manifest", "legal basis", "signature of the validator");
+                .extracting(Check::topic)
+                .contains(
+                        Topic.APPROVALS,
+                        Topic.EXECUTION_TICKET,
+                        Topic.MANIFEST,
+                        Topic.LEGAL_BASIS,
+                        Topic.VALIDATOR_SIGNATURE,
+                        Topic.CASE_END);
         assertThat(notes(verification)).contains("not witnessed", "not time-stamped", "not called back");
     }
 
@@ -45,14 +60,14 @@ class BundleDeskTest {
         OrderId id = fixture.stage.identity(fixture.stage.machine(fixture.guest()));
         Verification verification = verify(bundle(id));
         assertThat(faults(verification)).isEmpty();
-        assertThat(verification.checks()).extracting(Check::about).contains("answer");
+        assertThat(verification.checks()).extracting(Check::topic).contains(Topic.ANSWER);
     }
 
     @Test
     void without_the_worlds_trust_file_the_same_bundle_is_only_consistent() throws Exception {
         byte[] bundle = bundle(fixture.available());
         Verification verification = BundleVerifier.verify(bundle, Optional.empty());
-        assertThat(verification.verdict()).isEqualTo("consistent with itself; keys not confirmed");
+        assertThat(verification.verdict()).isEqualTo(Verdict.KEYS_NOT_CONFIRMED);
         assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
     }
 
@@ -84,9 +99,10 @@ class BundleDeskTest {
     }
 
     private byte[] bundle(OrderId id) {
-        assertThat(fixture.log.await(fixture.stage.orders().status(id).entry().leafHash(), Duration.ofSeconds(30)))
-                .isPresent();
-        byte[] bundle = desk.bundle(fixture.stage.orders().file(id).orElseThrow());
+        OrderFile file = fixture.stage.orders().file(id).orElseThrow();
+        Digest asked = fixture.stage.orders().record(id, CaseEntry.BUNDLE_ASKED, Actor.GATEWAY, Map.of(), new byte[0]);
+        assertThat(fixture.log.await(asked, Duration.ofSeconds(30))).isPresent();
+        byte[] bundle = desk.bundle(file, asked).orElseThrow();
         try {
             assertThat(CanonicalZip.write(CanonicalZip.read(bundle))).isEqualTo(bundle);
         } catch (MalformedException e) {
@@ -109,7 +125,7 @@ class BundleDeskTest {
     private static String notes(Verification verification) {
         return verification.checks().stream()
                 .filter(check -> check.status() == Check.Status.NOTE)
-                .map(Check::detail)
+                .map(check -> Wording.in(Language.EN).finding(check.detail()))
                 .reduce("", (a, b) -> a + " " + b);
     }
 

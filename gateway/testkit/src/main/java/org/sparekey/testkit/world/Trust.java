@@ -39,7 +39,8 @@ final class Trust {
                         .toList(),
                 List.of(world.gatewayManifest().keyId()),
                 List.of(world.gatewayStatement().keyId()),
-                List.of(certificate(world.cast().timeCa().certificate())));
+                List.of(certificate(world.cast().timeCa().certificate())),
+                Optional.empty());
     }
 
     static List<TrustFile.Log> logs(World world, Instant now) {

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import static org.sparekey.protocol.bundle.Findings.need;
+import static org.sparekey.protocol.bundle.Findings.require;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.ApprovalVerdict;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.bundle.Findings.ForgedException;
+import org.sparekey.protocol.bundle.Findings.MissingException;
+import org.sparekey.protocol.bundle.OrderChecks.Received;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+
+/**
+ * What the officers decided in the round that counts: first, perhaps, that the copy may be made and withheld (secure),
+ * and that it may go to the authority (release), before the capture or after it.
+ */
+final class ApprovalRound {
+
+    private final Members members;
+    private final TrustFile trust;
+    private final LogChecks log;
+    private final Received order;
+    private final List<Given> given = new ArrayList<>();
+    private final List<Approval> unread = new ArrayList<>();
+
+    ApprovalRound(Members members, TrustFile trust, LogChecks log, Received order) {
+        this.members = members;
+        this.trust = trust;
+        this.log = log;
+        this.order = order;
+    }
+
+    /** An approval and the entry that took it down. */
+    record Given(Approval approval, ApprovalStatement statement, BundledEntry entry) {}
+
+    List<Given> given() {
+        return given;
+    }
+
+    /** The first officer's words; what the others signed is compared with them. */
+    ApprovalStatement first() throws MissingException {
+        need(!given.isEmpty() && unread.isEmpty(), Finding.NEEDS_APPROVALS);
+        return given.get(0).statement();
+    }
+
+    /** Judges each enclosed approval, and where the log says that something was done on them, whether they suffice. */
+    Sentence judge() throws ForgedException, MissingException, MalformedException {
+        for (String name : members.in(BundleMembers.APPROVALS)) {
+            Approval approval = Approval.parse(members.need(name));
+            Optional<BundledEntry> entry = log.caseLog().committing(members.need(name));
+            if (entry.isEmpty()) {
+                unread.add(approval);
+            }
+            need(entry.isPresent(), Finding.NOT_COMMITTED, name);
+            given.add(new Given(approval, approval.read(), entry.orElseThrow()));
+        }
+        boolean executed = log.caseLog().has(CaseEntry.EXECUTING);
+        need(!executed || given.size() >= FourEyes.NEEDED, Finding.FEWER_THAN_TWO);
+        if (given.isEmpty()) {
+            return Sentence.of(Finding.NO_APPROVALS);
+        }
+        verified();
+        List<ApprovalVerdict.Valid> valid = valid(log.caseLog().entries().size());
+        if (executed) {
+            sufficient();
+        }
+        return Sentence.of(
+                Finding.APPROVED,
+                valid.stream()
+                        .map(v -> v.officer().person() + " (" + v.statement().decision() + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** Two to make the copy before it was announced, two to let it go before it went, none refused, all of one round. */
+    private void sufficient() throws ForgedException, MissingException, MalformedException {
+        CaseLog entries = log.caseLog();
+        int captured = entries.lastBefore(CaseEntry.EXECUTING, entries.entries().size());
+        int round = entries.lastBefore(CaseEntry.REVIEW, captured);
+        for (Given one : given) {
+            require(
+                    entries.place(one.entry()) > round,
+                    Finding.APPROVED_BEFORE_REVIEW,
+                    one.statement().officer());
+        }
+        for (BundledEntry entry : entries.entries().subList(Math.max(round, 0), captured)) {
+            boolean refusal = entry.is(CaseEntry.APPROVAL)
+                    && Decision.REFUSE.name().equals(entry.entry().clear().get(CaseEntry.DECISION));
+            require(!refusal, Finding.OFFICER_HAD_REFUSED, entry.folder());
+        }
+        require(new FourEyes(valid(captured)).mayCapture(), Finding.NOT_TWO_FOR_CAPTURE);
+        int released = entries.lastBefore(CaseEntry.RELEASED, entries.entries().size());
+        require(released < 0 || new FourEyes(valid(released)).mayRelease(), Finding.NOT_TWO_FOR_RELEASE);
+    }
+
+    private void verified() throws ForgedException, MissingException {
+        Optional<BundledEntry> verified =
+                log.caseLog().leaf(given.get(0).statement().verifiedLeaf());
+        need(verified.isPresent(), Finding.VERIFIED_ENTRY_MISSING);
+        boolean thatEntry = verified.orElseThrow().is(CaseEntry.VERIFIED)
+                && log.caseLog().place(verified.orElseThrow()) > log.caseLog().place(order.entry());
+        require(thatEntry, Finding.VERIFIED_ENTRY_OTHER);
+    }
+
+    /** Those entered before a place of the case, each judged as of its own entry; one that does not count is a forgery. */
+    private List<ApprovalVerdict.Valid> valid(int before) throws ForgedException, MissingException {
+        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        for (Given one : given) {
+            if (log.caseLog().place(one.entry()) < before) {
+                valid.add(valid(one, one.entry().entry().time()));
+                log.enrolled(
+                        valid.get(valid.size() - 1).officer().keyId(),
+                        ApprovalCheck.OFFICER,
+                        one.entry().entry());
+            }
+        }
+        return valid;
+    }
+
+    /** An enrolled officer's word on this order and on the same asset, configuration and recipients as the first one's. */
+    ApprovalVerdict.Valid valid(Given one, Instant at) throws ForgedException {
+        ApprovalStatement first = given.get(0).statement();
+        ApprovalBasis basis = new ApprovalBasis(
+                order.signed().digest(),
+                first.verifiedLeaf(),
+                order.order().legalBasis().id(),
+                order.order().legalBasis().version(),
+                first.asset(),
+                first.diskIds(),
+                first.configurationHash(),
+                first.recipients(),
+                order.order().scope().captureMemory());
+        ApprovalVerdict verdict =
+                ApprovalCheck.check(one.approval(), basis, order.order().issuer(), trust::enrolled, at);
+        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        List<Object> faults = new ArrayList<>();
+        verdict.match(valid::add, faults::add);
+        if (!faults.isEmpty()) {
+            throw new ForgedException(Finding.APPROVAL_INVALID, one.statement().officer(), faults.get(0));
+        }
+        return valid.get(0);
+    }
+
+    /** Those that a ticket rests on, in its order. */
+    List<Given> on(List<Approval> ticket) throws ForgedException, MissingException {
+        first();
+        List<Given> named = new ArrayList<>();
+        for (Approval approval : ticket) {
+            Optional<Given> enclosed = given.stream()
+                    .filter(one -> one.approval().equals(approval))
+                    .findFirst();
+            need(enclosed.isPresent(), Finding.TICKET_APPROVAL_NOT_ENCLOSED);
+            named.add(enclosed.orElseThrow());
+        }
+        return named;
+    }
+
+    Optional<Given> digest(Digest digest) {
+        return given.stream()
+                .filter(one -> one.approval().digest().equals(digest))
+                .findFirst();
+    }
+}

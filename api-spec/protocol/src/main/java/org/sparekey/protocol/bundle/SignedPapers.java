@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import static org.sparekey.protocol.bundle.Findings.need;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.protocol.bundle.Findings.ForgedException;
+import org.sparekey.protocol.bundle.Findings.MissingException;
+import org.sparekey.protocol.document.DocumentCheck;
+import org.sparekey.protocol.document.DocumentVerdict;
+import org.sparekey.protocol.document.EnrolledSigner;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.MalformedException;
+
+/** Documents of authorities, judged as of the time they came: path, revocation lists of that day, enrolled key. */
+final class SignedPapers {
+
+    private final Members members;
+    private final TrustFile trust;
+
+    SignedPapers(Members members, TrustFile trust) {
+        this.members = members;
+        this.trust = trust;
+    }
+
+    /** The document's enrolled signer as of a time. */
+    EnrolledSigner authentic(SignedDocument signed, String authority, Instant at)
+            throws ForgedException, MissingException, MalformedException {
+        Optional<EnrolledSigner> enrolled = trust.enrolled(DocumentCheck.signer(signed));
+        DocumentVerdict verdict = DocumentCheck.check(signed, enrolled, path(authority), List.of(), at);
+        Optional<Optional<Object>> fault = verdict.match(
+                signer -> Optional.of(Optional.empty()), refused -> Optional.of(Optional.of(refused)), Optional::empty);
+        need(fault.isPresent(), Finding.REVOCATION_MISSING, authority, at);
+        if (fault.orElseThrow().isPresent()) {
+            throw new ForgedException(Finding.GROUND, fault.orElseThrow().get());
+        }
+        return enrolled.orElseThrow();
+    }
+
+    private DocumentCheck.Trust path(String authority) throws MissingException, MalformedException {
+        List<X509Certificate> roots = new ArrayList<>();
+        List<X509CRL> crls = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Bytes root :
+                    trust.authority(authority).map(TrustFile.Authority::roots).orElse(List.of())) {
+                roots.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(root.array())));
+            }
+            for (String name : members.in(BundleMembers.REVOCATION)) {
+                crls.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(members.need(name))));
+            }
+        } catch (CertificateException | CRLException e) {
+            throw new MalformedException("", "a root or a revocation list that cannot be read", e);
+        }
+        need(!roots.isEmpty(), Finding.NO_ROOT, authority);
+        return new DocumentCheck.Trust(roots, crls);
+    }
+}
