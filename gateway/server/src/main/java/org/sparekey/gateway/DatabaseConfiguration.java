@@ -2,6 +2,7 @@
 package org.sparekey.gateway;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,7 +42,10 @@ class DatabaseConfiguration {
     @FlywayDataSource
     DataSource ownerDataSource(DatabaseSettings settings) {
         DatabaseSettings.Login login = settings.required(settings.owner(), "owner");
-        return new DriverManagerDataSource(settings.requiredUrl(), login.user(), login.password());
+        DriverManagerDataSource source =
+                new DriverManagerDataSource(settings.requiredUrl(), login.user(), login.password());
+        source.setConnectionProperties(quiet());
+        return source;
     }
 
     private static HikariDataSource pool(
@@ -53,6 +57,14 @@ class DatabaseConfiguration {
         pool.setPassword(login.password());
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
+        pool.setDataSourceProperties(quiet());
         return pool;
+    }
+
+    /** The server's detail of a refused statement quotes the row; exceptions are logged, and a row is not. */
+    private static Properties quiet() {
+        Properties properties = new Properties();
+        properties.setProperty("logServerErrorDetail", "false");
+        return properties;
     }
 }

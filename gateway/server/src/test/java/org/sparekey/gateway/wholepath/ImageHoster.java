@@ -59,10 +59,12 @@ final class ImageHoster implements AutoCloseable {
 
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
+    private final Path guests;
     private final Turnstile turnstile;
     private final GatewayFixture gateway;
 
-    private ImageHoster(GatewayFixture gateway, Turnstile turnstile) {
+    private ImageHoster(Path guests, GatewayFixture gateway, Turnstile turnstile) {
+        this.guests = guests;
         this.gateway = gateway;
         this.turnstile = turnstile;
     }
@@ -85,7 +87,7 @@ final class ImageHoster implements AutoCloseable {
                     each.accept(context);
                 }
             });
-            ImageHoster hoster = new ImageHoster(gateway, turnstile);
+            ImageHoster hoster = new ImageHoster(directory.resolve("hypervisor"), gateway, turnstile);
             hoster.importAndRegister();
             return hoster;
         } catch (IOException e) {
@@ -150,6 +152,11 @@ final class ImageHoster implements AutoCloseable {
         OrderStatus order = desk().status(approved.orderId());
         assertThat(order.state()).as(order.reason().toString()).isEqualTo("available");
         return order;
+    }
+
+    /** The target's disk is no longer where the hypervisor says. */
+    void loseDisk() throws IOException {
+        Files.delete(guests.resolve("vps-" + VM + ".raw"));
     }
 
     @Override
