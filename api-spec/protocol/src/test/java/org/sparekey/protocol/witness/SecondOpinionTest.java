@@ -62,8 +62,12 @@ class SecondOpinionTest {
         JsonNode said = ask(questions);
         for (int i = 0; i < questions.size(); i++) {
             Question question = questions.get(i);
-            assertThat(said.path(question.name()).isBoolean()).as(question.name()).isTrue();
-            assertThat(said.path(question.name()).asBoolean()).as(question.name()).isEqualTo(i < good);
+            assertThat(said.path(question.name()).isBoolean())
+                    .as(question.name())
+                    .isTrue();
+            assertThat(said.path(question.name()).asBoolean())
+                    .as(question.name())
+                    .isEqualTo(i < good);
             assertThat(ours(question)).as(question.name()).isEqualTo(i < good);
         }
     }
@@ -75,7 +79,8 @@ class SecondOpinionTest {
         int named = 0;
         for (Map.Entry<String, JsonNode> one : packages.properties()) {
             if (!one.getKey().isEmpty()) {
-                assertThat(one.getValue().path("resolved").asString()).startsWith("https://registry.npmjs.org/@sigstore/");
+                assertThat(one.getValue().path("resolved").asString())
+                        .startsWith("https://registry.npmjs.org/@sigstore/");
                 assertThat(one.getValue().path("integrity").asString()).startsWith("sha512-");
                 named++;
             }
@@ -104,7 +109,8 @@ class SecondOpinionTest {
         String size = good.note().replace("\n7\n", "\n8\n");
         String root = good.note().replaceFirst("\n7\n.", "\n7\nz");
         String signature = LogVectors.text(new SignedNote(
-                Parties.checkpoint(7, 0).text(), List.of(LOG.sign(Parties.checkpoint(8, 0).text()))));
+                Parties.checkpoint(7, 0).text(),
+                List.of(LOG.sign(Parties.checkpoint(8, 0).text()))));
         return List.of(
                 new Question("another entry", entry(4), 3, path, good.note(), good.log()),
                 new Question("another index", good.entry(), 2, path, good.note(), good.log()),
@@ -142,7 +148,8 @@ class SecondOpinionTest {
         List<Object> cases = new ArrayList<>();
         questions.forEach(question -> cases.add(written(question)));
         Files.write(directory.resolve("cases.json"), Wire.write(cases));
-        return Wire.tree(NpmTools.run(directory, "node", "judge.js", "cases.json").getBytes(StandardCharsets.UTF_8));
+        return Wire.tree(
+                NpmTools.run(directory, "node", "judge.js", "cases.json").getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> written(Question question) {
@@ -152,7 +159,11 @@ class SecondOpinionTest {
         written.put("name", question.name());
         written.put("entry", Base64.getEncoder().encodeToString(question.entry()));
         written.put("index", Long.toString(question.index()));
-        written.put("proof", question.path().stream().map(hash -> NoteText.base64(hash.array())).toList());
+        written.put(
+                "proof",
+                question.path().stream()
+                        .map(hash -> NoteText.base64(hash.array()))
+                        .toList());
         written.put("note", question.note());
         written.put("origin", question.log().name());
         written.put("keyId", question.log().keyId());
