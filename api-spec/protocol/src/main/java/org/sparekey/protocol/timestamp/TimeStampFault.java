@@ -5,7 +5,9 @@ import org.sparekey.protocol.problem.CodedReason;
 
 /** Why a time-stamp is not believed. */
 public enum TimeStampFault implements CodedReason {
-    UNREADABLE("What is enclosed is no time-stamp reply.", "Wat is bijgesloten is geen antwoord van een tijdstempeldienst."),
+    UNREADABLE(
+            "What is enclosed is no time-stamp reply.",
+            "Wat is bijgesloten is geen antwoord van een tijdstempeldienst."),
     NOT_GRANTED("The authority granted no time-stamp.", "De tijdstempeldienst heeft geen tijdstempel verleend."),
     WRONG_IMPRINT(
             "The time-stamp is over other bytes than these.", "De tijdstempel gaat over andere gegevens dan deze."),

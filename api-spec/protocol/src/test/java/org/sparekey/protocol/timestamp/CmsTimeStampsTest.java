@@ -85,7 +85,9 @@ class CmsTimeStampsTest {
     void a_token_that_does_not_name_its_certificate_by_sha_256_is_refused() {
         for (SmallReply.Naming naming :
                 List.of(SmallReply.Naming.BY_SHA1_ONLY, SmallReply.Naming.ANOTHER, SmallReply.Naming.NOT_AT_ALL)) {
-            assertThat(verdict(reply().naming(naming))).as(naming.name()).isIn("WRONG_CERTIFICATE", "SIGNATURE_INVALID");
+            assertThat(verdict(reply().naming(naming)))
+                    .as(naming.name())
+                    .isIn("WRONG_CERTIFICATE", "SIGNATURE_INVALID");
         }
     }
 

@@ -126,8 +126,9 @@ public final class SmallReply {
                 new ASN1Integer(nonce),
                 null,
                 null);
-        var signer = new JcaSignerInfoGeneratorBuilder(
-                        new JcaDigestCalculatorProviderBuilder().setProvider(SmallTsa.BC).build())
+        var signer = new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
+                        .setProvider(SmallTsa.BC)
+                        .build())
                 .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(named()))
                 .build(SmallTsa.signer(tsa.keys()), certificate);
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
@@ -140,7 +141,8 @@ public final class SmallReply {
     }
 
     private AttributeTable named() throws GeneralSecurityException {
-        byte[] der = SmallTsa.bytes(naming == Naming.ANOTHER ? tsa.between() : certificate).array();
+        byte[] der = SmallTsa.bytes(naming == Naming.ANOTHER ? tsa.between() : certificate)
+                .array();
         List<Attribute> attributes = new ArrayList<>();
         attributes.add(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(time)))));
         if (naming == Naming.BY_SHA1_ONLY) {
@@ -148,7 +150,8 @@ public final class SmallReply {
             attributes.add(new Attribute(
                     PKCSObjectIdentifiers.id_aa_signingCertificate, new DERSet(new SigningCertificate(id))));
         } else if (naming != Naming.NOT_AT_ALL) {
-            ESSCertIDv2 id = new ESSCertIDv2(MessageDigest.getInstance("SHA-256").digest(der));
+            ESSCertIDv2 id =
+                    new ESSCertIDv2(MessageDigest.getInstance("SHA-256").digest(der));
             attributes.add(new Attribute(
                     PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(new SigningCertificateV2(id))));
         }

@@ -79,7 +79,9 @@ public final class SmallTsa {
 
     static ContentSigner signer(KeyPair by) {
         try {
-            return new JcaContentSignerBuilder("SHA256withECDSA").setProvider(BC).build(by.getPrivate());
+            return new JcaContentSignerBuilder("SHA256withECDSA")
+                    .setProvider(BC)
+                    .build(by.getPrivate());
         } catch (OperatorCreationException e) {
             throw new AssertionError(e);
         }

@@ -31,9 +31,7 @@ final class Reply {
     static Reply read(byte[] der) throws RefusedException {
         TimeStampResponse response = parse(der);
         int status = response.getStatus();
-        require(
-                status == PKIStatus.GRANTED || status == PKIStatus.GRANTED_WITH_MODS,
-                TimeStampFault.NOT_GRANTED);
+        require(status == PKIStatus.GRANTED || status == PKIStatus.GRANTED_WITH_MODS, TimeStampFault.NOT_GRANTED);
         TimeStampToken token = response.getTimeStampToken();
         if (token == null) {
             throw new RefusedException(TimeStampFault.NOT_GRANTED);

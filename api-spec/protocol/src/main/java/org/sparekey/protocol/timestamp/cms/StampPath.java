@@ -36,10 +36,7 @@ final class StampPath {
     private StampPath() {}
 
     static void require(
-            X509CertificateHolder signer,
-            Collection<X509CertificateHolder> enclosed,
-            Collection<Bytes> roots,
-            Date at)
+            X509CertificateHolder signer, Collection<X509CertificateHolder> enclosed, Collection<Bytes> roots, Date at)
             throws RefusedException {
         try {
             X509CertSelector target = new X509CertSelector();

@@ -74,10 +74,13 @@ final class StampSigner {
         requireForTimeOnly();
         require(certificate.isValidOn(time()), TimeStampFault.CERTIFICATE_EXPIRED);
         for (SignerInformation signer : token.toCMSSignedData().getSignerInfos()) {
-            require(DIGESTS.containsKey(signer.getDigestAlgorithmID().getAlgorithm()), TimeStampFault.SIGNATURE_INVALID);
+            require(
+                    DIGESTS.containsKey(signer.getDigestAlgorithmID().getAlgorithm()),
+                    TimeStampFault.SIGNATURE_INVALID);
         }
         try {
-            token.validate(new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(certificate));
+            token.validate(
+                    new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(certificate));
         } catch (TSPException | OperatorCreationException | CertificateException | RuntimeException e) {
             throw new RefusedException(TimeStampFault.SIGNATURE_INVALID, e);
         }
