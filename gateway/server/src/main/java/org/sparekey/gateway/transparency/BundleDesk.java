@@ -41,6 +41,7 @@ final class BundleDesk {
     private final AuditLog log;
     private final KeyLeaves keyLeaves;
     private final ClaimedTrust claimed;
+    private final CaseStamps stamps;
     private final SigningKey manifestKey;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -49,12 +50,14 @@ final class BundleDesk {
             AuditLog log,
             KeyLeaves keyLeaves,
             ClaimedTrust claimed,
+            CaseStamps stamps,
             SigningKey manifestKey,
             InstantSource clock,
             SecureRandom random) {
         this.log = log;
         this.keyLeaves = keyLeaves;
         this.claimed = claimed;
+        this.stamps = stamps;
         this.manifestKey = manifestKey;
         this.clock = clock;
         this.random = random;
@@ -80,6 +83,8 @@ final class BundleDesk {
         openings(entries, members);
         put(BundleMembers.KEY_ENTRIES, keyEntries, proofs, members);
         documents(order, papers, members);
+        stamps.add(entries, members);
+        Optional.ofNullable(members.get(BundleMembers.MANIFEST)).ifPresent(manifest -> stamps.add(manifest, members));
         members.put(BundleMembers.CLAIMED_TRUST, Wire.write(claimed.about(papers.authorities())));
         members.put(BundleMembers.README, resource(BundleMembers.README));
         members.put(BundleMembers.LEESMIJ, resource(BundleMembers.LEESMIJ));

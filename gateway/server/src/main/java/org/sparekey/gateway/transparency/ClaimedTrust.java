@@ -12,6 +12,7 @@ import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.bundle.TrustFile;
+import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.Hoster;
 import org.sparekey.protocol.party.KeyUse;
@@ -23,11 +24,13 @@ final class ClaimedTrust {
     private final Parties parties;
     private final Keys keys;
     private final AuditLog log;
+    private final List<Bytes> timeRoots;
 
-    ClaimedTrust(Parties parties, Keys keys, AuditLog log) {
+    ClaimedTrust(Parties parties, Keys keys, AuditLog log, List<Bytes> timeRoots) {
         this.parties = parties;
         this.keys = keys;
         this.log = log;
+        this.timeRoots = List.copyOf(timeRoots);
     }
 
     /** Names the order's own authorities only: who else orders here is nobody's business. */
@@ -49,7 +52,7 @@ final class ClaimedTrust {
                         .toList(),
                 List.of(keys.manifest().keyId()),
                 List.of(keys.statement().keyId()),
-                List.of(),
+                timeRoots,
                 Optional.empty());
     }
 

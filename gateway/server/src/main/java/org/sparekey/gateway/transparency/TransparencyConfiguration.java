@@ -4,6 +4,7 @@ package org.sparekey.gateway.transparency;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Parties;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,15 @@ import org.springframework.context.annotation.Configuration;
 class TransparencyConfiguration {
 
     @Bean
-    BundleDesk bundleDesk(AuditLog log, Parties parties, Keys keys, InstantSource clock, SecureRandom random) {
+    BundleDesk bundleDesk(
+            AuditLog log, TimeStamping time, Parties parties, Keys keys, InstantSource clock, SecureRandom random) {
         return new BundleDesk(
-                log, new KeyLeaves(log), new ClaimedTrust(parties, keys, log), keys.manifest(), clock, random);
+                log,
+                new KeyLeaves(log),
+                new ClaimedTrust(parties, keys, log, time.roots()),
+                new CaseStamps(time),
+                keys.manifest(),
+                clock,
+                random);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.Actor;
@@ -19,6 +20,7 @@ import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.bundle.BundleMembers;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.CanonicalZip;
 import org.sparekey.protocol.bundle.CaseEntry;
@@ -30,6 +32,8 @@ import org.sparekey.protocol.bundle.Verification;
 import org.sparekey.protocol.bundle.Wording;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.timestamp.TimeStampVerdict;
+import org.sparekey.protocol.timestamp.cms.CmsTimeStamps;
 
 /** Bundles of real cases, judged by the verifier under the trust file that the world wrote and the gateway never saw. */
 class BundleDeskTest {
@@ -98,6 +102,45 @@ class BundleDeskTest {
                 .doesNotContain("palmstrand");
     }
 
+    @Test
+    void once_the_authority_has_answered_the_bundle_holds_its_tokens_and_is_time_stamped() throws Exception {
+        OrderId id = fixture.available();
+        fixture.stage.pass(Duration.ofHours(1));
+        stamp();
+        byte[] bundle = bundle(id);
+        SortedMap<String, byte[]> members = CanonicalZip.read(bundle);
+        assertThat(members)
+                .containsKeys(
+                        BundleMembers.MANIFEST_STAMP, "time/0000/checkpoint", "time/0000/checkpoint.tsr", "time/0000/proof");
+
+        Verification verification = stamped(bundle);
+        assertThat(faults(verification)).isEmpty();
+        assertThat(verification.checks())
+                .filteredOn(check -> check.topic() == Topic.TIME)
+                .extracting(Check::status)
+                .containsOnly(Check.Status.PASS);
+
+        TimeStampVerdict ofTheManifest = new CmsTimeStamps()
+                .check(
+                        members.get(BundleMembers.MANIFEST_STAMP),
+                        Digest.sha256(members.get(BundleMembers.MANIFEST)),
+                        fixture.time.roots());
+        assertThat(ofTheManifest).isInstanceOf(TimeStampVerdict.Stamped.class);
+    }
+
+    private void stamp() {
+        while (fixture.time.step()) {
+            // until nothing is due
+        }
+    }
+
+    private Verification stamped(byte[] bundle) throws IOException, MalformedException {
+        return BundleVerifier.verify(
+                bundle,
+                Optional.of(Files.readAllBytes(fixture.stage.world().trustFile())),
+                new CmsTimeStamps());
+    }
+
     private byte[] bundle(OrderId id) {
         OrderFile file = fixture.stage.orders().file(id).orElseThrow();
         Digest asked = fixture.stage.orders().record(id, CaseEntry.BUNDLE_ASKED, Actor.GATEWAY, Map.of(), new byte[0]);
@@ -134,7 +177,8 @@ class BundleDeskTest {
         return new BundleDesk(
                 fixture.log,
                 new KeyLeaves(fixture.log),
-                new ClaimedTrust(fixture.stage.bean(Parties.class), keys, fixture.log),
+                new ClaimedTrust(fixture.stage.bean(Parties.class), keys, fixture.log, fixture.time.roots()),
+                new CaseStamps(fixture.time),
                 keys.manifest(),
                 fixture.stage::now,
                 new SecureRandom());
