@@ -1,56 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.edge;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparekey.gateway.auditlog.Actor;
-import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
-import org.sparekey.gateway.auditlog.Statement;
+import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.EnrolledKey;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.signature.Message;
 import org.sparekey.protocol.signature.MessageSignature;
 import org.sparekey.protocol.signature.SignatureFault;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Enters what an enrolled connection tried with keys that are not its own. Only an enrolled key causes entries, and at most
- * ten a minute for each party and reason: the rest are counted in the next entry, so that nobody floods the log.
+ * Enters what an enrolled connection tried with keys, messages or tokens that are not good, and what a caller tried that
+ * his role may not do. Only an enrolled connection key gets this far: strangers are a metric.
  */
 final class Attempts {
 
-    static final int MAX_PER_MINUTE = 10;
-    static final int MAX_TRACKED = 10_000;
     static final String TYPE = "edge.refused";
 
-    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Pattern KEY_ID = Pattern.compile(";\\s*keyid=\"([A-Za-z0-9_-]{43})\"");
     private static final String NO_KEY = "none";
 
-    private final AuditLog log;
-    private final TransactionOperations transactions;
-    private final InstantSource clock;
-    private final Map<String, Window> windows = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+    private final RefusalEntries entries;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > MAX_TRACKED;
-        }
-    };
-
-    Attempts(AuditLog log, TransactionOperations transactions, InstantSource clock) {
-        this.log = log;
-        this.transactions = transactions;
-        this.clock = clock;
+    Attempts(RefusalEntries entries) {
+        this.entries = entries;
     }
 
     /** A message signature that does not hold. */
@@ -58,43 +40,54 @@ final class Attempts {
         enter(connection, fault.code(), claimedKey(message));
     }
 
+    /** A good signature from before this process began: a restored database has forgotten its nonces. */
+    void signedBeforeStart(EnrolledKey connection, Digest messageKey) {
+        enter(connection, "signed-before-start", messageKey.base64url());
+    }
+
+    /** A good signature that was used before. */
+    void replayed(EnrolledKey connection, Digest messageKey) {
+        enter(connection, "replayed", messageKey.base64url());
+    }
+
     /** A good signature of somebody else. */
     void keysDisagree(EnrolledKey connection, Digest messageKey) {
         enter(connection, "keys-disagree", messageKey.base64url());
     }
 
-    /** A token that is bound to another connection. */
-    void strangeToken(EnrolledKey connection) {
-        enter(connection, "token-of-another", NO_KEY);
+    /** A token that is bound to another connection, with a good message signature. */
+    void strangeToken(EnrolledKey connection, Digest messageKey) {
+        enter(connection, "token-of-another", messageKey.base64url());
+    }
+
+    /** No token, an expired one, or none of this gateway's. */
+    void badToken(EnrolledKey connection, Digest messageKey, String reason) {
+        enter(connection, reason, messageKey.base64url());
+    }
+
+    /** Something his role may not do; what it was is in the payload, because a path is the caller's words. */
+    void forbidden(Caller caller, Message.Request message) {
+        Map<String, String> payload = Map.of("method", message.method(), "target", message.targetUri());
+        enter(
+                caller.party(),
+                new Actor(caller.role().name(), Optional.of(caller.messageKeyId())),
+                "forbidden",
+                Map.of(),
+                Wire.write(payload));
     }
 
     private void enter(EnrolledKey connection, String reason, String claimedKey) {
-        Optional<Integer> suppressed = admitted(connection.party() + " " + reason);
-        if (suppressed.isEmpty()) {
-            return;
-        }
-        Map<String, String> clear =
-                Map.of("reason", reason, "claimedKey", claimedKey, "suppressed", Integer.toString(suppressed.get()));
-        Actor actor = new Actor(connection.role().name(), Optional.of(connection.keyId()));
-        Statement statement =
-                new Statement(LogName.CASE, TYPE, actor, Optional.empty(), Optional.empty(), clear, Wire.write(clear));
-        transactions.executeWithoutResult(status -> log.append(statement));
+        Map<String, String> clear = Map.of("claimedKey", claimedKey);
+        enter(
+                connection.party(),
+                new Actor(connection.role().name(), Optional.of(connection.keyId())),
+                reason,
+                clear,
+                Wire.write(Map.of("reason", reason, "claimedKey", claimedKey)));
     }
 
-    /** How many were left out since the last entry; empty when this one is left out too. */
-    private synchronized Optional<Integer> admitted(String subject) {
-        Instant now = clock.instant();
-        Window window = windows.getOrDefault(subject, new Window(now, 0, 0));
-        if (!now.isBefore(window.start().plus(WINDOW))) {
-            window = new Window(now, 0, window.suppressed());
-        }
-        boolean admitted = window.entered() < MAX_PER_MINUTE;
-        windows.put(
-                subject,
-                admitted
-                        ? new Window(window.start(), window.entered() + 1, 0)
-                        : new Window(window.start(), window.entered(), window.suppressed() + 1));
-        return admitted ? Optional.of(window.suppressed()) : Optional.empty();
+    private void enter(PartyId party, Actor actor, String reason, Map<String, String> clear, byte[] payload) {
+        entries.enter(new RefusedAttempt(LogName.CASE, TYPE, party, actor, reason, clear, payload));
     }
 
     /** The key that the signature names, when it is the form of a key id: nothing else of the input is entered. */
@@ -103,6 +96,4 @@ final class Attempts {
                 message.headers().value(MessageSignature.INPUT_FIELD).orElse(""));
         return keyId.find() ? keyId.group(1) : NO_KEY;
     }
-
-    private record Window(Instant start, int entered, int suppressed) {}
 }

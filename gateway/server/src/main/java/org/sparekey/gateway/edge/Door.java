@@ -19,6 +19,7 @@ import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.signature.RequestVerdict;
 import org.sparekey.protocol.signature.RequestVerifier;
 import org.sparekey.protocol.signature.SignatureFault;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -72,14 +73,34 @@ final class Door extends OncePerRequestFilter {
         refuseEncoded(request);
         try (Spool body = Spool.read(request.getInputStream(), limit(request))) {
             RequestVerdict.Verified verified = verified(exchange, body, connection);
-            burn(verified);
+            burn(verified, connection);
             exchange.verified();
             EnrolledKey message = sameHolder(verified, connection);
-            Set<String> scopes = scopes(exchange, connection);
+            Set<String> scopes = scopes(exchange, connection, message);
             requireIdempotencyKey(request);
             Caller caller = new Caller(message.party(), message.person(), message.role(), message.keyId());
             SecurityContextHolder.getContext().setAuthentication(new LetIn(caller, scopes));
-            chain.doFilter(new SpooledRequest(request, body), response);
+            enter(caller, exchange, () -> chain.doFilter(new SpooledRequest(request, body), response));
+        }
+    }
+
+    private interface Room {
+        void answer() throws ServletException, IOException;
+    }
+
+    /** Whichever room says that he may not, or the list of scopes: it is entered here. */
+    private void enter(Caller caller, Exchange exchange, Room room) throws ServletException, IOException {
+        try {
+            room.answer();
+        } catch (ServletException | IOException | RuntimeException refused) {
+            boolean forbidden = refused instanceof AccessDeniedException
+                    || Refusals.coded(refused)
+                            .filter(coded -> coded.problem() == Problem.FORBIDDEN)
+                            .isPresent();
+            if (forbidden) {
+                attempts.forbidden(caller, exchange.message());
+            }
+            throw refused;
         }
     }
 
@@ -108,12 +129,14 @@ final class Door extends OncePerRequestFilter {
         };
     }
 
-    private void burn(RequestVerdict.Verified verified) {
+    private void burn(RequestVerdict.Verified verified, Connection connection) {
         if (verified.created().isBefore(began)) {
+            attempts.signedBeforeStart(connection.key(), verified.keyId());
             throw new ProblemException(
                     Problem.SIGNATURE_INVALID, "the request was signed before this gateway began; sign it again");
         }
         if (!nonces.burn(verified)) {
+            attempts.replayed(connection.key(), verified.keyId());
             throw new ProblemException(Problem.REPLAYED, "this key has used this nonce before");
         }
     }
@@ -128,15 +151,17 @@ final class Door extends OncePerRequestFilter {
         return message;
     }
 
-    private Set<String> scopes(Exchange exchange, Connection connection) {
+    private Set<String> scopes(Exchange exchange, Connection connection, EnrolledKey message) {
         Tokens.Verdict verdict = tokens.judge(exchange.message().headers().value("authorization"), connection);
         return switch (verdict) {
             case Tokens.Valid(String _, Set<String> scopes) -> scopes;
-            case Tokens.Invalid _ ->
+            case Tokens.Invalid(Tokens.Fault fault) -> {
+                attempts.badToken(connection.key(), message.keyId(), fault.code());
                 throw new ProblemException(
                         Problem.TOKEN_INVALID, "the token is absent, expired or not of this gateway");
+            }
             case Tokens.Elsewhere _ -> {
-                attempts.strangeToken(connection.key());
+                attempts.strangeToken(connection.key(), message.keyId());
                 throw new ProblemException(Problem.TOKEN_INVALID, "the token is bound to another certificate");
             }
         };

@@ -5,13 +5,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.edge.listen.Listener;
 import org.sparekey.gateway.edge.start.GatewaySettings;
 import org.sparekey.gateway.edge.token.Tokens;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.signature.RequestVerifier;
@@ -30,7 +30,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -68,8 +67,7 @@ class EdgeConfiguration {
             Parties parties,
             JdbcClient jdbc,
             Tokens tokens,
-            AuditLog log,
-            TransactionOperations transactions,
+            RefusalEntries refusals,
             GatewaySettings settings,
             InstantSource clock) {
         RequestVerifier verifier =
@@ -80,7 +78,7 @@ class EdgeConfiguration {
                 new NonceTable(jdbc, clock),
                 tokens,
                 new RateLimits(settings.limits().requestsPerMinute(), clock),
-                new Attempts(log, transactions, clock),
+                new Attempts(refusals),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return bare(http.securityMatcher(under(Listener.API, AnswerFilter.SIGNED_PATHS)))
                 .addFilterBefore(door, AuthorizationFilter.class)

@@ -4,6 +4,7 @@ package org.sparekey.gateway.edge;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.sparekey.gateway.auditlog.LogStoppedException;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
@@ -26,13 +27,17 @@ final class Refusals {
     }
 
     /**
-     * The coded problem behind a failure, if there is one: ours anywhere in the chain of causes, malformed input, or
-     * nothing. Our own words only, so nothing of the input comes back.
+     * The coded problem behind a failure, if there is one: ours anywhere in the chain of causes, malformed input, a log that
+     * takes no entry, or nothing. Our own words only, so nothing of the input comes back.
      */
     static Optional<ProblemException> coded(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
                 return Optional.of(problem);
+            }
+            if (cause instanceof LogStoppedException) {
+                return Optional.of(new ProblemException(
+                        Problem.LOG_UNAVAILABLE, "the log takes no entries now, so nothing is done", failure));
             }
             if (cause instanceof MalformedException malformed) {
                 String where = malformed.pointer().isEmpty() ? "" : malformed.pointer() + ": ";

@@ -4,6 +4,7 @@ package org.sparekey.gateway.evidence;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
@@ -64,7 +65,32 @@ final class Acknowledgements {
     /** @throws ProblemException DOCUMENT_REFUSED when it is not signed by this authority over this manifest */
     Taken take(Caller caller, String reference, byte[] body, String idempotencyKey) {
         OrderFile order = delivery.own(caller, reference);
-        SignedDocument signed = read(body);
+        Optional<SignedDocument> signed = Optional.empty();
+        try {
+            signed = Optional.of(read(body));
+            return take(caller, order, signed.get(), body, idempotencyKey);
+        } catch (ProblemException refused) {
+            enter(caller, order, signed, refused.problem());
+            throw refused;
+        }
+    }
+
+    /** A receipt that is none is an entry with the key it claims; what the state does not allow now changes nothing. */
+    private void enter(Caller caller, OrderFile order, Optional<SignedDocument> signed, Problem problem) {
+        switch (problem) {
+            case DOCUMENT_REFUSED, MALFORMED_REQUEST, EVIDENCE_WITHHELD ->
+                delivery.refuse(
+                        caller,
+                        order,
+                        "acknowledgement-" + problem.slug(),
+                        signed.map(DocumentCheck::signer)
+                                .map(key -> Map.of("claimedKey", key.base64url()))
+                                .orElse(Map.of()));
+            default -> {}
+        }
+    }
+
+    private Taken take(Caller caller, OrderFile order, SignedDocument signed, byte[] body, String idempotencyKey) {
         Digest payload = Digest.sha256(order.id().code().getBytes(StandardCharsets.US_ASCII), body);
         return Objects.requireNonNull(transaction.execute(status -> {
             Claim claim = idempotency.claim(
@@ -72,7 +98,7 @@ final class Acknowledgements {
             if (claim instanceof Claim.Earlier) {
                 return new Taken(order.id(), earlier(order.id()).orElseThrow());
             }
-            check(caller, order, delivery.released(order), signed);
+            check(caller, order, delivery.released(order).orElseThrow(Delivery::withheld), signed);
             Taken taken = acknowledged(caller, order, signed, body);
             failpoint.reached("evidence.acknowledging");
             return taken;

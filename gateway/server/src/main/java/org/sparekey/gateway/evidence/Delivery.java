@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +17,12 @@ import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.StampToken;
 import org.sparekey.gateway.auditlog.TimeStamping;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.orders.OrderFile;
-import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Bytes;
@@ -34,6 +37,9 @@ import org.sparekey.protocol.problem.ProblemException;
  */
 public final class Delivery {
 
+    /** How long a fetch waits for its entry's checkpoint before it is told to come again. */
+    static final Duration PROOF_WAIT = Duration.ofSeconds(5);
+
     private static final Set<String> DELIVERABLE = Set.of("available", "acknowledged", "closed");
 
     private final Orders orders;
@@ -41,6 +47,7 @@ public final class Delivery {
     private final TimeStamping time;
     private final AttemptTable attempts;
     private final EvidenceFolders folders;
+    private final RefusalEntries refusals;
     private final SecureRandom random;
 
     Delivery(
@@ -49,19 +56,24 @@ public final class Delivery {
             TimeStamping time,
             AttemptTable attempts,
             EvidenceFolders folders,
+            RefusalEntries refusals,
             SecureRandom random) {
         this.orders = orders;
         this.log = log;
         this.time = time;
         this.attempts = attempts;
         this.folders = folders;
+        this.refusals = refusals;
         this.random = random;
     }
 
     /** @throws ProblemException NOT_FOUND for another authority, EVIDENCE_WITHHELD before the release */
     public DeliveryList list(Caller caller, String reference) {
         OrderFile order = own(caller, reference);
-        Attempt attempt = released(order);
+        Attempt attempt = released(caller, order);
+        String listed = EvidenceStatement.LISTED.type();
+        byte[] record = record(listed, caller, order, Optional.empty());
+        orders.given(orders.looked(caller, order.id(), listed, "evidence", Map.of(), record));
         return new DeliveryList(
                 order.id().code(),
                 attempt.number(),
@@ -74,22 +86,33 @@ public final class Delivery {
 
     /** A file of the delivery. @throws ProblemException as {@link #list}, and NOT_FOUND for every other name */
     StoredFile file(Caller caller, String reference, String name) {
-        return files(released(own(caller, reference))).stream()
+        return files(released(caller, own(caller, reference))).stream()
                 .filter(file -> file.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "the delivery has no such file"));
     }
 
-    /** Enters the fetch and opens the file; the caller closes it. */
+    /**
+     * Enters the fetch and, once that entry is in a signed checkpoint, opens the file; the caller closes it. A crash after
+     * the entry leaves a fetch that was announced and not made, never one that was made and not announced.
+     *
+     * @throws ProblemException LOG_UNAVAILABLE while the entry waits; asking again waits for the same one
+     */
     SeekableByteChannel open(Caller caller, String reference, StoredFile file, long from) throws IOException {
         OrderFile order = own(caller, reference);
-        Attempt attempt = released(order);
-        orders.record(
+        Attempt attempt = released(caller, order);
+        Digest entry = orders.looked(
+                caller,
                 order.id(),
                 EvidenceStatement.FETCHED.type(),
-                new Actor(caller.role().name(), Optional.of(caller.messageKeyId())),
+                "evidence/" + file.name() + "@" + from,
                 Map.of("file", file.name(), "from", Long.toString(from)),
-                record(caller, order, file, from));
+                record(EvidenceStatement.FETCHED.type(), caller, order, Optional.of(new FetchRecord.Part(file, from))));
+        if (log.await(entry, PROOF_WAIT).isEmpty()) {
+            throw new ProblemException(
+                    Problem.LOG_UNAVAILABLE, "the fetch is not in a signed checkpoint yet; ask again");
+        }
+        orders.given(entry);
         if (file.name().equals(EvidenceFolder.MANIFEST_TIME)) {
             return new BytesChannel(token(attempt).orElseThrow().reply());
         }
@@ -112,35 +135,69 @@ public final class Delivery {
 
     /** The order, when it is the caller's authority's. An officer sees the order and not its evidence. */
     OrderFile own(Caller caller, String reference) {
-        OrderId id = orders.visible(caller, reference);
-        return orders.file(id)
-                .filter(file -> file.authority().equals(caller.party().value()))
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+        OrderFile file = orders.file(orders.visible(caller, reference)).orElseThrow();
+        if (!file.authority().equals(caller.party().value())) {
+            refuse(caller, file, "evidence-of-another");
+            throw new ProblemException(Problem.NOT_FOUND, "no such order");
+        }
+        return file;
     }
 
-    Attempt released(OrderFile order) {
-        Optional<Attempt> sealed = attempts.sealed(order.id())
+    private Attempt released(Caller caller, OrderFile order) {
+        Optional<Attempt> released = released(order);
+        if (released.isEmpty()) {
+            refuse(caller, order, "evidence-withheld");
+        }
+        return released.orElseThrow(Delivery::withheld);
+    }
+
+    /** The sealed copy, once its release is in a signed checkpoint. */
+    Optional<Attempt> released(OrderFile order) {
+        return attempts.sealed(order.id())
                 .filter(attempt -> DELIVERABLE.contains(order.state()))
                 .filter(attempt -> attempt.releaseLeaf()
                         .filter(leaf -> log.find(leaf).isPresent())
                         .isPresent());
-        return sealed.orElseThrow(() -> new ProblemException(
-                Problem.EVIDENCE_WITHHELD,
-                "there is nothing released to fetch; the order's status says how far it is"));
     }
 
-    private byte[] record(Caller caller, OrderFile order, StoredFile file, long from) {
+    static ProblemException withheld() {
+        return new ProblemException(
+                Problem.EVIDENCE_WITHHELD, "there is nothing released to fetch; the order's status says how far it is");
+    }
+
+    /** Outside any transaction. @param reason a word of ours */
+    void refuse(Caller caller, OrderFile order, String reason) {
+        refuse(caller, order, reason, Map.of());
+    }
+
+    void refuse(Caller caller, OrderFile order, String reason, Map<String, String> clear) {
+        String type = EvidenceStatement.REFUSED.type();
+        refusals.enter(new RefusedAttempt(
+                LogName.CASE,
+                type,
+                caller.party(),
+                actor(caller),
+                reason,
+                clear,
+                record(type, caller, order, Optional.empty())));
+    }
+
+    private static Actor actor(Caller caller) {
+        return new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
+    }
+
+    private byte[] record(String type, Caller caller, OrderFile order, Optional<FetchRecord.Part> part) {
         byte[] salt = new byte[Manifest.SALT_BYTES];
         random.nextBytes(salt);
         return Wire.write(new FetchRecord(
-                1,
-                FetchRecord.TYPE,
+                FetchRecord.VERSION,
+                type,
                 order.documentId(),
                 caller.party().value(),
                 caller.person(),
-                file.name(),
-                file.digest(),
-                from,
+                part.map(FetchRecord.Part::name),
+                part.map(FetchRecord.Part::sha256),
+                part.map(FetchRecord.Part::from),
                 Bytes.of(salt)));
     }
 }

@@ -13,6 +13,7 @@ import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -120,8 +121,9 @@ class EvidenceConfiguration {
             TimeStamping time,
             AttemptTable attempts,
             EvidenceFolders folders,
+            RefusalEntries refusals,
             SecureRandom random) {
-        return new Delivery(orders, log, time, attempts, folders, random);
+        return new Delivery(orders, log, time, attempts, folders, refusals, random);
     }
 
     @Bean

@@ -4,7 +4,11 @@ package org.sparekey.gateway.evidence;
 /** What this room says in the log beside the changes of an order's state. */
 enum EvidenceStatement {
     /** Somebody of the authority fetches a file: written before its first byte leaves. */
-    FETCHED("evidence.fetched");
+    FETCHED("evidence.fetched"),
+    /** Somebody of the authority was told which files there are. */
+    LISTED("evidence.listed"),
+    /** Not of a case: evidence was asked for, or its receipt sent, by somebody to whom it may not be given or yet. */
+    REFUSED("evidence.refused");
 
     private final String type;
 

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Claim;
 import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
@@ -18,8 +21,10 @@ import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -32,6 +37,7 @@ final class Approving {
     private final OrderCases cases;
     private final Verification verification;
     private final Idempotency idempotency;
+    private final RefusalEntries refusals;
     private final OrdersSettings settings;
     private final InstantSource clock;
 
@@ -41,6 +47,7 @@ final class Approving {
             OrderCases cases,
             Verification verification,
             Idempotency idempotency,
+            RefusalEntries refusals,
             OrdersSettings settings,
             InstantSource clock) {
         this.orders = orders;
@@ -48,6 +55,7 @@ final class Approving {
         this.cases = cases;
         this.verification = verification;
         this.idempotency = idempotency;
+        this.refusals = refusals;
         this.settings = settings;
         this.clock = clock;
     }
@@ -62,7 +70,7 @@ final class Approving {
     /** @param version of the order as the officer read it (If-Match) */
     Acceptance approve(Caller officer, OrderId id, byte[] json, long version, String idempotencyKey) {
         requireOfficer(officer);
-        Approval approval = parse(json);
+        Approval approval = parse(officer, id, json);
         Outcome outcome = cases.change(
                         id, (row, work) -> decide(officer, row, work, approval, json, version, idempotencyKey))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
@@ -117,7 +125,7 @@ final class Approving {
                 verdict.match(valid -> doubts(officer, valid, new FourEyes(earlier)), Optional::of);
         if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
             ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
-            work.note(OrderStatement.APPROVAL_REFUSED, Intake.actor(officer), Map.of("detail", ground.code()));
+            enter(officer, work, approval, ground);
             return new Outcome.Refused(
                     new ProblemException(Problem.APPROVAL_REFUSED, ground.code() + ": " + ground.english()));
         }
@@ -132,6 +140,24 @@ final class Approving {
         all.add(valid);
         conclude(officer, row, work, new FourEyes(all));
         return new Outcome.Taken(new Acceptance(row.id(), work.lastLeaf()));
+    }
+
+    private void enter(Caller officer, OrderCase work, Approval approval, ApprovalFault ground) {
+        OrderStatement says = OrderStatement.APPROVAL_REFUSED;
+        String claimed = claimedKey(approval);
+        refusals.admit(officer.party(), says.type() + " " + ground.code(), LogName.CASE)
+                .ifPresent(leftOut -> work.note(
+                        says,
+                        Intake.actor(officer),
+                        Map.of("detail", ground.code(), "claimedKey", claimed, "suppressed", leftOut.toString())));
+    }
+
+    private static String claimedKey(Approval approval) {
+        try {
+            return DocumentCheck.signer(approval.jws()).base64url();
+        } catch (MalformedException noSignedDocument) {
+            return "none";
+        }
     }
 
     private void conclude(Caller officer, OrderRow row, OrderCase work, FourEyes eyes) {
@@ -179,10 +205,15 @@ final class Approving {
                 || state instanceof OrderState.Secured;
     }
 
-    private static Approval parse(byte[] json) {
+    private Approval parse(Caller officer, OrderId id, byte[] json) {
         try {
             return Approval.parse(json);
         } catch (MalformedException e) {
+            OrderStatement says = OrderStatement.APPROVAL_MALFORMED;
+            byte[] facts = Wire.write(
+                    Map.of("order", id.code(), "digest", Digest.sha256(json).base64url()));
+            refusals.enter(new RefusedAttempt(
+                    LogName.CASE, says.type(), officer.party(), Intake.actor(officer), says.type(), Map.of(), facts));
             throw new ProblemException(Problem.APPROVAL_MALFORMED, (e.pointer() + " " + e.reason()).strip(), e);
         }
     }

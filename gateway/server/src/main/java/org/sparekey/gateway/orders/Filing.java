@@ -17,6 +17,8 @@ import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Claim;
 import org.sparekey.gateway.parties.Idempotency;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.Judgement;
@@ -37,6 +39,7 @@ final class Filing {
     private final OrderCases cases;
     private final AuditLog log;
     private final Idempotency idempotency;
+    private final RefusalEntries refusals;
     private final TransactionTemplate transaction;
     private final OrdersSettings settings;
     private final String matrixVersion;
@@ -48,6 +51,7 @@ final class Filing {
             OrderCases cases,
             AuditLog log,
             Idempotency idempotency,
+            RefusalEntries refusals,
             TransactionTemplate transaction,
             OrdersSettings settings,
             String matrixVersion) {
@@ -57,6 +61,7 @@ final class Filing {
         this.cases = cases;
         this.log = log;
         this.idempotency = idempotency;
+        this.refusals = refusals;
         this.transaction = transaction;
         this.settings = settings;
         this.matrixVersion = matrixVersion;
@@ -158,6 +163,10 @@ final class Filing {
             case Entrance.Refused(String code, Optional<String> detail) -> {
                 facts.put("detail", code);
                 detail.ifPresent(second -> facts.put("ground", second));
+                if (!draft.authentic()) {
+                    SignedDocument claimed = draft.submission().signed();
+                    facts.put("claimedKey", DocumentCheck.signer(claimed).base64url());
+                }
                 work.note(OrderStatement.REFUSED, Actor.GATEWAY, facts);
             }
             case Entrance.VerifiedAndHeld _ -> {
@@ -252,7 +261,11 @@ final class Filing {
             if (idempotency.claim(caller, idempotencyKey, payload, row.id().code()) instanceof Claim.New) {
                 boolean same =
                         row.filed().digest().equals(draft.submission().signed().digest());
-                work.note(OrderStatement.DUPLICATE, Intake.actor(caller), Map.of("same", Boolean.toString(same)));
+                refusals.admit(caller.party(), OrderStatement.DUPLICATE.type(), LogName.CASE)
+                        .ifPresent(leftOut -> work.note(
+                                OrderStatement.DUPLICATE,
+                                Intake.actor(caller),
+                                Map.of("same", Boolean.toString(same), "suppressed", leftOut.toString())));
                 idempotency.refused(caller, idempotencyKey, refusal);
             }
             return row.id();

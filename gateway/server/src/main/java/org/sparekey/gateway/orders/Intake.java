@@ -5,16 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.Actor;
-import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
-import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -28,7 +27,6 @@ import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.party.TrustRoot;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The way in: form, verification, and the one transaction that files, verifies or refuses, and holds. */
 final class Intake {
@@ -38,8 +36,7 @@ final class Intake {
     private final Filing filing;
     private final Withdrawals withdrawals;
     private final Recipients recipients;
-    private final AuditLog log;
-    private final TransactionTemplate transaction;
+    private final RefusalEntries refusals;
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -49,8 +46,7 @@ final class Intake {
             Filing filing,
             Withdrawals withdrawals,
             Recipients recipients,
-            AuditLog log,
-            TransactionTemplate transaction,
+            RefusalEntries refusals,
             InstantSource clock,
             SecureRandom random) {
         this.verification = verification;
@@ -58,8 +54,7 @@ final class Intake {
         this.filing = filing;
         this.withdrawals = withdrawals;
         this.recipients = recipients;
-        this.log = log;
-        this.transaction = transaction;
+        this.refusals = refusals;
         this.clock = clock;
         this.random = random;
     }
@@ -172,15 +167,9 @@ final class Intake {
 
     /** An entry of no case: no state changed. */
     private void note(Caller caller, OrderStatement says, Digest what) {
-        Map<String, String> facts = new HashMap<>(Map.of("v", "1", "type", says.type(), "digest", what.base64url()));
-        transaction.executeWithoutResult(_ -> log.append(new Statement(
-                LogName.CASE,
-                says.type(),
-                actor(caller),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Wire.write(facts))));
+        Map<String, String> facts = Map.of("v", "1", "type", says.type(), "digest", what.base64url());
+        refusals.enter(new RefusedAttempt(
+                LogName.CASE, says.type(), caller.party(), actor(caller), says.type(), Map.of(), Wire.write(facts)));
     }
 
     static Actor actor(Caller caller) {

@@ -41,6 +41,12 @@ enum OrderStatement {
     ILLEGAL("order.illegal"),
     /** The same order again. */
     DUPLICATE("order.duplicate"),
+    /** Somebody was given content of the case; clear says what. */
+    READ("order.read"),
+    /** Not of a case: somebody asked for what is not his to see, or is not there. */
+    READ_REFUSED("order.read-refused"),
+    /** Not of a case: an officer sent something that is no approval. */
+    APPROVAL_MALFORMED("order.approval-malformed"),
     /** Not of a case: something came that is no order. */
     MALFORMED("order.malformed"),
     /** Not of a case: an order came whose signer's revocation status could not be learnt. */

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.ApprovalBasis;
@@ -30,6 +31,7 @@ public final class Orders {
     private final Approving approving;
     private final Executions executions;
     private final Reading reading;
+    private final Lookups lookups;
     private final OrderTable orders;
     private final OrderCases cases;
     private final InstantSource clock;
@@ -41,6 +43,7 @@ public final class Orders {
             Approving approving,
             Executions executions,
             Reading reading,
+            Lookups lookups,
             OrderTable orders,
             OrderCases cases,
             InstantSource clock) {
@@ -50,6 +53,7 @@ public final class Orders {
         this.approving = approving;
         this.executions = executions;
         this.reading = reading;
+        this.lookups = lookups;
         this.orders = orders;
         this.cases = cases;
         this.clock = clock;
@@ -70,13 +74,39 @@ public final class Orders {
     }
 
     /**
-     * The order of this code or of this issuer's id, where the caller may see it.
+     * The order of this code or of this issuer's id, where the caller may see it. That he may not is entered.
      *
      * @throws ProblemException NOT_FOUND also when it exists and is not his to see
      */
     public OrderId visible(Caller caller, String reference) {
-        return reading.visible(caller, reference)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+        Optional<OrderId> visible = reading.visible(caller, reference);
+        if (visible.isEmpty()) {
+            reading.refuse(caller, reference);
+        }
+        return visible.orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+    }
+
+    /**
+     * Enters that somebody is about to be given content of a case: its answer, bundle, documents, what officers sign for.
+     * A look at its status is none (decision 0014).
+     *
+     * @return leaf hash of the entry: what leaves the house waits for it, outside any transaction
+     */
+    public Digest looked(Caller caller, OrderId id, String what) {
+        UUID document = orders.find(id).orElseThrow().filed().documentId();
+        byte[] payload = LookRecord.bytes(OrderStatement.READ, Optional.of(document), caller, what);
+        return lookups.enter(caller, id, OrderStatement.READ.type(), what, Map.of("what", what), payload);
+    }
+
+    /** The same in the words of the room whose content it is. */
+    public Digest looked(
+            Caller caller, OrderId id, String type, String what, Map<String, String> clear, byte[] payload) {
+        return lookups.enter(caller, id, type, what, clear, payload);
+    }
+
+    /** It was given: the next look is another entry. */
+    public void given(Digest leaf) {
+        lookups.given(leaf);
     }
 
     /** An authority's own orders; for an officer all. Newest first, at most 200. */

@@ -8,6 +8,7 @@ import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.gateway.registry.Registry;
 import org.sparekey.protocol.order.Matrix;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +25,13 @@ class OrdersConfiguration {
 
     /** What the room asks of others. */
     record Neighbours(
-            Parties parties, Idempotency idempotency, AuditLog log, Keys keys, Locator locator, LiveGuests guests) {}
+            Parties parties,
+            Idempotency idempotency,
+            RefusalEntries refusals,
+            AuditLog log,
+            Keys keys,
+            Locator locator,
+            LiveGuests guests) {}
 
     /** The process's own. */
     record Sources(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, SecureRandom random) {}
@@ -34,6 +41,7 @@ class OrdersConfiguration {
             OrdersSettings settings,
             Parties parties,
             Idempotency idempotency,
+            RefusalEntries refusals,
             AuditLog log,
             Keys keys,
             Registry registry,
@@ -44,7 +52,14 @@ class OrdersConfiguration {
             SecureRandom random) {
         return open(
                 settings,
-                new Neighbours(parties, idempotency, log, keys, new RegistryLocator(registry, clock), inventory::guest),
+                new Neighbours(
+                        parties,
+                        idempotency,
+                        refusals,
+                        log,
+                        keys,
+                        new RegistryLocator(registry, clock),
+                        inventory::guest),
                 new Sources(jdbc, new TransactionTemplate(transactions), clock, random));
     }
 
@@ -70,6 +85,7 @@ class OrdersConfiguration {
                 cases,
                 rooms.log(),
                 rooms.idempotency(),
+                rooms.refusals(),
                 sources.transaction(),
                 settings,
                 matrix.version());
@@ -83,16 +99,24 @@ class OrdersConfiguration {
                         filing,
                         new Withdrawals(orders, verification),
                         recipients,
-                        rooms.log(),
-                        sources.transaction(),
+                        rooms.refusals(),
                         sources.clock(),
                         sources.random()),
                 new Locating(
                         orders, holds, cases, rooms.locator(), matrix, rooms.keys(), sources.clock(), sources.random()),
                 basis,
-                new Approving(orders, approvals, cases, verification, rooms.idempotency(), settings, sources.clock()),
+                new Approving(
+                        orders,
+                        approvals,
+                        cases,
+                        verification,
+                        rooms.idempotency(),
+                        rooms.refusals(),
+                        settings,
+                        sources.clock()),
                 new Executions(orders, holds, approvals, cases, reverification, sources.transaction(), sources.clock()),
-                new Reading(orders, approvals, papers, holds, rooms.log()),
+                new Reading(orders, approvals, papers, holds, rooms.log(), rooms.refusals()),
+                new Lookups(cases, sources.jdbc()),
                 orders,
                 cases,
                 sources.clock());

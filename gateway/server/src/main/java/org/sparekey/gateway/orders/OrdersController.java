@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderStatus;
@@ -34,6 +35,9 @@ class OrdersController {
 
     /** How long a state-changing answer waits for its place in the log before it is 202 without one. */
     static final Duration RECEIPT_WAIT = Duration.ofSeconds(2);
+
+    /** How long content that leaves the house waits for the entry that it does before it is to be asked for again. */
+    static final Duration PROOF_WAIT = Duration.ofSeconds(5);
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String JOSE = "application/jose";
@@ -73,20 +77,31 @@ class OrdersController {
     /** What the officers judge, as its issuer signed it. */
     @GetMapping("/{order}/order")
     ResponseEntity<byte[]> document(Caller caller, @PathVariable String order) {
-        return jose(file(caller, order).orderJws());
+        OrderFile file = file(caller, order);
+        orders.given(orders.looked(caller, file.id(), "order"));
+        return jose(file.orderJws());
     }
 
+    /** It leaves the house: only once the entry that it does, and so the answer's own before it, can be proven. */
     @GetMapping("/{order}/answer")
     ResponseEntity<byte[]> answer(Caller caller, @PathVariable String order) {
-        return jose(file(caller, order)
-                .answerJws()
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "this order has no identity answer")));
+        OrderFile file = file(caller, order);
+        String answer = file.answerJws()
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "this order has no identity answer"));
+        Digest entry = orders.looked(caller, file.id(), "answer");
+        if (log.await(entry, PROOF_WAIT).isEmpty()) {
+            throw new ProblemException(
+                    Problem.LOG_UNAVAILABLE, "that you are given it is not in a signed checkpoint yet; ask again");
+        }
+        orders.given(entry);
+        return jose(answer);
     }
 
     @GetMapping("/{order}/approval-basis")
     ResponseEntity<byte[]> basis(Caller caller, @PathVariable String order) {
         OrderId id = orders.visible(caller, order);
         byte[] basis = Wire.write(orders.approvalBasis(caller, id));
+        orders.given(orders.looked(caller, id, "approval-basis"));
         return ResponseEntity.ok()
                 .eTag(etag(orders.status(id)))
                 .contentType(MediaType.APPLICATION_JSON)

@@ -2,12 +2,16 @@
 package org.sparekey.gateway.orders;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Recorded;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.document.DocumentFault;
 import org.sparekey.protocol.order.OrderStatus;
@@ -26,23 +30,49 @@ final class Reading {
     private final PaperTable papers;
     private final HoldTable holds;
     private final AuditLog log;
+    private final RefusalEntries refusals;
 
-    Reading(OrderTable orders, ApprovalTable approvals, PaperTable papers, HoldTable holds, AuditLog log) {
+    Reading(
+            OrderTable orders,
+            ApprovalTable approvals,
+            PaperTable papers,
+            HoldTable holds,
+            AuditLog log,
+            RefusalEntries refusals) {
         this.orders = orders;
         this.approvals = approvals;
         this.papers = papers;
         this.holds = holds;
         this.log = log;
+        this.refusals = refusals;
     }
 
     /** By the gateway's code, or by the issuer's own id; empty when it is not his to see. */
     Optional<OrderId> visible(Caller caller, String reference) {
+        return named(caller, reference).filter(row -> mayRead(caller, row)).map(OrderRow::id);
+    }
+
+    /**
+     * Enters that somebody asked in vain. Also where there is no such order: else the time of the answer would tell what
+     * exists. It is no entry of the case, whose authority has nothing to learn of what another one tries.
+     */
+    void refuse(Caller caller, String reference) {
+        Optional<UUID> order = named(caller, reference).map(row -> row.filed().documentId());
+        refusals.enter(new RefusedAttempt(
+                LogName.CASE,
+                OrderStatement.READ_REFUSED.type(),
+                caller.party(),
+                Intake.actor(caller),
+                OrderStatement.READ_REFUSED.type(),
+                Map.of(),
+                LookRecord.bytes(OrderStatement.READ_REFUSED, order, caller, reference)));
+    }
+
+    private Optional<OrderRow> named(Caller caller, String reference) {
         return OrderId.parse(reference)
                 .or(() -> uuid(reference)
                         .flatMap(id -> orders.genuine(caller.party().value(), id)))
-                .flatMap(orders::find)
-                .filter(row -> mayRead(caller, row))
-                .map(OrderRow::id);
+                .flatMap(orders::find);
     }
 
     List<OrderStatus> list(Caller caller) {

@@ -31,4 +31,15 @@ class PartiesConfiguration {
     Revocations revocations(JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
         return new Revocations(new KeyTable(jdbc), log, transactions, clock);
     }
+
+    @Bean
+    RefusalEntries refusalEntries(
+            JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
+        return new RefusalEntries(log, new RefusalTable(jdbc), transactions, clock);
+    }
+
+    @Bean
+    RefusalRunner refusalRunner(RefusalEntries refusals) {
+        return new RefusalRunner(refusals);
+    }
 }

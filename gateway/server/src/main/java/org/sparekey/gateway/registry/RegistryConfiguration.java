@@ -7,6 +7,7 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,6 +26,7 @@ class RegistryConfiguration {
             Parties parties,
             Inventory inventory,
             Idempotency idempotency,
+            RefusalEntries refusals,
             AuditLog log,
             PlatformTransactionManager transactions,
             InstantSource clock,
@@ -36,15 +38,7 @@ class RegistryConfiguration {
                 new AddressTable(jdbc, batches));
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         Registrar registrar = new Registrar(
-                parties,
-                inventory,
-                idempotency,
-                log,
-                new RefusalLog(log, transaction, clock),
-                tables,
-                transaction,
-                clock,
-                random);
+                parties, inventory, idempotency, log, new RefusalLog(refusals), tables, transaction, clock, random);
         return new Registry(
                 registrar, new Receipts(log), new Locator(parties, inventory, tables), parties, inventory, tables, log);
     }

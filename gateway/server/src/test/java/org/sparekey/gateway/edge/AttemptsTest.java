@@ -12,9 +12,11 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.fixture.SignedClient;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.signature.Fields;
 import org.sparekey.protocol.signature.Message;
 import org.sparekey.testkit.world.Actor;
 
@@ -36,7 +38,7 @@ class AttemptsTest {
             assertThat(client.send(altered, new byte[0]).problem()).isEqualTo(Problem.SIGNATURE_INVALID);
         }
         List<LogEntry> entries = entries(supervisor.tls().keyId());
-        assertThat(entries).hasSizeBetween(1, Attempts.MAX_PER_MINUTE);
+        assertThat(entries).hasSizeBetween(1, RefusalEntries.MAX_PER_MINUTE);
         assertThat(entries)
                 .allSatisfy(entry -> assertThat(entry.clear())
                         .containsEntry("reason", "signature-invalid")
@@ -51,6 +53,53 @@ class AttemptsTest {
         gateway.client(reseller).withToken(stolen).get("/v1/echo");
         assertThat(entries(reseller.tls().keyId()))
                 .anySatisfy(entry -> assertThat(entry.clear()).containsEntry("reason", "token-of-another"));
+    }
+
+    @Test
+    void a_replayed_request_is_entered_and_reaches_no_room() {
+        Actor officer = gateway.world().cast().officer2();
+        SignedClient client = gateway.client(officer);
+        Message.Request signed = client.sign(client.request("GET", "/v1/echo"));
+        assertThat(client.send(signed, new byte[0]).status()).isEqualTo(200);
+        int reached = EchoController.REACHED.get();
+
+        assertThat(client.send(signed, new byte[0]).problem()).isEqualTo(Problem.REPLAYED);
+
+        assertThat(EchoController.REACHED.get()).isEqualTo(reached);
+        assertThat(entries(officer.tls().keyId()))
+                .anySatisfy(entry -> assertThat(entry.clear())
+                        .containsEntry("reason", "replayed")
+                        .containsEntry("claimedKey", officer.message().keyId().base64url()));
+    }
+
+    @Test
+    void a_token_that_is_absent_or_of_nobody_is_entered() {
+        Actor officer = gateway.world().cast().officer1();
+        SignedClient client = gateway.client(officer);
+        Message.Request bare = new Message.Request(
+                "GET", client.request("GET", "/v1/echo").targetUri(), Fields.of("accept", "application/json"));
+        assertThat(client.send(client.sign(bare), new byte[0]).problem())
+                .isIn(Problem.TOKEN_INVALID, Problem.SIGNATURE_INVALID);
+        assertThat(client.withToken("eyJhbGciOiJub25lIn0.e30.").get("/v1/echo").problem())
+                .isEqualTo(Problem.TOKEN_INVALID);
+
+        assertThat(entries(officer.tls().keyId()))
+                .anySatisfy(entry -> assertThat(entry.clear()).containsEntry("reason", "token-foreign"));
+    }
+
+    @Test
+    void what_a_role_may_not_do_is_entered_without_its_path_in_the_clear() {
+        Actor reseller = gateway.world().cast().reseller();
+
+        assertThat(gateway.client(reseller)
+                        .get("/v1/orders/ORD-2222-2222/evidence")
+                        .problem())
+                .isEqualTo(Problem.FORBIDDEN);
+
+        assertThat(entries(reseller.message().keyId())).anySatisfy(entry -> {
+            assertThat(entry.clear()).containsEntry("reason", "forbidden");
+            assertThat(entry.clear().toString()).doesNotContain("ORD-2222");
+        });
     }
 
     /** Recorded ones, after a wait for an entry that never comes: every step was taken meanwhile. */

@@ -26,6 +26,7 @@ import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.orders.OrdersStage;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.protocol.json.Wire;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,6 +55,7 @@ public final class EvidenceFixture {
     private final EvidenceSettings settings;
     private final List<ImageDirectory.Entry> guests = new ArrayList<>();
     private final Path images;
+    private volatile boolean logStands;
 
     public EvidenceFixture() {
         try {
@@ -97,7 +99,7 @@ public final class EvidenceFixture {
     }
 
     public Delivery delivery() {
-        return new Delivery(stage.orders(), log, time, attempts, folders, random);
+        return new Delivery(stage.orders(), log, time, attempts, folders, stage.bean(RefusalEntries.class), random);
     }
 
     Acknowledgements acknowledgements(Failpoint failpoint) {
@@ -208,8 +210,26 @@ public final class EvidenceFixture {
         return new TransactionTemplate(stage.bean(PlatformTransactionManager.class));
     }
 
+    /** From now on nothing is numbered, signed or published; or again. */
+    void logStands(boolean stands) {
+        this.logStands = stands;
+    }
+
+    /** How many entries of this type there are, of a case or not, numbered or not. */
+    long count(String type) {
+        return stage.bean(JdbcClient.class)
+                .sql("""
+                SELECT count(*) FROM (
+                    SELECT leaf_hash, type FROM auditlog_outbox UNION SELECT leaf_hash, type FROM auditlog_entry
+                ) AS entry WHERE type = :type
+                """)
+                .param("type", type)
+                .query(Long.class)
+                .single();
+    }
+
     private void keepTheLog() {
-        while (log.step()) {
+        while (!logStands && log.step()) {
             // until everything is recorded
         }
     }

@@ -28,6 +28,7 @@ import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
+import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 
@@ -127,6 +128,54 @@ class EvidenceTest {
     }
 
     @Test
+    void evidence_asked_for_by_another_or_before_its_release_is_an_entry_and_changes_nothing_else() {
+        fixture.stage.pass(EvidenceFixture.LEASE_OVER);
+        OrderId open = fixture.available();
+        OrderId withheld = fixture.approved(fixture.guest());
+        OrderStatus before = fixture.stage.orders().status(open);
+        OrderStatus sealed = fixture.stage.orders().status(withheld);
+        long unread = fixture.count("order.read-refused");
+        long refused = fixture.count("evidence.refused");
+
+        for (String reference : List.of(open.code(), "ORD-2222-2222")) {
+            assertThatThrownBy(() -> fixture.delivery().list(fixture.stage.stranger(), reference))
+                    .isInstanceOf(ProblemException.class);
+        }
+        assertThat(fixture.count("order.read-refused")).isEqualTo(unread + 2);
+        assertThatThrownBy(() -> fixture.delivery().file(fixture.stage.officer(2), open.code(), EvidenceFolder.KEY))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> fixture.delivery().list(investigator, withheld.code()))
+                .isInstanceOf(ProblemException.class);
+        assertThat(fixture.count("evidence.refused")).isEqualTo(refused + 2);
+
+        assertThat(fixture.stage.orders().status(open)).isEqualTo(before);
+        assertThat(fixture.stage.orders().status(withheld).version()).isEqualTo(sealed.version());
+        assertThat(fixture.stage.entries(withheld)).noneMatch(type -> type.contains("refused"));
+    }
+
+    @Test
+    void no_byte_of_a_volume_leaves_before_its_fetch_can_be_proven_and_a_retry_is_no_second_fetch() throws IOException {
+        OrderId id = fixture.available();
+        String volume = EvidenceFolder.volume(1, 1);
+        fixture.logStands(true);
+        try {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> read(id, volume))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                e -> assertThat(e.problem()).isEqualTo(Problem.LOG_UNAVAILABLE));
+            }
+        } finally {
+            fixture.logStands(false);
+        }
+        assertThat(read(id, volume)).isNotEmpty();
+        assertThat(fixture.stage.entries(id)).containsOnlyOnce("evidence.fetched");
+        read(id, volume);
+        assertThat(fixture.stage.entries(id).stream().filter("evidence.fetched"::equals))
+                .hasSize(2);
+    }
+
+    @Test
     void a_name_that_leads_out_of_the_folder_is_not_found() {
         OrderId id = fixture.available();
         for (String name : List.of("../key.cms", "key.cms/../manifest.jws", "nothing", "")) {
@@ -197,6 +246,8 @@ class EvidenceTest {
     @Test
     void a_refused_acknowledgement_sent_again_is_refused_again_with_the_same_problem() {
         OrderId id = fixture.available();
+        fixture.stage.pass(EvidenceFixture.LEASE_OVER);
+        long before = fixture.count("evidence.refused");
         byte[] receipt = receipt(id, fixture.stage.world().cast().prosecutor().document());
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> take(id, receipt, "five"))
@@ -204,6 +255,7 @@ class EvidenceTest {
                             ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DOCUMENT_REFUSED));
         }
         assertThat(fixture.state(id)).isEqualTo("available");
+        assertThat(fixture.count("evidence.refused")).isEqualTo(before + 2);
     }
 
     private Acknowledgements.Taken take(OrderId id, byte[] receipt, String key) {

@@ -27,6 +27,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.LocatedAsset;
@@ -139,6 +140,7 @@ final class OrdersFixture implements AutoCloseable {
                 new OrdersConfiguration.Neighbours(
                         context.getBean(Parties.class),
                         context.getBean(Idempotency.class),
+                        context.getBean(RefusalEntries.class),
                         log,
                         keys,
                         (target, _) -> Optional.ofNullable(places.get(target.value()))

@@ -7,14 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Multipart;
@@ -58,6 +62,36 @@ class OrdersHttpTest {
             Reply other = gateway.client(cast.stranger()).get("/v1/orders/" + status.orderId() + path);
             assertThat(other.problem()).isEqualTo(Problem.NOT_FOUND);
         }
+    }
+
+    @Test
+    void who_is_given_the_answer_is_an_entry_that_stands_in_the_log_before_it_leaves() {
+        OrderStatus status = submit(desk.whoHad("203.0.113.9", SEEN)).json(OrderStatus.class);
+        AuditLog log = gateway.bean(AuditLog.class);
+        assertThat(reads(log, status)).isEmpty();
+
+        Reply answer = investigator.get("/v1/orders/" + status.orderId() + "/answer");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(reads(log, status)).singleElement().satisfies(entry -> {
+            assertThat(entry.clear()).containsEntry("what", "answer");
+            assertThat(entry.actor().keyId())
+                    .contains(cast.investigator().message().keyId());
+        });
+        investigator.get("/v1/orders/" + status.orderId());
+        gateway.client(cast.stranger()).get("/v1/orders/" + status.orderId() + "/answer");
+        gateway.client(cast.officer1()).get("/v1/orders/" + status.orderId() + "/order");
+        investigator.get("/v1/orders/" + status.orderId() + "/bundle");
+        assertThat(reads(log, status))
+                .extracting(entry -> entry.clear().get("what"))
+                .containsExactly("answer", "order");
+    }
+
+    private static List<LogEntry> reads(AuditLog log, OrderStatus status) {
+        return log.ofCase(status.orderId()).stream()
+                .map(EntryText::parsed)
+                .filter(entry -> entry.type().equals("order.read"))
+                .toList();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
@@ -261,10 +262,39 @@ class RegistrationTest {
     void refusals_do_not_flood_the_log() {
         fixture.at(LONG_AGO.plusSeconds(7_200));
         long before = entries("registration.refused");
-        for (int i = 0; i < 3 * RefusalLog.MAX_PER_MINUTE; i++) {
+        for (int i = 0; i < 3 * RefusalEntries.MAX_PER_MINUTE; i++) {
             assertRefused(fixture.send(fixture.reseller(), new byte[] {'x'}), Problem.BATCH_MALFORMED);
         }
-        assertThat(entries("registration.refused")).isEqualTo(before + RefusalLog.MAX_PER_MINUTE);
+        assertThat(entries("registration.refused")).isEqualTo(before + RefusalEntries.MAX_PER_MINUTE);
+    }
+
+    @Test
+    void the_refusals_beyond_ten_a_minute_become_one_counted_entry() {
+        fixture.at(LONG_AGO.plusSeconds(10_800));
+        RefusalEntries refusals = fixture.rooms().bean(RefusalEntries.class);
+        for (int i = 0; i < RefusalEntries.MAX_PER_MINUTE + 3; i++) {
+            assertRefused(fixture.send(fixture.reseller(), new byte[] {'x'}), Problem.BATCH_MALFORMED);
+        }
+        long before = entries(RefusalEntries.COUNTED);
+        refusals.step();
+        assertThat(entries(RefusalEntries.COUNTED)).isEqualTo(before);
+
+        fixture.at(LONG_AGO.plusSeconds(10_860));
+        refusals.step();
+        refusals.step();
+
+        assertThat(entries(RefusalEntries.COUNTED)).isEqualTo(before + 1);
+        assertThat(fixture.rooms()
+                        .jdbc()
+                        .sql("""
+                        SELECT convert_from(bytes, 'UTF8') FROM (
+                            SELECT bytes, type FROM auditlog_outbox UNION SELECT bytes, type FROM auditlog_entry
+                        ) AS entry WHERE type = :type
+                        """)
+                        .param("type", RefusalEntries.COUNTED)
+                        .query(String.class)
+                        .list())
+                .anyMatch(text -> text.contains("\"count\":\"3\"") && text.contains("batch-malformed"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.sparekey.protocol.json.Digest;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /** Judges the access token of a request against the connection it came over. */
 public final class Tokens {
@@ -22,7 +23,24 @@ public final class Tokens {
     public record Valid(String clientId, Set<String> scopes) implements Verdict {}
 
     /** Absent, not a token of ours, expired, or for another audience. */
-    public record Invalid() implements Verdict {}
+    public record Invalid(Fault fault) implements Verdict {}
+
+    /** Why a token is worth nothing, as the log names it. */
+    public enum Fault {
+        ABSENT("token-absent"),
+        EXPIRED("token-expired"),
+        FOREIGN("token-foreign");
+
+        private final String code;
+
+        Fault(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
 
     /** A token of ours over a connection it is not bound to: it was stolen, or keys were mixed up. */
     public record Elsewhere() implements Verdict {}
@@ -41,7 +59,7 @@ public final class Tokens {
     /** @param authorization the Authorization header; a token anywhere else in a request is never looked at */
     public Verdict judge(Optional<String> authorization, Connection connection) {
         if (authorization.isEmpty() || !authorization.get().regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return new Invalid();
+            return new Invalid(Fault.ABSENT);
         }
         try {
             Jwt token = decoder.decode(authorization.get().substring(BEARER.length()));
@@ -50,8 +68,11 @@ public final class Tokens {
                 return new Elsewhere();
             }
             return new Valid(connection.clientId(), scopes(token));
+        } catch (JwtValidationException judged) {
+            // The signature is ours; the time, the issuer or the audience is not.
+            return new Invalid(Fault.EXPIRED);
         } catch (JwtException notOurs) {
-            return new Invalid();
+            return new Invalid(Fault.FOREIGN);
         }
     }
 
