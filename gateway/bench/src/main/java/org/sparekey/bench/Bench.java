@@ -3,7 +3,6 @@ package org.sparekey.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +40,8 @@ public final class Bench {
     /** @param directory empty; everything that is measured writes below it */
     List<Result> run(Path directory) throws Exception {
         List<Result> done = new ArrayList<>();
-        InstantSource clock = InstantSource.system();
-        try (Stand stand = Stand.open(directory, clock, new SecureRandom())) {
+        InstantSource clock = Sources.clock();
+        try (Stand stand = Stand.open(directory, clock, Sources.random())) {
             LogComparisons log = new LogComparisons(
                     stand.bean(AuditLog.class),
                     stand.bean(JdbcClient.class),

@@ -18,6 +18,7 @@ final class SourceRules {
     static final Set<String> MAKERS = Set.of(
             "gateway/server/src/main/java/org/sparekey/gateway/Sources.java",
             "gateway/demo/src/main/java/org/sparekey/demo/Sources.java",
+            "gateway/bench/src/main/java/org/sparekey/bench/Sources.java",
             "api-spec/tool/src/main/java/org/sparekey/tool/Sources.java",
             "reseller-sdk/client/src/main/java/org/sparekey/client/Sources.java");
 

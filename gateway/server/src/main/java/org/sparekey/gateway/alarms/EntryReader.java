@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.alarms;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.log.LogEntry;
+
+/** Judges the entries of {@code case} one after the other, each once: where it stands is kept with what it found. */
+final class EntryReader {
+
+    static final int PAGE = 100;
+
+    private final AuditLog log;
+    private final AlarmTable table;
+    private final int ordersPerDay;
+
+    EntryReader(AuditLog log, AlarmTable table, int ordersPerDay) {
+        this.log = log;
+        this.table = table;
+        this.ordersPerDay = ordersPerDay;
+    }
+
+    /** Inside the transaction that keeps what is found. */
+    List<Condition> read() {
+        String origin = log.origin(LogName.CASE);
+        long from = table.position(LogName.CASE)
+                .filter(position -> position.origin().equals(origin))
+                .map(AlarmTable.Position::index)
+                .orElse(0L);
+        List<EntryText> page = log.from(LogName.CASE, from, PAGE);
+        List<Condition> found = new ArrayList<>();
+        Optional<Instant> previous = from == 0 ? Optional.empty() : time(log.from(LogName.CASE, from - 1, 1));
+        for (EntryText text : page) {
+            LogEntry entry = parsed(text);
+            Digest leafHash = text.recorded().leafHash();
+            judge(entry, leafHash, previous, found);
+            previous = Optional.of(entry.time());
+        }
+        if (!page.isEmpty()) {
+            table.judged(LogName.CASE, new AlarmTable.Position(origin, from + page.size()));
+        }
+        return found;
+    }
+
+    private void judge(LogEntry entry, Digest leafHash, Optional<Instant> previous, List<Condition> found) {
+        EntryRules.time(entry, leafHash, previous).ifPresent(found::add);
+        EntryRules.strangeKey(entry).ifPresent(found::add);
+        entry.caseId()
+                .ifPresent(caseId -> EntryRules.ofCase(entry, leafHash, before(caseId, entry))
+                        .ifPresent(found::add));
+        if (EntryRules.submits(entry) && table.count(EntryRules.perDay(entry)) > ordersPerDay) {
+            found.add(Condition.happened(AlarmKind.MANY_ORDERS, EntryRules.perDay(entry)));
+        }
+    }
+
+    private List<LogEntry> before(String caseId, LogEntry entry) {
+        long seq = entry.caseSeq().orElse(0L);
+        return log.ofCase(caseId).stream()
+                .map(EntryReader::parsed)
+                .filter(each -> each.caseSeq().orElse(0L) < seq)
+                .toList();
+    }
+
+    private static Optional<Instant> time(List<EntryText> entries) {
+        return entries.stream().findFirst().map(text -> parsed(text).time());
+    }
+
+    /** Stored entries were canonical when they were appended; one that is not was changed, and the root tells of it. */
+    private static LogEntry parsed(EntryText text) {
+        try {
+            return LogEntry.parse(text.bytes());
+        } catch (MalformedException e) {
+            throw new AlteredEntryException(text.recorded().leafHash(), e);
+        }
+    }
+}
