@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import org.sparekey.protocol.channel.ChannelException;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.tool.monitor.MonitorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,13 @@ import picocli.CommandLine.Command;
                 "Submits and approves orders, fetches and opens evidence, verifies bundles offline, witnesses logs.",
         mixinStandardHelpOptions = true,
         version = "sparekey 0.1.0",
-        subcommands = {VerifyCommand.class, OrderCommand.class, EvidenceCommand.class, WitnessCommand.class},
+        subcommands = {
+            VerifyCommand.class,
+            OrderCommand.class,
+            EvidenceCommand.class,
+            WitnessCommand.class,
+            MonitorCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:ok",
