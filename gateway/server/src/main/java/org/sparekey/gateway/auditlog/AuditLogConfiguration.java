@@ -92,7 +92,7 @@ class AuditLogConfiguration {
                 new Publisher(table, cosignatures, transaction, failpoint));
         JdbcClient jdbc = JdbcClient.create(app);
         Outbox outbox = new Outbox(jdbc, clock, random);
-        Recordings recordings = new Recordings(jdbc, new Published(jdbc, policies));
+        Recordings recordings = new Recordings(jdbc, new Published(jdbc, policies), stops);
         TransactionTemplate appending = new TransactionTemplate(new JdbcTransactionManager(app));
         TurnEntries turns =
                 new TurnEntries(outbox, recordings, shardTable, appending, keys.statement(), clock, random);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.tree.InclusionProof;
 import org.sparekey.protocol.tree.LogProof;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,16 +25,18 @@ final class Recordings {
 
     private final JdbcClient app;
     private final Published published;
+    private final Stops stops;
 
-    Recordings(JdbcClient app, Published published) {
+    Recordings(JdbcClient app, Published published, Stops stops) {
         this.app = app;
         this.published = published;
+        this.stops = stops;
     }
 
     Optional<EntryText> find(Digest leafHash) {
         return app.sql(RECORDED + " WHERE e.leaf_hash = :leafHash")
                 .param("leafHash", leafHash.array())
-                .query(Recordings::entry)
+                .query(this::entry)
                 .optional()
                 .filter(counting());
     }
@@ -42,7 +45,7 @@ final class Recordings {
         return app
                 .sql(RECORDED + " WHERE e.case_id = :caseId ORDER BY e.case_seq")
                 .param("caseId", caseId)
-                .query(Recordings::entry)
+                .query(this::entry)
                 .list()
                 .stream()
                 .filter(counting())
@@ -56,7 +59,7 @@ final class Recordings {
                 .param("origin", origin)
                 .param("index", index)
                 .param("atMost", atMost)
-                .query(Recordings::entry)
+                .query(this::entry)
                 .list()
                 .stream()
                 .filter(counting())
@@ -78,13 +81,18 @@ final class Recordings {
         return published.head(origin).map(head -> head.note().bytes());
     }
 
-    private static EntryText entry(ResultSet row, int n) throws SQLException {
+    /** An entry that is no longer what was hashed stops the log: nobody may act upon it. */
+    private EntryText entry(ResultSet row, int n) throws SQLException {
         Recorded recorded = new Recorded(
                 row.getString("origin"),
                 row.getLong("leaf_index"),
                 Digest.of(row.getBytes("leaf_hash")),
                 row.getTimestamp("time").toInstant());
-        return new EntryText(recorded, row.getBytes("bytes"));
+        byte[] bytes = row.getBytes("bytes");
+        if (!LogEntry.leafHash(bytes).equals(recorded.leafHash())) {
+            throw stops.stop(new LogStoppedException(StopReason.ALTERED, recorded.origin()));
+        }
+        return new EntryText(recorded, bytes);
     }
 
     Optional<Opened> payload(Digest leafHash) {

@@ -2,8 +2,10 @@
 package org.sparekey.gateway.auditlog;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.tree.EntryBundle;
 import org.sparekey.protocol.tree.TileNodes;
 import org.sparekey.protocol.tree.TilePath;
@@ -48,6 +50,17 @@ final class Tiles {
         return hashes;
     }
 
+    /** What was signed are the hashes: an entry that is not theirs is not published. */
+    private void requireHashed(List<byte[]> entries, byte[] hashes) {
+        for (int i = 0; i < entries.size(); i++) {
+            int at = i * Digest.LENGTH_BYTES;
+            Digest hashed = Digest.of(Arrays.copyOfRange(hashes, at, at + Digest.LENGTH_BYTES));
+            if (!LogEntry.leafHash(entries.get(i)).equals(hashed)) {
+                throw new LogStoppedException(StopReason.ALTERED, origin);
+            }
+        }
+    }
+
     private byte[] bundle(TilePath path) {
         long first = path.index() * TilePath.FULL;
         List<byte[]> entries = new ArrayList<>(jdbc.sql("""
@@ -63,6 +76,7 @@ final class Tiles {
         if (entries.size() != path.width()) {
             throw new LogStoppedException(StopReason.ALTERED, origin);
         }
+        requireHashed(entries, hashes(new TilePath(0, path.index(), path.width())));
         return EntryBundle.encode(entries);
     }
 }

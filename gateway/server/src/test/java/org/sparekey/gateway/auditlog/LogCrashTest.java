@@ -215,6 +215,40 @@ class LogCrashTest {
         assertThat(log.stopped()).contains(StopReason.ALTERED);
     }
 
+    @Test
+    void one_byte_changed_by_a_superuser_in_an_entry_is_not_acted_upon_and_stops_the_log() {
+        AuditLog log = fixture.start();
+        List<Pending> pending = fixture.append(log, 20);
+        LogFixture.all(log);
+        alterEntry();
+        assertThatThrownBy(() -> log.find(pending.get(3).leafHash())).hasMessageEndingWith("altered");
+        assertThat(log.stopped()).contains(StopReason.ALTERED);
+        assertThatThrownBy(() -> fixture.append(log, 1)).isInstanceOf(LogStoppedException.class);
+    }
+
+    @Test
+    void one_byte_changed_by_a_superuser_in_an_entry_that_nobody_reads_is_not_published_again() {
+        AuditLog log = fixture.start();
+        fixture.append(log, 20);
+        LogFixture.all(log);
+        byte[] published = log.checkpoint(LogName.CASE).orElseThrow();
+        alterEntry();
+        fixture.append(log, 1);
+        log.sequence(LogName.CASE);
+        log.sign(LogName.CASE);
+        assertThatThrownBy(() -> log.publish(LogName.CASE)).hasMessageEndingWith("altered");
+        assertThat(log.checkpoint(LogName.CASE)).contains(published);
+    }
+
+    private void alterEntry() {
+        fixture.criminal().sql("""
+                        ALTER TABLE auditlog_entry DISABLE TRIGGER ALL;
+                        UPDATE auditlog_entry SET bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1)
+                        WHERE leaf_index = 3;
+                        ALTER TABLE auditlog_entry ENABLE TRIGGER ALL
+                        """).update();
+    }
+
     private Path guard() throws IOException {
         try (var files = Files.list(fixture.guards)) {
             return files.filter(file -> file.getFileName().toString().matches("case-.*\\.guard"))
