@@ -20,6 +20,8 @@ public enum Conduct {
     GARBAGE,
     /** A reply without an end. */
     FLOOD,
+    /** It takes the question and never answers. */
+    SILENCE,
     /** HTTP 503. */
     UNAVAILABLE
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.key.SigningKey;
@@ -41,6 +42,8 @@ public final class TestTsa implements AutoCloseable {
     private final int port;
     private HttpServer server;
     private volatile Conduct conduct = Conduct.HONEST;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch askedInSilence = new CountDownLatch(1);
 
     private TestTsa(TestCa ca, InstantSource clock, SecureRandom random) throws IOException {
         this.clock = clock;
@@ -89,14 +92,21 @@ public final class TestTsa implements AutoCloseable {
         return List.copyOf(stamped);
     }
 
+    /** Returns when a question has come that is met with {@link Conduct#SILENCE}. */
+    public void awaitUnanswered() throws InterruptedException {
+        askedInSilence.await();
+    }
+
     @Override
     public void close() {
+        closed.countDown();
         away();
     }
 
     private HttpServer listen(int at) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
         http.createContext("/tsa", this::answer);
+        http.setExecutor(task -> Thread.ofVirtual().start(task));
         http.start();
         return http;
     }
@@ -113,12 +123,25 @@ public final class TestTsa implements AutoCloseable {
                 exchange.sendResponseHeaders(UNAVAILABLE, -1);
                 return;
             }
+            if (now == Conduct.SILENCE) {
+                silence();
+                return;
+            }
             byte[] reply = reply(query, now);
             exchange.getResponseHeaders().set("Content-Type", TimeStampQuery.REPLY_CONTENT_TYPE);
             exchange.sendResponseHeaders(OK, now == Conduct.FLOOD ? 0 : reply.length);
             try (OutputStream body = exchange.getResponseBody()) {
                 body.write(reply);
             }
+        }
+    }
+
+    private void silence() {
+        askedInSilence.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -139,7 +162,7 @@ public final class TestTsa implements AutoCloseable {
             case REJECTION -> writer.rejected();
             case GARBAGE -> garbage(query.length);
             case FLOOD -> garbage(FLOOD_BYTES);
-            case UNAVAILABLE -> throw new IllegalStateException("answered before");
+            case SILENCE, UNAVAILABLE -> throw new IllegalStateException("answered before");
         };
     }
 
