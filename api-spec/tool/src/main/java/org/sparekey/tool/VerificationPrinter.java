@@ -74,7 +74,7 @@ final class VerificationPrinter {
     }
 
     private String subject(BundleIndex index) {
-        return fill("word.bundle", index.orderId(), index.gatewayOrigin(), index.state(), index.at());
+        return fill("word.bundle", index.orderId(), index.gatewayOrigin(), wording.value(index.state()), index.at());
     }
 
     private String fill(String key, Object... arguments) {

@@ -69,9 +69,15 @@ public final class Wording {
     public String finding(Sentence sentence) {
         List<String> arguments = sentence.arguments().stream()
                 .map(phrase -> language == Language.NL ? phrase.dutch() : phrase.english())
+                .map(this::value)
                 .toList();
         Matcher places = PLACE.matcher(word("finding." + sentence.finding().code()));
         return places.replaceAll(place -> Matcher.quoteReplacement(arguments.get(Integer.parseInt(place.group(1)))));
+    }
+
+    /** The plain word for a code such as {@code SNAPSHOT_COPY} or {@code closed}; anything else is said as it is. */
+    public String value(String code) {
+        return words.getProperty("value." + code.replace('=', '-'), code);
     }
 
     /** One sentence. */

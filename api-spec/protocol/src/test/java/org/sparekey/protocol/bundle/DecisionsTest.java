@@ -36,4 +36,29 @@ class DecisionsTest extends Attack {
         sample.reviewedAgain = true;
         caughtBy(Topic.APPROVALS);
     }
+
+    @Test
+    void an_order_that_was_refused_rightly_makes_an_authentic_bundle_that_says_why() {
+        sample.state = "refused";
+        sample.orderSigner = sample.investigator;
+        Verification verification = verify(sample.zip());
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(of(verification, Check.Status.NOTE)).contains(Topic.ORDER_SIGNATURE);
+        assertThat(of(verification, Check.Status.PASS)).contains(Topic.REFUSAL);
+    }
+
+    @Test
+    void an_order_that_was_refused_without_a_visible_ground_is_told_so() {
+        sample.state = "refused";
+        Verification verification = verify(sample.zip());
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(of(verification, Check.Status.NOTE)).contains(Topic.REFUSAL);
+    }
+
+    @Test
+    void a_refusal_does_not_excuse_a_copy_that_was_made_all_the_same() {
+        sample.orderSigner = sample.investigator;
+        sample.refusedFirst = true;
+        caughtFirstBy(Topic.ORDER_SIGNATURE);
+    }
 }

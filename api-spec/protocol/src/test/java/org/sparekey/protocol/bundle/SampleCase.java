@@ -81,6 +81,9 @@ final class SampleCase {
     boolean withKeyEntries = true;
     boolean officerRevoked;
 
+    /** The order is refused, and carried out all the same. */
+    boolean refusedFirst;
+
     /** Two officers first say secure, and only after the capture release. */
     boolean securedFirst;
 
@@ -99,6 +102,25 @@ final class SampleCase {
         latest = log;
         enrol(log);
         SignedDocument signedOrder = order(members, log);
+        if (state.equals("refused")) {
+            log.append(CaseEntry.REFUSED, at(2), ascii("{}"), Map.of(CaseEntry.DETAIL, "WRONG_ADDRESSEE"));
+        } else {
+            carriedOut(members, log, signedOrder);
+        }
+        log.append(CaseEntry.BUNDLE_ASKED, at(59), ascii("{}"));
+        log.into(members);
+        if (members.containsKey(BundleMembers.MANIFEST)) {
+            outsiders.stamp(members);
+        }
+        members.put(BundleMembers.CLAIMED_TRUST, trust());
+        members.put(BundleMembers.README, ascii("# Bundle\n"));
+        return members;
+    }
+
+    private void carriedOut(SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder) {
+        if (refusedFirst) {
+            log.append(CaseEntry.REFUSED, at(2), ascii("{}"));
+        }
         Digest verified = log.append("order.verified", at(2), ascii("{}"));
         log.append("order.held", at(3), ascii("{}"));
         log.append("order.located", at(4), ascii("{}"));
@@ -106,12 +128,6 @@ final class SampleCase {
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         execution(members, log, signedOrder, verified, approvals);
         log.append("order.closed", at(52), ascii("{}"));
-        log.append(CaseEntry.BUNDLE_ASKED, at(59), ascii("{}"));
-        log.into(members);
-        outsiders.stamp(members);
-        members.put(BundleMembers.CLAIMED_TRUST, trust());
-        members.put(BundleMembers.README, ascii("# Bundle\n"));
-        return members;
     }
 
     byte[] zip() {

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparekey.protocol.joint.OutOfBandExecution;
+import org.sparekey.protocol.order.Grade;
 
 class WordingTest {
 
@@ -67,7 +69,7 @@ class WordingTest {
                 .forEach(status -> known.add("status." + status.name().toLowerCase(Locale.ROOT)));
         Arrays.stream(Verdict.values()).forEach(verdict -> known.add("verdict." + verdict.code()));
         assertThat(Wording.in(Language.EN).keys())
-                .filteredOn(key -> !key.startsWith("word."))
+                .filteredOn(key -> !key.startsWith("word.") && !key.startsWith("value."))
                 .containsExactlyInAnyOrderElementsOf(known);
     }
 
@@ -78,6 +80,18 @@ class WordingTest {
         assertThat(english.keys())
                 .filteredOn(key -> english.word(key).equals(dutch.word(key)))
                 .containsExactlyInAnyOrder("finding.ground", "finding.stamp-invalid", "topic.manifest");
+    }
+
+    @Test
+    void states_kinds_of_order_grades_and_reasons_have_plain_words() {
+        Wording dutch = Wording.in(Language.NL);
+        assertThat(dutch.value("closed")).isEqualTo("gesloten");
+        assertThat(dutch.value("CONTENT=ALLOW")).isEqualTo("inhoud toegestaan");
+        assertThat(dutch.value("P-1")).isEqualTo("P-1");
+        assertThat(Arrays.stream(OutOfBandExecution.Reason.values()).map(Enum::name))
+                .allMatch(code -> !dutch.value(code).equals(code));
+        assertThat(Arrays.stream(Grade.values()).map(Enum::name))
+                .allMatch(code -> !dutch.value(code).equals(code));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Guarantees;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.EnrolledKey;
@@ -13,10 +14,12 @@ import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.Hoster;
 import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.protocol.party.TrustRoot;
+import org.sparekey.protocol.witness.WitnessPolicy;
 
 /** The gateway's own word on its keys, in the form of a trust file: for reading, never for trusting. */
 final class ClaimedTrust {
@@ -42,8 +45,8 @@ final class ClaimedTrust {
                 hoster.legalEntity(),
                 hoster.gatewayOrigin(),
                 logs(),
-                List.of(),
-                TrustFile.POLICY_NONE,
+                witnesses(),
+                policy(),
                 authorities(authorities),
                 documentKeys().stream()
                         .filter(key -> key.role() == Role.OFFICER)
@@ -54,6 +57,27 @@ final class ClaimedTrust {
                 List.of(keys.statement().keyId()),
                 timeRoots,
                 Optional.empty());
+    }
+
+    /** The policy of the case log, whose entries a bundle holds. */
+    private String policy() {
+        Guarantees guarantees = log.guarantees(LogName.CASE);
+        return guarantees.witnessed() ? guarantees.policy() + "\n" : TrustFile.POLICY_NONE;
+    }
+
+    private List<TrustFile.Witness> witnesses() {
+        String policy = policy();
+        if (policy.equals(TrustFile.POLICY_NONE)) {
+            return List.of();
+        }
+        try {
+            return WitnessPolicy.parse(policy).witnesses().stream()
+                    .map(witness -> new TrustFile.Witness(
+                            witness.key().name(), witness.key().vkey()))
+                    .toList();
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the configured witness policy cannot be read again", e);
+        }
     }
 
     private List<TrustFile.Log> logs() {

@@ -32,7 +32,7 @@ class OrderDecisionsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final LocatedAsset ASSET = new LocatedAsset("c", "u", "1", "v", "t", Optional.empty());
 
-    private static final List<OrderState> STATES = List.of(
+    static final List<OrderState> STATES = List.of(
             new OrderState.Received(),
             new OrderState.Refused("X"),
             new OrderState.Held(),
@@ -52,7 +52,7 @@ class OrderDecisionsTest {
             new OrderState.Expired(),
             new OrderState.Failed("X"));
 
-    private static final List<OrderEvent> EVENTS = List.of(
+    static final List<OrderEvent> EVENTS = List.of(
             new OrderEvent.Found(),
             new OrderEvent.NotFound(StopReason.UNKNOWN),
             new OrderEvent.Answer(),

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.HashSet;
+import java.util.Set;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.tree.LogProof;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.evidence.EvidenceFixture;
@@ -139,6 +143,32 @@ class BundleDeskTest {
                 bundle,
                 Optional.of(Files.readAllBytes(fixture.stage.world().trustFile())),
                 new CmsTimeStamps());
+    }
+
+    @Test
+    void a_copy_secured_first_and_released_later_is_in_a_bundle_that_is_authentic() throws Exception {
+        OrderId id = fixture.stage.review(fixture.stage.machine(fixture.guest()));
+        fixture.stage.approve(1, id, Decision.SECURE);
+        fixture.stage.approve(2, id, Decision.SECURE);
+        fixture.until(id, "secured");
+        assertThat(faults(verify(bundle(id)))).isEmpty();
+        fixture.stage.approve(1, id, Decision.RELEASE);
+        fixture.stage.approve(2, id, Decision.RELEASE);
+        fixture.until(id, "available");
+        byte[] bundle = bundle(id);
+        assertThat(faults(verify(bundle))).isEmpty();
+        assertThat(CanonicalZip.read(bundle)).containsKeys("approvals/1.json", "approvals/4.json");
+    }
+
+    @Test
+    void all_proofs_of_a_bundle_are_under_one_checkpoint() throws Exception {
+        Set<String> heads = new HashSet<>();
+        for (var member : CanonicalZip.read(bundle(fixture.available())).entrySet()) {
+            if (member.getKey().matches("(log|keys)/\\d+/proof")) {
+                heads.add(LogProof.parse(member.getValue()).checkpoint().text());
+            }
+        }
+        assertThat(heads).hasSize(1);
     }
 
     private byte[] bundle(OrderId id) {
