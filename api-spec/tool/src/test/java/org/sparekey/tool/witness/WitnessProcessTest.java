@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class WitnessProcessTest {
 
     private static final long SEED = 20_261_123;
     private static final int KILLS = 6;
+    private static final long LIMIT_SECONDS = 120;
     private static final GrowingLog LOG = GrowingLog.CASES;
     private static final Cosigner POLICE = new Cosigner("police.example/w1", new byte[32]);
 
@@ -51,11 +54,12 @@ class WitnessProcessTest {
         for (int round = 0; round < KILLS; round++) {
             WitnessProcess witness = WitnessProcess.start(key, store, LOG.key().vkey());
             CountDownLatch some = new CountDownLatch(random.nextInt(1, 30));
-            Thread poster = new Thread(() -> post(witness, cosigned, some));
+            CompletableFuture<IOException> broken = new CompletableFuture<>();
+            Thread poster = new Thread(() -> post(witness, cosigned, some, broken));
             poster.start();
-            some.await();
+            assertThat(some.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             witness.kill();
-            poster.join();
+            assertThat(broken.get()).isNotNull();
             long seen = seen();
             assertThat(seen).isGreaterThanOrEqualTo(cosigned.get());
             assertThat(latest().orElseThrow().text()).isEqualTo(LOG.note(seen).text());
@@ -71,7 +75,8 @@ class WitnessProcessTest {
     }
 
     /** Grows the log until the connection breaks; counts what was answered. */
-    private static void post(WitnessProcess witness, AtomicLong cosigned, CountDownLatch some) {
+    private static void post(
+            WitnessProcess witness, AtomicLong cosigned, CountDownLatch some, CompletableFuture<IOException> broken) {
         try {
             while (true) {
                 long size = cosigned.get();
@@ -82,7 +87,7 @@ class WitnessProcessTest {
                 some.countDown();
             }
         } catch (IOException killed) {
-            assertThat(some.getCount()).isZero();
+            broken.complete(killed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
