@@ -152,6 +152,12 @@ class WitnessPolicyTest {
                 "%Wgroup g 01 police\nquorum g\n",
                 "%Wgroup g most police\nquorum g\n",
                 "%Wgroup g any\nquorum g\n",
+                "%Wgroup g\nquorum g\n",
+                "%Wgroup\nquorum police\n",
+                "%Wquorum police hoster\n",
+                "%L log\nquorum none\n",
+                "witness police\nquorum police\n",
+                "witness police %V https://w.example/ more\nquorum police\n",
                 "%Wgroup g any none\nquorum g\n",
                 "%Wgroup g any g\nquorum g\n",
                 "%Wgroup g any h\ngroup h any police\nquorum g\n",
@@ -184,6 +190,14 @@ class WitnessPolicyTest {
         assertThat(WitnessPolicy.parse(many(32)).witnesses()).hasSize(32);
         assertThat(WitnessPolicy.parse(many(64)).groups()).hasSize(64);
         assertThatThrownBy(() -> WitnessPolicy.parse(many(65))).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void a_policy_of_64_kib_is_read_and_one_of_a_character_more_is_not() throws MalformedException {
+        String end = "\nquorum none\n";
+        String most = "#".repeat((64 << 10) - end.length()) + end;
+        assertThat(WitnessPolicy.parse(most)).isEqualTo(WitnessPolicy.NONE);
+        assertThatThrownBy(() -> WitnessPolicy.parse("#" + most)).isInstanceOf(MalformedException.class);
     }
 
     private static String many(int count) {
