@@ -46,6 +46,7 @@ public record TrustFile(
     public static final String POLICY_NONE = "none";
     public static final String POLICY_REQUIRED = "required";
     static final String HOSTER = "hoster";
+    private static final String JUDGE = "JUDGE";
     public static final int MAX_BYTES = 4 << 20;
 
     /** @param vkey the log's key in the text form of C2SP signed-note; its name is the origin */
@@ -54,11 +55,18 @@ public record TrustFile(
     /** @param vkey the witness's cosignature key in the text form of C2SP signed-note */
     public record Witness(String name, String vkey) {}
 
-    /** @param roots DER certificates that its persons' certificates lead to */
+    /**
+     * A court is an authority of its own: where one person is a judge all are.
+     *
+     * @param roots DER certificates that its persons' certificates lead to, and nobody else's
+     */
     public record Authority(String id, List<Bytes> roots, List<Person> persons) {
         public Authority {
             roots = List.copyOf(roots);
             persons = List.copyOf(persons);
+            if (persons.stream().map(person -> person.role().equals(JUDGE)).distinct().count() > 1) {
+                throw new IllegalArgumentException("a court has judges only, and only a court has judges");
+            }
         }
     }
 

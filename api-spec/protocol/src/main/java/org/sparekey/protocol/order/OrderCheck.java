@@ -130,20 +130,20 @@ public final class OrderCheck {
         if (!named.role().equals(role)) {
             return new Verdict.Deny(Refusal.VALIDATOR_ROLE);
         }
+        if (named.authority().equals(order.issuer().authority())) {
+            return new Verdict.Deny(Refusal.VALIDATOR_OF_ISSUERS_PARTY);
+        }
         return validation.match(
                 () -> new Verdict.Deny(Refusal.VALIDATOR_ABSENT),
                 () -> new Verdict.Needs(VALIDATOR),
-                proven -> proven(order.issuer(), named, role, proven));
+                proven -> proven(named, role, proven));
     }
 
-    private static Verdict proven(Issuer issuer, ValidatorReference named, String role, Validation.Proven proven) {
+    /** The party named is not the issuer's, and the one proven is the one named. */
+    private static Verdict proven(ValidatorReference named, String role, Validation.Proven proven) {
         return firstOf(
                         () -> when(!proven.role().equals(role), Refusal.VALIDATOR_ROLE),
-                        () -> when(!proven.authority().equals(named.authority()), Refusal.VALIDATOR_DIFFERS),
-                        () -> when(
-                                proven.authority().equals(issuer.authority())
-                                        && proven.person().equals(issuer.person()),
-                                Refusal.VALIDATOR_IS_ISSUER))
+                        () -> when(!proven.authority().equals(named.authority()), Refusal.VALIDATOR_DIFFERS))
                 .<Verdict>map(Verdict.Deny::new)
                 .orElseGet(Verdict.Allow::new);
     }

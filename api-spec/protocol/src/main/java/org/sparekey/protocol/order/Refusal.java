@@ -66,7 +66,9 @@ public enum Refusal implements CodedReason {
     VALIDATOR_DIFFERS(
             "The judge's authorisation differs from what the order says about it.",
             "De machtiging van de rechter-commissaris wijkt af van wat het bevel erover zegt."),
-    VALIDATOR_IS_ISSUER("Nobody authorises his own order.", "Niemand machtigt zijn eigen bevel."),
+    VALIDATOR_OF_ISSUERS_PARTY(
+            "Nobody of the issuer's own authority authorises his order: the court is a party of its own.",
+            "Niemand van de eigen organisatie machtigt het bevel: het gerecht is een eigen partij."),
     DELIVERY_NOT_ENROLLED(
             "The case team to deliver to is not enrolled by the issuing authority.",
             "Het team waaraan moet worden geleverd is niet door de bevoegde autoriteit ingeschreven."),

@@ -6,10 +6,11 @@ import java.util.List;
 import org.sparekey.protocol.json.Bytes;
 
 /**
- * An authority that may order.
+ * An authority that may order or, being a court, authorise orders. A court is a party of its own: where one person is a
+ * judge all are, and nobody else's root makes a judge.
  *
  * @param units the authority's units whose orders are accepted
- * @param roots where its persons' document certificates chain to (the court's beside its own)
+ * @param roots where its persons' document certificates chain to; they vouch for nobody of another party
  * @param recovery encryption certificate, DER, that every evidence is sealed to beside the case team's
  * @param callbackNumber the number that proof 4 calls, taken from here and never from an order
  */
@@ -34,6 +35,9 @@ public record AuthorityEntry(
         caseTeams = List.copyOf(caseTeams);
         if (roots.isEmpty() || persons.isEmpty()) {
             throw new IllegalArgumentException("an authority has a root and a person");
+        }
+        if (persons.stream().map(person -> person.role() == PersonRole.JUDGE).distinct().count() > 1) {
+            throw new IllegalArgumentException("a court has judges only, and only a court has judges");
         }
         Name.distinct(persons.stream().map(Person::number).toList(), "a person's number is used once");
         Name.distinct(caseTeams.stream().map(CaseTeam::id).toList(), "a case team's id is used once");

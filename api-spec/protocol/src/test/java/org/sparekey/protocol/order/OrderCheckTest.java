@@ -141,12 +141,19 @@ class OrderCheckTest {
     }
 
     @Test
-    void only_a_judge_validates_and_nobody_his_own_order() {
+    void only_a_judge_of_another_party_validates() {
         assertThat(verdict(SampleOrder.snapshot(), new Validation.Proven("rechtbank-voorbeeld", "r-1", "PROSECUTOR")))
                 .isEqualTo(new Verdict.Deny(Refusal.VALIDATOR_ROLE));
         SampleOrder own = SampleOrder.snapshot().validator(named("politie-voorbeeld", "JUDGE"));
-        assertThat(verdict(own, new Validation.Proven("politie-voorbeeld", "p-1", "JUDGE")))
-                .isEqualTo(new Verdict.Deny(Refusal.VALIDATOR_IS_ISSUER));
+        for (Validation validation : List.of(
+                new Validation.Unproven(),
+                new Validation.Proven("politie-voorbeeld", "p-1", "JUDGE"),
+                new Validation.Proven("politie-voorbeeld", "r-1", "JUDGE"),
+                JUDGE)) {
+            assertThat(verdict(own, validation)).isEqualTo(new Verdict.Deny(Refusal.VALIDATOR_OF_ISSUERS_PARTY));
+        }
+        assertThat(verdict(SampleOrder.snapshot(), new Validation.Proven("politie-voorbeeld", "r-1", "JUDGE")))
+                .isEqualTo(new Verdict.Deny(Refusal.VALIDATOR_DIFFERS));
     }
 
     @Test

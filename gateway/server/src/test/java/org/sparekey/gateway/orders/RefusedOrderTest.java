@@ -21,9 +21,11 @@ import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.testkit.pki.Purpose;
+import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.OrderDesk.Letter;
 
 /** Orders that the law or their own documents stop at the door: refused with a ground, nothing held. */
@@ -68,9 +70,22 @@ class RefusedOrderTest {
                 fixture.world.cast().courtCa().issue(Purpose.DOCUMENT, "Somebody at the court"),
                 OrdersFixture.START);
 
-        refused(fixture.submit(new Letter(letter.order(), Optional.of(byProsecutor))), "VALIDATOR_ROLE");
+        // Enrolled and in force, but what vouches for the police vouches for nobody at the court.
+        refused(fixture.submit(new Letter(letter.order(), Optional.of(byProsecutor))), "VALIDATOR_NOT_PROVEN");
         Letter again = fixture.desk.disk(fixture.machine(), SEEN);
         refused(fixture.submit(new Letter(again.order(), Optional.of(byStranger))), "VALIDATOR_OTHER_ORDER");
+    }
+
+    @Test
+    void a_judge_whom_the_police_call_their_own_is_refused() {
+        OrderDocument order = fixture.desk.content(fixture.machine(), SEEN);
+        ValidatorReference court = order.validator().orElseThrow();
+        OrderDocument own = new Altered(order)
+                .validator(Optional.of(
+                        new ValidatorReference(Cast.AUTHORITY, court.role(), court.reference(), court.at())))
+                .document();
+
+        refused(fixture.submit(fixture.desk.validated(own)), "VALIDATOR_NOT_PROVEN");
     }
 
     @Test

@@ -216,7 +216,7 @@ class NothingPersonalTest {
         assertThat(UNSPEAKABLE.saidIn(planted))
                 .anyMatch(said -> said.startsWith("customer "))
                 .anyMatch(said -> said.startsWith("address "))
-                .anyMatch(said -> said.startsWith("private key of politie-voorbeeld p-3001 "))
+                .anyMatch(said -> said.startsWith("private key of rechtbank-voorbeeld r-3001 "))
                 .anyMatch(said -> said.startsWith("token "))
                 .noneMatch(said -> said.contains(ImageHoster.CUSTOMER));
 

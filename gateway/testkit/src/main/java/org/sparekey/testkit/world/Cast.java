@@ -46,6 +46,10 @@ public record Cast(
         SigningKey recovery) {
 
     public static final String AUTHORITY = "politie-voorbeeld";
+
+    /** The rechter-commissaris's: a party of its own, with its own root. */
+    public static final String COURT = "rechtbank-voorbeeld";
+
     public static final String OTHER_AUTHORITY = "politie-elders";
     public static final String RESELLER = "palmstrand";
     public static final String OTHER_RESELLER = "duinrand";
@@ -73,7 +77,7 @@ public record Cast(
                 actor(reseller, OTHER_RESELLER, "agent"),
                 actor(police, AUTHORITY, "p-1001"),
                 actor(police, AUTHORITY, "p-2001"),
-                actor(court, AUTHORITY, "p-3001"),
+                actor(court, COURT, "r-3001"),
                 actor(elsewhere, OTHER_AUTHORITY, "p-9001"),
                 lapsed(elsewhere, clock.instant()),
                 actor(elsewhere, OTHER_AUTHORITY, "p-9003"),

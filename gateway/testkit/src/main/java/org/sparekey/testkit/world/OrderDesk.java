@@ -81,7 +81,7 @@ public final class OrderDesk {
     public OrderDocument content(String address, Instant at) {
         Instant decided = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return draft("NL-126ng2", OrderKind.SNAPSHOT_COPY, Category.CONTENT, prosecutor(), address, at)
-                .order(Optional.of(new ValidatorReference(Cast.AUTHORITY, "JUDGE", "RC 26-0417", decided)));
+                .order(Optional.of(new ValidatorReference(Cast.COURT, "JUDGE", "RC 26-0417", decided)));
     }
 
     public Letter unvalidated(OrderDocument order, Actor signer) {

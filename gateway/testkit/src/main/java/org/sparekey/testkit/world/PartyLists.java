@@ -48,7 +48,7 @@ final class PartyLists {
                 new Hoster(LEGAL_ENTITY, site.gatewayOrigin(), site.publicHost()),
                 cast.officers().stream().map(PartyLists::officer).toList(),
                 officer(cast.supervisor()),
-                List.of(authority(cast), elsewhere(cast)),
+                List.of(authority(cast), court(cast), elsewhere(cast)),
                 List.of(reseller(cast.reseller(), true), reseller(cast.otherReseller(), false)),
                 Bytes.of(salt));
     }
@@ -64,14 +64,27 @@ final class PartyLists {
                 "Politie Voorbeeld",
                 "NL",
                 List.of("cybercrime"),
-                List.of(root(cast.policeCa()), root(cast.courtCa())),
+                List.of(root(cast.policeCa())),
                 List.of(
                         person(cast.investigator(), PersonRole.INVESTIGATOR, "opsporingsambtenaar", orders),
-                        person(cast.prosecutor(), PersonRole.PROSECUTOR, "officier van justitie", orders),
-                        person(cast.judge(), PersonRole.JUDGE, "rechter-commissaris", List.of(Scope.LOG))),
+                        person(cast.prosecutor(), PersonRole.PROSECUTOR, "officier van justitie", orders)),
                 List.of(CaseTeam.of(Cast.CASE_TEAM, List.of(cast.caseTeam().certificate()))),
                 certificate(cast.recovery()),
                 "+31 00 000 00 01");
+    }
+
+    /** It authorises and orders nothing itself: no case team. */
+    private static AuthorityEntry court(Cast cast) {
+        return new AuthorityEntry(
+                Cast.COURT,
+                "Rechtbank Voorbeeld",
+                "NL",
+                List.of("strafrecht"),
+                List.of(root(cast.courtCa())),
+                List.of(person(cast.judge(), PersonRole.JUDGE, "rechter-commissaris", List.of(Scope.LOG))),
+                List.of(),
+                certificate(cast.recovery()),
+                "+31 00 000 00 03");
     }
 
     private static AuthorityEntry elsewhere(Cast cast) {

@@ -2,6 +2,7 @@
 package org.sparekey.testkit.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,16 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.protocol.key.SigningKey;
+import org.sparekey.protocol.party.PersonRole;
+import org.sparekey.protocol.party.Person;
+import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.SignedPartyList;
 
 class WorldTest {
@@ -55,6 +61,26 @@ class WorldTest {
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
+    }
+
+    @Test
+    void the_police_cannot_enrol_a_judge_of_their_own() {
+        AuthorityEntry police = world.parties().list().authorities().get(0);
+        Person judge = world.parties().list().authorities().get(1).persons().get(0);
+        assertThat(judge.role()).isEqualTo(PersonRole.JUDGE);
+        List<Person> persons = new ArrayList<>(police.persons());
+        persons.add(judge);
+        assertThatThrownBy(() -> new AuthorityEntry(
+                        police.id(),
+                        police.name(),
+                        police.country(),
+                        police.units(),
+                        police.roots(),
+                        persons,
+                        police.caseTeams(),
+                        police.recovery(),
+                        police.callbackNumber()))
+                .hasMessageContaining("a court has judges only");
     }
 
     @Test
