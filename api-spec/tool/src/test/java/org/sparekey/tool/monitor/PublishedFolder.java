@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.tree.Checkpoint;
@@ -88,6 +89,7 @@ final class PublishedFolder {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
