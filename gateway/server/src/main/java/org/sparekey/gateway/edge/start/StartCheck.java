@@ -3,7 +3,6 @@ package org.sparekey.gateway.edge.start;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.protocol.party.Hoster;
@@ -17,7 +16,7 @@ final class StartCheck implements SmartInitializingSingleton {
     private final GatewaySettings settings;
     private final Keys keys;
     private final Parties parties;
-    private final TimeStamping time;
+    private final Guarantees.Provable provable;
     private final ApplicationContext context;
     private final ConfigurableEnvironment environment;
 
@@ -25,13 +24,13 @@ final class StartCheck implements SmartInitializingSingleton {
             GatewaySettings settings,
             Keys keys,
             Parties parties,
-            TimeStamping time,
+            Guarantees.Provable provable,
             ApplicationContext context,
             ConfigurableEnvironment environment) {
         this.settings = settings;
         this.keys = keys;
         this.parties = parties;
-        this.time = time;
+        this.provable = provable;
         this.context = context;
         this.environment = environment;
     }
@@ -47,7 +46,7 @@ final class StartCheck implements SmartInitializingSingleton {
                 .ifPresent(hoster -> reasons.add("The signed list of parties is for " + hoster.gatewayOrigin() + " and "
                         + hoster.publicHost() + ", the configuration says otherwise."));
         if (settings.requiredMode() == Mode.PRODUCTION) {
-            reasons.addAll(Guarantees.absent(settings, environment, keys, parties, time));
+            reasons.addAll(Guarantees.absent(settings, environment, keys, parties, provable));
         }
         if (settings.requiredMode() == Mode.OBSERVE) {
             Guarantees.captureRight(environment).ifPresent(reasons::add);

@@ -2,6 +2,7 @@
 package org.sparekey.gateway.edge.start;
 
 import java.util.List;
+import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Parties;
@@ -21,6 +22,7 @@ class StartConfiguration {
             GatewaySettings settings,
             Keys keys,
             Parties parties,
+            AuditLog log,
             TimeStamping time,
             ApplicationContext context,
             ConfigurableEnvironment environment) {
@@ -28,6 +30,6 @@ class StartConfiguration {
         if (!complaints.isEmpty()) {
             throw new StartupRefused(complaints);
         }
-        return new StartCheck(settings, keys, parties, time, context, environment);
+        return new StartCheck(settings, keys, parties, new Guarantees.Provable(log, time), context, environment);
     }
 }

@@ -4,6 +4,8 @@ package org.sparekey.gateway.edge.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.protocol.witness.Cosigner;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Site;
 import org.sparekey.testkit.world.World;
@@ -84,6 +87,35 @@ class StartTest {
         assertThat(analysis.getDescription())
                 .startsWith("The time-stamp authority has no roots:")
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void production_refuses_witnesses_that_share_a_host_or_are_the_gateway_itself(@TempDir Path policies)
+            throws IOException {
+        SecureRandom random = new SecureRandom();
+        String policy = "witness a " + Cosigner.generate("a", random).key().vkey() + " https://w.example/a\n"
+                + "witness b " + Cosigner.generate("b", random).key().vkey() + " https://w.example/b\n"
+                + "witness c " + Cosigner.generate("c", random).key().vkey() + " http://127.0.0.1:1\n"
+                + "group enough 2 a b c\nquorum enough\n";
+        Path file = Files.writeString(policies.resolve("case.policy"), policy);
+        assertThat(refusal(Map.of("sparekey.mode", "production", "sparekey.log.policy.case", file.toString())))
+                .contains("Two witnesses of the log case run on one host, w.example.")
+                .contains("A witness of the log case runs on the gateway's own host, 127.0.0.1.")
+                .contains("No witnesses cosign the log registry: its policy is quorum none.")
+                .doesNotContain("No witnesses cosign the log case: its policy is quorum none.");
+    }
+
+    @Test
+    void witnesses_that_share_a_key_are_no_policy(@TempDir Path policies) throws IOException {
+        String key = Cosigner.generate("a", new SecureRandom()).key().vkey();
+        Path file = Files.writeString(
+                policies.resolve("case.policy"),
+                "witness a " + key + " https://a.example\nwitness b " + key + " https://b.example\nquorum a\n");
+        Throwable failure = catchThrowable(
+                () -> GatewayFixture.run(world, database, Map.of("sparekey.log.policy.case", file.toString()))
+                        .close());
+        FailureAnalysis analysis = Objects.requireNonNull(new StartupRefusedAnalyzer().analyze(failure));
+        assertThat(analysis.getDescription()).startsWith("The witness policy ").doesNotContain("\n");
     }
 
     @Test
