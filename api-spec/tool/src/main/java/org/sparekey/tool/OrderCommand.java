@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             OrderCheckCommand.class,
             OrderSubmitCommand.class,
             OrderStatusCommand.class,
-            OrderApproveCommand.class
+            OrderApproveCommand.class,
+            OrderPaperCommand.class
         })
 final class OrderCommand implements Runnable {
 

@@ -52,6 +52,16 @@ class SparekeyTest {
     }
 
     @Test
+    void the_paper_protocol_is_printed_without_any_gateway_in_both_languages() {
+        assertThat(run("order", "paper")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("# Paper protocol").contains("within 24 hours", "WITNESSES_AWAY");
+        out.getBuffer().setLength(0);
+        assertThat(run("order", "paper", "--lang", "nl")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("# Papieren protocol").contains("binnen 24 uur", "WITNESSES_AWAY");
+        assertThat(run("order", "paper", "--lang", "fr")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void a_configuration_that_is_not_there_is_said_so() throws IOException {
         Path order = Files.writeString(directory.resolve("order.jws"), "x");
         String config = directory.resolve("sparekey.json").toString();

@@ -141,6 +141,17 @@ class EvidenceConfiguration {
     }
 
     @Bean
+    OutOfBand outOfBand(
+            Orders orders,
+            AuditLog log,
+            Parties parties,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock) {
+        return new OutOfBand(orders, log, parties, jdbc, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
     EvidenceRunner evidenceRunner(Evidence evidence, EvidenceSettings settings) {
         return new EvidenceRunner(evidence, settings);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.evidence;
 
+import org.sparekey.protocol.joint.OutOfBandExecution;
+
 /** What this room says in the log beside the changes of an order's state. */
 enum EvidenceStatement {
     /** Somebody of the authority fetches a file: written before its first byte leaves. */
@@ -8,7 +10,9 @@ enum EvidenceStatement {
     /** Somebody of the authority was told which files there are. */
     LISTED("evidence.listed"),
     /** Not of a case: evidence was asked for, or its receipt sent, by somebody to whom it may not be given or yet. */
-    REFUSED("evidence.refused");
+    REFUSED("evidence.refused"),
+    /** Two officers say that an order was executed on paper. Payload: their statement with both proofs. */
+    OUT_OF_BAND(OutOfBandExecution.ENTRY_TYPE);
 
     private final String type;
 

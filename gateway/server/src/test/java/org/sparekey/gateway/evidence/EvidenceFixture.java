@@ -44,39 +44,44 @@ public final class EvidenceFixture {
     static final int DISK_BYTES = 3 << 20;
     private static final String CLUSTER = "rack-1";
 
-    public final OrdersStage stage = new OrdersStage();
-    public final AuditLog log = stage.bean(AuditLog.class);
-    public final TimeStamping time = stage.bean(TimeStamping.class);
+    public final OrdersStage stage;
+    public final AuditLog log;
+    public final TimeStamping time;
     public final Path directory;
     final CountingHypervisor hypervisor;
-    final AttemptTable attempts = new AttemptTable(stage.bean(JdbcClient.class));
+    final AttemptTable attempts;
     private final SecureRandom random = new SecureRandom();
     private final EvidenceFolders folders;
-    private final EvidenceSettings settings;
     private final List<ImageDirectory.Entry> guests = new ArrayList<>();
     private final Path images;
     private volatile boolean logStands;
 
     public EvidenceFixture() {
+        this(new OrdersStage());
+    }
+
+    EvidenceFixture(OrdersStage stage) {
+        this.stage = stage;
+        this.log = stage.bean(AuditLog.class);
+        this.time = stage.bean(TimeStamping.class);
+        this.attempts = new AttemptTable(stage.bean(JdbcClient.class));
         try {
             directory = Files.createTempDirectory("sparekey-evidence-");
             images = Files.createDirectories(directory.resolve("images"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        settings = new EvidenceSettings(
-                directory.resolve("store"),
-                1 << 20,
-                Duration.ofHours(1),
-                Duration.ofSeconds(20),
-                Duration.ofMillis(10),
-                false);
-        folders = new EvidenceFolders(settings.requiredDirectory(), random);
+        folders = new EvidenceFolders(directory.resolve("store"), random);
         hypervisor = new CountingHypervisor(new ImageHypervisor(images, stage::now));
         // What the log's own runner does in a gateway.
         Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("log").factory())
                 .scheduleWithFixedDelay(this::keepTheLog, 0, 20, TimeUnit.MILLISECONDS);
+    }
+
+    private EvidenceSettings settings(Duration proofWait) {
+        return new EvidenceSettings(
+                directory.resolve("store"), 1 << 20, Duration.ofHours(1), proofWait, Duration.ofMillis(10), false);
     }
 
     public static EvidenceFixture shared() {
@@ -87,7 +92,30 @@ public final class EvidenceFixture {
         return open(_ -> {});
     }
 
+    /** Does not wait for a proof that is not there. */
+    Evidence impatient() {
+        return impatient(_ -> {});
+    }
+
+    Evidence impatient(Failpoint failpoint) {
+        return open(failpoint, settings(Duration.ZERO));
+    }
+
+    OutOfBand outOfBand() {
+        return new OutOfBand(
+                stage.orders(),
+                log,
+                stage.bean(Parties.class),
+                stage.bean(JdbcClient.class),
+                transaction(),
+                stage::now);
+    }
+
     Evidence open(Failpoint failpoint) {
+        return open(failpoint, settings(Duration.ofSeconds(20)));
+    }
+
+    private Evidence open(Failpoint failpoint, EvidenceSettings settings) {
         return EvidenceConfiguration.open(
                 new EvidenceConfiguration.Neighbours(stage.orders(), log, time, stage.bean(Keys.class), facts()),
                 new EvidenceConfiguration.Stores(attempts, folders, transaction()),
@@ -166,7 +194,7 @@ public final class EvidenceFixture {
     /** Where a volume of the order's sealed copy lies, for those who damage it. */
     Path stored(OrderId id, String name) {
         String folder = attempts.sealed(id).orElseThrow().folder();
-        return settings.requiredDirectory().resolve(folder).resolve("volumes").resolve(name);
+        return directory.resolve("store").resolve(folder).resolve("volumes").resolve(name);
     }
 
     public OrderId approved(Guest guest) {

@@ -89,12 +89,12 @@ final class OrdersFixture implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
-    private OrdersFixture(OrdersSettings.CallBack callBack, Optional<World> ready) {
+    private OrdersFixture(OrdersSettings.CallBack callBack, Optional<World> ready, Map<String, String> more) {
         try {
             Path directory = Files.createTempDirectory("sparekey-orders-");
             world = ready.orElseGet(() -> World.create(directory, Site.demo(), this::now, random));
             tsa = TestTsa.start(world.cast().timeCa(), this::now, random);
-            context = start(directory, this::now);
+            context = start(directory, this::now, more);
             context.getBean(Bootstrap.class).load(Files.readAllBytes(world.partiesFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,16 +110,21 @@ final class OrdersFixture implements AutoCloseable {
 
     /** A database of its own; the world is shared and stays as it is. */
     static OrdersFixture fresh() {
-        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.of(Shared.FIXTURE.world));
+        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.of(Shared.FIXTURE.world), Map.of());
+    }
+
+    /** With more settings than usual. */
+    static OrdersFixture with(Map<String, String> settings) {
+        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.of(Shared.FIXTURE.world), settings);
     }
 
     static OrdersFixture callingBack() {
-        return new OrdersFixture(OrdersSettings.CallBack.REQUIRED, Optional.of(Shared.FIXTURE.world));
+        return new OrdersFixture(OrdersSettings.CallBack.REQUIRED, Optional.of(Shared.FIXTURE.world), Map.of());
     }
 
     /** A world of its own: for those who revoke, or let a year pass. */
     static OrdersFixture breakable() {
-        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.empty());
+        return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.empty(), Map.of());
     }
 
     /** One for all tests that leave it as it is. */
@@ -165,7 +170,7 @@ final class OrdersFixture implements AutoCloseable {
         return new Levelling(new OrderTable(jdbc), log);
     }
 
-    private ConfigurableApplicationContext start(Path directory, InstantSource clock) {
+    private ConfigurableApplicationContext start(Path directory, InstantSource clock, Map<String, String> more) {
         Map<String, Object> properties = new TreeMap<>(world.properties(database));
         properties.put("sparekey.log.directory", directory.resolve("log").toString());
         properties.put(
@@ -174,6 +179,7 @@ final class OrdersFixture implements AutoCloseable {
         properties.put("sparekey.time.url", tsa.location().toString());
         properties.put("sparekey.time.roots", world.timeRoots().toString());
         properties.put("sparekey.time.run", "false");
+        properties.putAll(more);
         return new SpringApplicationBuilder(Rooms.class)
                 .web(WebApplicationType.NONE)
                 .properties(properties)

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.parties.Caller;
@@ -15,7 +16,16 @@ import org.sparekey.testkit.world.World;
 /** This room's fixture for the tests of the rooms behind it: everything up to two officers' yes. */
 public final class OrdersStage {
 
-    private final OrdersFixture fixture = OrdersFixture.fresh();
+    private final OrdersFixture fixture;
+
+    public OrdersStage() {
+        this(Map.of());
+    }
+
+    /** @param settings beyond the usual ones */
+    public OrdersStage(Map<String, String> settings) {
+        this.fixture = OrdersFixture.with(settings);
+    }
 
     public World world() {
         return fixture.world;
