@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sparekey.gateway.auditlog.witness.LogPolicy;
+import org.sparekey.protocol.joint.LogResumption;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.tree.TilePath;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -34,6 +35,7 @@ public final class AuditLog {
     private final Outbox outbox;
     private final Recordings recordings;
     private final Steps steps;
+    private final Resumption resumption;
     private final Stops stops;
     private final Arrivals appended = new Arrivals();
     private final Arrivals signed = new Arrivals();
@@ -48,6 +50,7 @@ public final class AuditLog {
             Outbox outbox,
             Recordings recordings,
             Steps steps,
+            Resumption resumption,
             Stops stops) {
         this.shards = shards;
         this.change = change;
@@ -57,6 +60,7 @@ public final class AuditLog {
         this.outbox = outbox;
         this.recordings = recordings;
         this.steps = steps;
+        this.resumption = resumption;
         this.stops = stops;
         steps.stopWhereBehind(shards.all(), stops);
     }
@@ -212,7 +216,23 @@ public final class AuditLog {
     /** What a recorded entry is worth under the configured policy. */
     public Guarantees guarantees(LogName log) {
         LogPolicy policy = steps.witnesses(shards.current(log)).policy();
-        return new Guarantees(policy.text(), policy.demands(), false, policy.hosts());
+        return new Guarantees(policy.text(), policy.demands(), policy.hosts());
+    }
+
+    /**
+     * Two officers let a log go on that was stopped for a restored database, once that is rebuilt.
+     *
+     * @param joint the statement with both officers' proofs, which the caller has checked
+     * @param actor the officer who brings it
+     */
+    public Resumed resume(LogName log, LogResumption said, byte[] joint, Actor actor) {
+        Shard shard = shards.of(log).stream()
+                .filter(each -> each.origin().equals(said.origin()))
+                .findFirst()
+                .orElseGet(() -> shards.current(log));
+        Resumed resumed = resumption.resume(shard, shards.current(LogName.CASE), said, joint, actor);
+        appended.announce();
+        return resumed;
     }
 
     /** How far a log is, and who keeps it waiting. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.sparekey.gateway.auditlog.witness.LogPolicy;
-import org.sparekey.gateway.auditlog.witness.WitnessDoor;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.keys.LogSigner;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -80,10 +78,9 @@ class AuditLogConfiguration {
         Map<LogName, LogPolicy> policies = settings.policies();
         CosignatureTable cosignatures = new CosignatureTable(JdbcClient.create(sequencer));
         Stops stops = new Stops();
-        HttpClient client = WitnessDoor.client();
         Map<LogName, Witnesses> witnesses = new EnumMap<>(LogName.class);
         policies.forEach((log, policy) ->
-                witnesses.put(log, new Witnesses(policy, client, table, cosignatures, stops, clock, failpoint)));
+                witnesses.put(log, new Witnesses(policy, table, cosignatures, stops, clock, failpoint)));
         Steps steps = new Steps(
                 table,
                 new Sequencer(table, transaction, clock, failpoint),
@@ -101,7 +98,8 @@ class AuditLogConfiguration {
                 new Anchors(shards, outbox, recordings, jdbc, appending, calendar.anchorEvery(), clock, random);
         Rebuild rebuild =
                 new Rebuild(table, new RebuildTable(JdbcClient.create(sequencer)), transaction, clock, failpoint);
-        return new AuditLog(shards, change, anchors, rebuild, app, outbox, recordings, steps, stops);
+        Resumption resumption = new Resumption(steps, stops, outbox, appending);
+        return new AuditLog(shards, change, anchors, rebuild, app, outbox, recordings, steps, resumption, stops);
     }
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */

@@ -20,11 +20,15 @@ final class CosignatureTable {
         this.jdbc = sequencer;
     }
 
-    /** A second answer to the same offer, of this or another replica, changes nothing. */
+    /**
+     * A second answer to the same offer, of this or another replica, changes nothing. Neither does one over a checkpoint
+     * that a rebuilt database does not list.
+     */
     void insert(String origin, long size, WitnessKey witness, NoteSignature line, Instant at, Instant now) {
         jdbc.sql("""
                         INSERT INTO auditlog_cosignature (origin, size, witness, line, cosigned_at, received_at)
-                        VALUES (:origin, :size, :witness, :line, :at, :now) ON CONFLICT DO NOTHING
+                        SELECT origin, size, :witness, :line, :at, :now FROM auditlog_checkpoint
+                        WHERE origin = :origin AND size = :size ON CONFLICT DO NOTHING
                         """)
                 .param("origin", origin)
                 .param("size", size)

@@ -63,6 +63,11 @@ final class ForkGuard {
         }
     }
 
+    /** @throws LogStoppedException unless this tree begins with what was signed */
+    void requireContinuedBy(Checkpoint tree, Nodes nodes) {
+        remembered().ifPresent(signed -> requireContinued(signed, tree, nodes));
+    }
+
     private void requireContinued(Checkpoint last, Checkpoint candidate, Nodes nodes) {
         requireNotBehind(last, candidate.size(), candidate.root());
         ConsistencyProof proof = ConsistencyProof.make(last.size(), candidate.size(), nodes);
@@ -89,7 +94,7 @@ final class ForkGuard {
         }
     }
 
-    /** What was signed last, for whoever rebuilds. */
+    /** What was signed last, or is about to be: signing it again says nothing new. */
     Optional<Checkpoint> remembered() {
         try {
             return stored();

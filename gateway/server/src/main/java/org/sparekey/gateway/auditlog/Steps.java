@@ -81,10 +81,12 @@ record Steps(
 
     LogFacts facts(Shard shard, Stops stops) {
         LogTable.Pending pending = table.pending(shard.origin());
+        Head head = table.head(shard.origin());
         return new LogFacts(
                 shard.log(),
                 shard.origin(),
-                table.head(shard.origin()).size(),
+                head.size(),
+                head.root(),
                 table.signed(shard.origin()).map(LogTable.Signed::size).orElse(0L),
                 table.publication(shard.origin()).size(),
                 pending.waiting(),

@@ -4,12 +4,14 @@ package org.sparekey.gateway.auditlog;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.sparekey.gateway.auditlog.witness.LogPolicy;
 import org.sparekey.gateway.auditlog.witness.Offered;
 import org.sparekey.gateway.auditlog.witness.Offering;
@@ -19,6 +21,7 @@ import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.CompactTree;
 import org.sparekey.protocol.tree.NoteSignature;
 import org.sparekey.protocol.tree.SignedNote;
+import org.sparekey.protocol.witness.WitnessPolicy;
 
 /**
  * The witnesses of one log. The newest signed checkpoint is offered to all of them at once; what they sign is stored. One
@@ -38,7 +41,6 @@ final class Witnesses {
 
     Witnesses(
             LogPolicy policy,
-            HttpClient client,
             LogTable table,
             CosignatureTable cosignatures,
             Stops stops,
@@ -50,10 +52,12 @@ final class Witnesses {
         this.stops = stops;
         this.clock = clock;
         this.failpoint = failpoint;
-        policy.rules()
-                .witnesses()
-                .forEach(witness -> desks.add(new WitnessDesk(
-                        witness, new WitnessDoor(client, witness.url().orElseThrow()), clock)));
+        List<WitnessPolicy.Witness> asked = policy.rules().witnesses();
+        if (!asked.isEmpty()) {
+            HttpClient client = WitnessDoor.client();
+            asked.forEach(witness -> desks.add(new WitnessDesk(
+                    witness, new WitnessDoor(client, witness.url().orElseThrow()), clock)));
+        }
     }
 
     LogPolicy policy() {
@@ -102,15 +106,28 @@ final class Witnesses {
     }
 
     /**
-     * The last signed checkpoint. Where nothing is signed, the empty tree's: every history begins with it, so that signing
-     * it says nothing, and a witness who has seen more will say so.
+     * The last signed checkpoint by all that is known here: the database, the guard, the published file. Where nothing was
+     * signed, the empty tree's: every history begins with it, so that signing it says nothing, and a witness who has seen
+     * more will say so.
      */
     private SignedNote last(Shard shard) {
-        return table.signed(shard.origin())
-                .map(Witnesses::note)
-                .orElseGet(() -> shard.signer()
-                        .sign(new Checkpoint(
-                                shard.origin(), 0, CompactTree.empty().root())));
+        Checkpoint empty = new Checkpoint(shard.origin(), 0, CompactTree.empty().root());
+        Checkpoint last = Stream.of(
+                        table.signed(shard.origin()).map(Witnesses::note).map(Witnesses::tree),
+                        shard.guard().remembered(),
+                        shard.files().head())
+                .flatMap(Optional::stream)
+                .filter(tree -> holds(shard, tree))
+                .max(Comparator.comparingLong(Checkpoint::size))
+                .orElse(empty);
+        // Signing is deterministic: for what was signed before this is the same note again.
+        return shard.signer().sign(last);
+    }
+
+    /** Whether the database has this tree: only for such is there a proof, and only such is signed again. */
+    private boolean holds(Shard shard, Checkpoint tree) {
+        return tree.size() <= table.head(shard.origin()).size()
+                && table.tiles(shard.origin()).nodes(tree.size()).root(tree.size()).equals(tree.root());
     }
 
     /** @param have the lines under this note, by witness; new ones are added. @return how many were */

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.protocol.party.Scope;
@@ -43,6 +44,11 @@ public record EnrolledKey(
         return !instant.isBefore(from)
                 && instant.isBefore(until)
                 && revokedAt.map(instant::isBefore).orElse(true);
+    }
+
+    /** As the checks of protocol read it. */
+    public EnrolledSigner signer() {
+        return new EnrolledSigner(party.value(), person, role.name(), keyId, from, until, revokedAt);
     }
 
     /** Whether both keys are of one person of one party. */

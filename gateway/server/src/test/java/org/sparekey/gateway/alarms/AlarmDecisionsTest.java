@@ -13,6 +13,7 @@ import org.sparekey.gateway.auditlog.LogFacts;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.StopReason;
 import org.sparekey.gateway.auditlog.WitnessFacts;
+import org.sparekey.protocol.json.Digest;
 
 class AlarmDecisionsTest {
 
@@ -78,6 +79,7 @@ class AlarmDecisionsTest {
                 LogName.CASE,
                 "log.hoster.example/log/case/2026",
                 3,
+                Digest.sha256(new byte[] {3}),
                 3,
                 3,
                 waiting,

@@ -189,7 +189,7 @@ class AuditLogTest {
 
     @Test
     void the_policy_says_plainly_that_nobody_witnesses() {
-        assertThat(log.guarantees(LogName.CASE)).isEqualTo(new Guarantees("quorum none", false, false, List.of()));
+        assertThat(log.guarantees(LogName.CASE)).isEqualTo(new Guarantees("quorum none", false, List.of()));
         assertThat(new LogHealth(log).health().getStatus().getCode()).isEqualTo("UP");
     }
 

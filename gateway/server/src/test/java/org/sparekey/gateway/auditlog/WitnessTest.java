@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.LogProof;
@@ -113,6 +117,36 @@ class WitnessTest {
         Pending pending = fixture.append(log, LogFixture.statement("one"));
         LogFixture.all(log);
         assertThat(log.find(pending.leafHash())).isPresent();
+    }
+
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log.guarded", "log.signed", "log.offering", "log.answered", "log.checkpoint-published"})
+    void a_crash_around_the_witnesses_loses_nothing_and_forks_nothing(String point) {
+        AuditLog before = fixture.start();
+        List<Pending> old = fixture.append(before, 5);
+        LogFixture.all(before);
+        AtomicBoolean armed = new AtomicBoolean();
+        AuditLog dying = fixture.start(name -> {
+            if (armed.get() && name.equals(point)) {
+                throw new Crash();
+            }
+        });
+        armed.set(true);
+        List<Pending> added = fixture.append(dying, 3);
+        assertThatThrownBy(dying::step).isInstanceOf(Crash.class);
+
+        AuditLog log = fixture.start();
+        assertThat(log.stopped()).isEmpty();
+        LogFixture.all(log);
+        assertThat(LogFixture.audit(log))
+                .containsExactlyElementsOf(Stream.concat(old.stream(), added.stream())
+                        .map(Pending::leafHash)
+                        .toList());
+        assertThat(size(trio.of(0))).isEqualTo(8);
     }
 
     @Test

@@ -48,7 +48,7 @@ public record LogPolicy(WitnessPolicy rules) {
         }
     }
 
-    /** In the words of tlog-policy; {@code quorum none} where nobody is asked. */
+    /** In the words of tlog-policy, without the last newline; {@code quorum none} where nobody is asked. */
     public String text() {
         return rules.text().strip();
     }
