@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.LogFacts;
+import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.gateway.auditlog.WitnessFacts;
 
 /** Which conditions hold, and which of them are new or over: pure, so that every line can be tried. */
@@ -17,7 +18,7 @@ final class AlarmDecisions {
     private AlarmDecisions() {}
 
     /** What the log's own figures say at this moment. */
-    static Set<Condition> holding(List<LogFacts> logs, AlarmSettings limits, Instant now) {
+    static Set<Condition> holding(List<LogFacts> logs, TimeState time, AlarmSettings limits, Instant now) {
         Set<Condition> holding = new LinkedHashSet<>();
         for (LogFacts log : logs) {
             String name = log.log().text();
@@ -35,6 +36,9 @@ final class AlarmDecisions {
                     holding.add(Condition.lasting(AlarmKind.WITNESS_MISSING, name + " " + witness.name()));
                 }
             }
+        }
+        if (time.alarming(now)) {
+            holding.add(Condition.lasting(AlarmKind.TOKEN_MISSING, "time-stamps"));
         }
         return holding;
     }

@@ -25,6 +25,8 @@ public enum AlarmKind {
     CHECKPOINT_STALE(false, "Entries wait too long for a checkpoint that counts; capture and delivery wait with them."),
     /** A witness of the policy has not cosigned for a while. */
     WITNESS_MISSING(false, "A witness has not cosigned for a while."),
+    /** A question to the time-stamp authority has had no answer that holds, or nobody asks any more. */
+    TOKEN_MISSING(false, "A time-stamp has been missing for more than two hours."),
     /** Somebody whose connection is enrolled used a key that is not. */
     UNKNOWN_KEY(false, "An enrolled party sent something signed by a key that is not enrolled for it."),
     /** More orders in one day, under one key, than is usual. */

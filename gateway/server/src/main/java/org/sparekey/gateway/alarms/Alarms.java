@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparekey.gateway.auditlog.Actor;
@@ -19,6 +20,7 @@ import org.sparekey.gateway.auditlog.LogFacts;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.LogStoppedException;
 import org.sparekey.gateway.auditlog.Statement;
+import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.protocol.json.Wire;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -31,6 +33,7 @@ public final class Alarms {
     private static final Condition DATABASE_AWAY = Condition.lasting(AlarmKind.DATABASE_AWAY, "database");
 
     private final AuditLog log;
+    private final Supplier<TimeState> time;
     private final AlarmSettings settings;
     private final AlarmTable table;
     private final EntryReader reader;
@@ -43,6 +46,7 @@ public final class Alarms {
 
     Alarms(
             AuditLog log,
+            Supplier<TimeState> time,
             AlarmSettings settings,
             AlarmTable table,
             Spool spool,
@@ -51,6 +55,7 @@ public final class Alarms {
             InstantSource clock,
             SecureRandom random) {
         this.log = log;
+        this.time = time;
         this.settings = settings;
         this.table = table;
         this.reader = new EntryReader(log, table, settings.ordersPerDay());
@@ -88,7 +93,7 @@ public final class Alarms {
     }
 
     private Set<Condition> holding(Instant now) {
-        Set<Condition> holding = new LinkedHashSet<>(AlarmDecisions.holding(facts(), settings, now));
+        Set<Condition> holding = new LinkedHashSet<>(AlarmDecisions.holding(facts(), time.get(), settings, now));
         for (RootCheck root : roots) {
             holding.addAll(root.look(now));
         }

@@ -7,8 +7,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogSettings;
+import org.sparekey.gateway.auditlog.TimeStamping;
+import org.sparekey.gateway.auditlog.TimeState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,17 +27,28 @@ class AlarmsConfiguration {
     @Bean
     Alarms alarms(
             AuditLog log,
+            TimeStamping time,
             AlarmSettings settings,
             LogSettings logSettings,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             InstantSource clock,
             SecureRandom random) {
-        return open(log, settings, spool(settings, logSettings), channels(settings), jdbc, transactions, clock, random);
+        return open(
+                log,
+                time::state,
+                settings,
+                spool(settings, logSettings),
+                channels(settings),
+                jdbc,
+                transactions,
+                clock,
+                random);
     }
 
     static Alarms open(
             AuditLog log,
+            Supplier<TimeState> time,
             AlarmSettings settings,
             Path spool,
             List<Channel> channels,
@@ -44,6 +58,7 @@ class AlarmsConfiguration {
             SecureRandom random) {
         return new Alarms(
                 log,
+                time,
                 settings,
                 new AlarmTable(jdbc),
                 new Spool(spool),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.LogFacts;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.StopReason;
+import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.gateway.auditlog.WitnessFacts;
 import org.sparekey.protocol.json.Digest;
 
@@ -66,8 +67,20 @@ class AlarmDecisionsTest {
         assertThat(Postman.retry(1000)).isEqualTo(Postman.LAST_RETRY);
     }
 
+    @Test
+    void a_time_stamp_that_is_missing_for_more_than_two_hours_is_alarmed() {
+        assertThat(AlarmDecisions.holding(List.of(), stamped(ago(7_200)), SETTINGS, NOW))
+                .isEmpty();
+        assertThat(AlarmDecisions.holding(List.of(), stamped(ago(7_201)), SETTINGS, NOW))
+                .containsExactly(Condition.lasting(AlarmKind.TOKEN_MISSING, "time-stamps"));
+    }
+
+    private static TimeState stamped(Optional<Instant> missingSince) {
+        return new TimeState(true, 1, missingSince, Optional.of("UNREACHABLE"), Optional.empty());
+    }
+
     private static Set<Condition> holding(LogFacts facts) {
-        return AlarmDecisions.holding(List.of(facts), SETTINGS, NOW);
+        return AlarmDecisions.holding(List.of(facts), stamped(Optional.empty()), SETTINGS, NOW);
     }
 
     private static LogFacts facts(

@@ -7,10 +7,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.FollowedLog;
 import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
 
@@ -20,6 +22,7 @@ final class AlarmStage {
     final FollowedLog followed;
     final Ear ear = new Ear();
     private final Path spool;
+    TimeState time = new TimeState(true, 0, Optional.empty(), Optional.empty(), Optional.empty());
     Alarms alarms;
 
     AlarmStage(Path root) {
@@ -45,6 +48,7 @@ final class AlarmStage {
     Alarms open(AuditLog log) {
         return AlarmsConfiguration.open(
                 log,
+                () -> time,
                 settings(),
                 spool,
                 List.of(ear),

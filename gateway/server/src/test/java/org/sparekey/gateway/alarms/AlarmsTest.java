@@ -15,6 +15,7 @@ import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.CaseLink;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
+import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.protocol.json.Digest;
 
 class AlarmsTest {
@@ -124,6 +125,22 @@ class AlarmsTest {
             return;
         }
         throw new AssertionError("the log went on over an altered entry");
+    }
+
+    @Test
+    void a_missing_time_stamp_is_told_once_and_so_is_the_one_that_came() {
+        stage.time = new TimeState(
+                true,
+                1,
+                Optional.of(stage.followed.clock().instant().minus(Duration.ofHours(3))),
+                Optional.of("UNREACHABLE"),
+                Optional.empty());
+        stage.step();
+        stage.step();
+        stage.time = new TimeState(true, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        stage.step();
+        assertThat(stage.entered()).containsExactly("opened token-missing", "closed token-missing");
+        assertThat(stage.ear.heard).containsExactly("OPENED TOKEN_MISSING", "CLOSED TOKEN_MISSING");
     }
 
     @Test
