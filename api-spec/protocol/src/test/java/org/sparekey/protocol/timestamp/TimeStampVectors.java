@@ -112,7 +112,6 @@ final class TimeStampVectors {
     }
 
     private void add(String name, byte[] reply, String expected) {
-        all.add(new Vector(
-                name, STAMPED, Bytes.of(reply), tsa.roots(), Optional.empty(), Optional.empty(), expected));
+        all.add(new Vector(name, STAMPED, Bytes.of(reply), tsa.roots(), Optional.empty(), Optional.empty(), expected));
     }
 }

@@ -106,11 +106,7 @@ final class StampTable {
         return app.sql("""
                         UPDATE auditlog_stamp SET state = 'stamped', lease_until = NULL, fault = NULL
                         WHERE id = :id AND lease_epoch = :epoch AND state = 'waiting'
-                        """)
-                        .param("id", row.id())
-                        .param("epoch", row.epoch())
-                        .update()
-                == 1;
+                        """).param("id", row.id()).param("epoch", row.epoch()).update() == 1;
     }
 
     void store(StampRow row, TimeAuthority.Given given, Digest leaf, Instant now) {

@@ -69,7 +69,8 @@ public record TimeSettings(
         }
         try (InputStream in = Files.newInputStream(roots)) {
             List<X509Certificate> read = new ArrayList<>();
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 read.add((X509Certificate) certificate);
             }
             if (read.isEmpty()) {

@@ -36,7 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TimeStamping {
 
     /** Longer than a question can take: whoever holds a row longer is dead. */
-    static final Duration LEASE = TimeAuthority.CONNECT_WITHIN.plus(TimeAuthority.ANSWER_WITHIN).multipliedBy(2);
+    static final Duration LEASE =
+            TimeAuthority.CONNECT_WITHIN.plus(TimeAuthority.ANSWER_WITHIN).multipliedBy(2);
 
     private final AuditLog log;
     private final StampTable table;
@@ -64,8 +65,8 @@ public final class TimeStamping {
         this.transaction = transaction;
         this.settings = settings;
         this.roots = settings.certificates();
-        this.authority = settings.authority()
-                .map(url -> new TimeAuthority(url, der(roots), settings.askedPolicy(), random));
+        this.authority =
+                settings.authority().map(url -> new TimeAuthority(url, der(roots), settings.askedPolicy(), random));
         this.clock = clock;
         this.random = random;
         this.failpoint = failpoint;
@@ -150,10 +151,9 @@ public final class TimeStamping {
     /** For the alarms. */
     public TimeState state() {
         StampTable.Waiting waiting = table.waiting();
-        Optional<Instant> since = Stream.concat(waiting.since().stream(), overdue())
-                .min(Instant::compareTo);
-        return new TimeState(
-                configured(), waiting.count(), since, waiting.fault(), waiting.lastToken());
+        Optional<Instant> since =
+                Stream.concat(waiting.since().stream(), overdue()).min(Instant::compareTo);
+        return new TimeState(configured(), waiting.count(), since, waiting.fault(), waiting.lastToken());
     }
 
     /** Asks what is due by the hour, then takes one question to the authority. @return whether anything was done */
@@ -175,9 +175,7 @@ public final class TimeStamping {
         boolean any = false;
         for (LogName of : LogName.values()) {
             Instant due = clock.instant().minus(settings.interval());
-            any |= configured()
-                    && table.lastAsked(of).filter(due::isBefore).isEmpty()
-                    && askCheckpoint(of);
+            any |= configured() && table.lastAsked(of).filter(due::isBefore).isEmpty() && askCheckpoint(of);
         }
         return any;
     }

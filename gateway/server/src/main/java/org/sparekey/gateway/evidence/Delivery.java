@@ -4,10 +4,10 @@ package org.sparekey.gateway.evidence;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +15,9 @@ import org.sparekey.capture.store.EvidenceStore;
 import org.sparekey.capture.store.StoredFile;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.StampToken;
 import org.sparekey.gateway.auditlog.TimeStamping;
-import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.parties.Caller;
@@ -123,8 +123,10 @@ public final class Delivery {
     /** The signed list names what was sealed; the manifest's time-stamp comes later and stands beside it. */
     private List<StoredFile> files(Attempt attempt) {
         List<StoredFile> files = new ArrayList<>(attempts.files(attempt));
-        token(attempt).map(StampToken::reply).ifPresent(reply -> files.add(
-                new StoredFile(EvidenceFolder.MANIFEST_TIME, reply.length, Digest.sha256(reply))));
+        token(attempt)
+                .map(StampToken::reply)
+                .ifPresent(reply ->
+                        files.add(new StoredFile(EvidenceFolder.MANIFEST_TIME, reply.length, Digest.sha256(reply))));
         files.sort(Comparator.comparing(StoredFile::name));
         return files;
     }

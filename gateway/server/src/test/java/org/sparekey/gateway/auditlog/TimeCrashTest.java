@@ -120,15 +120,19 @@ class TimeCrashTest {
                 "UPDATE auditlog_stamp SET note = 'x'",
                 "UPDATE auditlog_stamp SET state = 'waiting'");
         for (String sql : accidents) {
-            assertThatThrownBy(() ->
-                            hour.fixture.jdbc(hour.fixture.access.owner()).sql(sql).update())
+            assertThatThrownBy(() -> hour.fixture
+                            .jdbc(hour.fixture.access.owner())
+                            .sql(sql)
+                            .update())
                     .as(sql)
                     .rootCause()
                     .hasMessageContaining("append-only");
         }
         for (String sql : accidents.subList(0, 4)) {
-            assertThatThrownBy(() ->
-                            hour.fixture.jdbc(hour.fixture.access.app()).sql(sql).update())
+            assertThatThrownBy(() -> hour.fixture
+                            .jdbc(hour.fixture.access.app())
+                            .sql(sql)
+                            .update())
                     .as(sql)
                     .rootCause()
                     .hasMessageContaining("permission denied");
@@ -136,7 +140,11 @@ class TimeCrashTest {
     }
 
     private int tokens() {
-        return hour.fixture.app().sql("SELECT count(*) FROM auditlog_token").query(Integer.class).single();
+        return hour.fixture
+                .app()
+                .sql("SELECT count(*) FROM auditlog_token")
+                .query(Integer.class)
+                .single();
     }
 
     private int entries() {

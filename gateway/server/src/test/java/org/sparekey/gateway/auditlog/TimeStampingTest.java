@@ -95,11 +95,11 @@ class TimeStampingTest {
         EntryText entry = log.from(LogName.CASE, 1, 10).getFirst();
         assertThat(entry.parsed().type()).isEqualTo("time.stamped");
         assertThat(entry.parsed().clear()).containsExactly(java.util.Map.entry("what", "checkpoint"));
-        byte[] payload =
-                log.payload(entry.recorded().leafHash()).orElseThrow().payload();
+        byte[] payload = log.payload(entry.recorded().leafHash()).orElseThrow().payload();
         StampRecord said = Wire.read(payload, StampRecord.class);
         assertThat(said.stamped()).isEqualTo(head);
-        assertThat(said.reply()).isEqualTo(Digest.sha256(time.token(head).orElseThrow().reply()));
+        assertThat(said.reply())
+                .isEqualTo(Digest.sha256(time.token(head).orElseThrow().reply()));
         assertThat(said.size()).contains(1L);
     }
 
@@ -114,7 +114,9 @@ class TimeStampingTest {
         TimeFixture.all(time);
 
         assertThat(hour.tsa.stamped()).endsWith(delivered).hasSize(2);
-        assertThat(entries(LogName.REGISTRY)).as("nothing of it shows in the registry log").isZero();
+        assertThat(entries(LogName.REGISTRY))
+                .as("nothing of it shows in the registry log")
+                .isZero();
     }
 
     @Test
@@ -270,7 +272,8 @@ class TimeStampingTest {
         none.ask(MANIFEST);
         assertThat(none.askCheckpoint(LogName.CASE)).isFalse();
         assertThat(none.step()).isFalse();
-        assertThat(none.state()).isEqualTo(new TimeState(false, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(none.state())
+                .isEqualTo(new TimeState(false, 0, Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(none.roots()).isEmpty();
     }
 
@@ -290,8 +293,7 @@ class TimeStampingTest {
     @Test
     void waits_between_questions_grow_to_ten_minutes_and_no_further() {
         List<Long> waits = java.util.stream.IntStream.of(1, 2, 3, 7, 8, 1_000)
-                .mapToObj(failures -> Duration.between(
-                                LogFixture.NOW, StampDecisions.retryAt(LogFixture.NOW, failures))
+                .mapToObj(failures -> Duration.between(LogFixture.NOW, StampDecisions.retryAt(LogFixture.NOW, failures))
                         .toSeconds())
                 .toList();
         assertThat(waits).containsExactly(10L, 20L, 40L, 600L, 600L, 600L);
@@ -310,7 +312,11 @@ class TimeStampingTest {
     }
 
     private int tokens() {
-        return hour.fixture.app().sql("SELECT count(*) FROM auditlog_token").query(Integer.class).single();
+        return hour.fixture
+                .app()
+                .sql("SELECT count(*) FROM auditlog_token")
+                .query(Integer.class)
+                .single();
     }
 
     /** How many tokens are entered in a log. */

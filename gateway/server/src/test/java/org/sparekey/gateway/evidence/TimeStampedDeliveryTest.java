@@ -63,7 +63,8 @@ class TimeStampedDeliveryTest {
     void the_token_that_arrives_later_is_beside_the_manifest_and_debian_accepts_both_folder_and_token()
             throws Exception {
         OrderId id = fixture.available();
-        assertThat(fixture.delivery().list(investigator, id.code()).timeStamped()).isFalse();
+        assertThat(fixture.delivery().list(investigator, id.code()).timeStamped())
+                .isFalse();
         stamp();
 
         DeliveryList list = fixture.delivery().list(investigator, id.code());
@@ -89,7 +90,8 @@ class TimeStampedDeliveryTest {
             ByteBuffer part = ByteBuffer.allocate(5);
             channel.position(10).read(part);
             assertThat(part.array()).isEqualTo(java.util.Arrays.copyOfRange(whole, 10, 15));
-            assertThat(channel.position(file.length()).read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            assertThat(channel.position(file.length()).read(ByteBuffer.allocate(1)))
+                    .isEqualTo(-1);
         }
     }
 
@@ -172,8 +174,8 @@ class TimeStampedDeliveryTest {
     }
 
     private static void requireTools() {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/openssl"))
-                && Files.isExecutable(Path.of("/usr/bin/sha256sum"));
+        boolean there =
+                Files.isExecutable(Path.of("/usr/bin/openssl")) && Files.isExecutable(Path.of("/usr/bin/sha256sum"));
         if (Boolean.getBoolean("sparekey.requireTools")) {
             assertThat(there).as("openssl and sha256sum are installed").isTrue();
         }

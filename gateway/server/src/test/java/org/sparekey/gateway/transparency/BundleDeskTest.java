@@ -8,15 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.HashSet;
-import java.util.Set;
-import org.sparekey.protocol.approval.Decision;
-import org.sparekey.protocol.tree.LogProof;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.evidence.EvidenceFixture;
@@ -24,6 +23,7 @@ import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.bundle.BundleMembers;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.CanonicalZip;
@@ -38,6 +38,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.timestamp.TimeStampVerdict;
 import org.sparekey.protocol.timestamp.cms.CmsTimeStamps;
+import org.sparekey.protocol.tree.LogProof;
 
 /** Bundles of real cases, judged by the verifier under the trust file that the world wrote and the gateway never saw. */
 class BundleDeskTest {
@@ -115,7 +116,10 @@ class BundleDeskTest {
         SortedMap<String, byte[]> members = CanonicalZip.read(bundle);
         assertThat(members)
                 .containsKeys(
-                        BundleMembers.MANIFEST_STAMP, "time/0000/checkpoint", "time/0000/checkpoint.tsr", "time/0000/proof");
+                        BundleMembers.MANIFEST_STAMP,
+                        "time/0000/checkpoint",
+                        "time/0000/checkpoint.tsr",
+                        "time/0000/proof");
 
         Verification verification = stamped(bundle);
         assertThat(faults(verification)).isEmpty();
@@ -126,8 +130,8 @@ class BundleDeskTest {
 
         TimeStampVerdict ofTheManifest = new CmsTimeStamps()
                 .check(
-                        members.get(BundleMembers.MANIFEST_STAMP),
-                        Digest.sha256(members.get(BundleMembers.MANIFEST)),
+                        Objects.requireNonNull(members.get(BundleMembers.MANIFEST_STAMP)),
+                        Digest.sha256(Objects.requireNonNull(members.get(BundleMembers.MANIFEST))),
                         fixture.time.roots());
         assertThat(ofTheManifest).isInstanceOf(TimeStampVerdict.Stamped.class);
     }
@@ -140,9 +144,7 @@ class BundleDeskTest {
 
     private Verification stamped(byte[] bundle) throws IOException, MalformedException {
         return BundleVerifier.verify(
-                bundle,
-                Optional.of(Files.readAllBytes(fixture.stage.world().trustFile())),
-                new CmsTimeStamps());
+                bundle, Optional.of(Files.readAllBytes(fixture.stage.world().trustFile())), new CmsTimeStamps());
     }
 
     @Test

@@ -78,7 +78,8 @@ final class Guarantees {
                     absent.add("Two witnesses of the log " + name.text() + " run on one host, " + host + ".");
                 }
                 if (own(settings, host)) {
-                    absent.add("A witness of the log " + name.text() + " runs on the gateway's own host, " + host + ".");
+                    absent.add(
+                            "A witness of the log " + name.text() + " runs on the gateway's own host, " + host + ".");
                 }
             }
         }

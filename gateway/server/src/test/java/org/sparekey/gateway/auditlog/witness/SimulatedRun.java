@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -132,7 +133,7 @@ final class SimulatedRun {
             Map<String, NoteSignature> under = database.cosignatures().computeIfAbsent(size, _ -> new HashMap<>());
             for (SimulatedWitness witness : witnesses) {
                 if (!under.containsKey(witness.key().name())) {
-                    offer(witness, database.signed().get(size), under);
+                    offer(witness, Objects.requireNonNull(database.signed().get(size)), under);
                 }
             }
         }

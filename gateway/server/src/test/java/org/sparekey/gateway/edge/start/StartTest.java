@@ -81,8 +81,9 @@ class StartTest {
 
     @Test
     void a_time_stamp_authority_without_roots_refuses_to_start_in_one_sentence() {
-        Throwable failure = catchThrowable(() ->
-                GatewayFixture.run(world, database, Map.of("sparekey.time.url", "https://tsa.example/")).close());
+        Throwable failure = catchThrowable(
+                () -> GatewayFixture.run(world, database, Map.of("sparekey.time.url", "https://tsa.example/"))
+                        .close());
         FailureAnalysis analysis = Objects.requireNonNull(new StartupRefusedAnalyzer().analyze(failure));
         assertThat(analysis.getDescription())
                 .startsWith("The time-stamp authority has no roots:")
