@@ -44,8 +44,8 @@ class TimeStampedPathTest {
         KeyFiles.certificates(roots, List.of(tsa.root()));
         Map<String, Object> time =
                 Map.of("sparekey.time.url", tsa.location().toString(), "sparekey.time.roots", roots.toString());
-        hoster = ImageHoster.start(context ->
-                context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("time", time)));
+        hoster = ImageHoster.start(
+                context -> context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("time", time)));
     }
 
     @AfterAll
