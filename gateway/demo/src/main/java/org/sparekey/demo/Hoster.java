@@ -11,22 +11,35 @@ import org.sparekey.gateway.evidence.CaptureProgress;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.testkit.Database;
+import org.sparekey.testkit.tsa.TestTsa;
 import org.sparekey.testkit.world.Site;
 import org.sparekey.testkit.world.World;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The demo hoster: a real PostgreSQL, the real gateway on three real listeners, image files for guests. */
+/**
+ * The demo hoster: a real PostgreSQL, the real gateway on three real listeners, image files for guests; and around him
+ * three witnesses and a time-stamp authority.
+ */
 final class Hoster implements AutoCloseable {
 
     private final Database database;
     private final World world;
     private final Map<String, String> properties;
     private final ConfigurableApplicationContext gateway;
+    private final Witnesses witnesses;
+    private final TestTsa authority;
 
     private Hoster(
-            Database database, World world, Map<String, String> properties, ConfigurableApplicationContext gateway) {
+            Database database,
+            World world,
+            Map<String, String> properties,
+            ConfigurableApplicationContext gateway,
+            Witnesses witnesses,
+            TestTsa authority) {
+        this.witnesses = witnesses;
+        this.authority = authority;
         this.database = database;
         this.world = world;
         this.properties = Map.copyOf(properties);
@@ -47,6 +60,12 @@ final class Hoster implements AutoCloseable {
         properties.put(
                 "sparekey.evidence.directory",
                 directory.resolve("evidence-store").toString());
+        Witnesses witnesses = Witnesses.start(world, clock, random);
+        properties.putAll(witnesses.properties());
+        world.trust(witnesses.ofCases(), clock.instant());
+        TestTsa authority = TestTsa.start(world.cast().timeCa(), clock, random);
+        properties.put("sparekey.time.url", authority.location().toString());
+        properties.put("sparekey.time.roots", world.timeRoots().toString());
         SpringApplication application = new SpringApplication(Gateway.class);
         application.setDefaultProperties(Map.copyOf(properties));
         application.addInitializers(context -> ((GenericApplicationContext) context)
@@ -55,7 +74,7 @@ final class Hoster implements AutoCloseable {
                 .registerBean("captureBar", CaptureProgress.class, CaptureBar::new));
         ConfigurableApplicationContext gateway = application.run();
         bootstrap(gateway.getBean(Bootstrap.class), world);
-        return new Hoster(database, world, properties, gateway);
+        return new Hoster(database, world, properties, gateway, witnesses, authority);
     }
 
     /** Both officers and the supervisor have signed the list. */
@@ -95,6 +114,8 @@ final class Hoster implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        witnesses.close();
+        authority.close();
         database.close();
     }
 }

@@ -17,6 +17,7 @@ import org.sparekey.protocol.party.KeyEnrolment;
 import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.protocol.party.PartyList;
 import org.sparekey.protocol.tree.NoteKey;
+import org.sparekey.protocol.witness.WitnessPolicy;
 
 /** The trust file of a world, written from its own knowledge and not from what its gateway says. */
 final class Trust {
@@ -24,6 +25,10 @@ final class Trust {
     private Trust() {}
 
     static TrustFile of(World world, Instant now) {
+        return of(world, now, WitnessPolicy.NONE);
+    }
+
+    static TrustFile of(World world, Instant now, WitnessPolicy policy) {
         PartyList list = world.parties().list();
         return new TrustFile(
                 TrustFile.VERSION,
@@ -31,8 +36,11 @@ final class Trust {
                 list.hoster().legalEntity(),
                 list.hoster().gatewayOrigin(),
                 logs(world, now),
-                List.of(),
-                TrustFile.POLICY_NONE,
+                policy.witnesses().stream()
+                        .map(witness -> new TrustFile.Witness(
+                                witness.name(), witness.key().vkey()))
+                        .toList(),
+                policy.witnesses().isEmpty() ? TrustFile.POLICY_NONE : policy.text(),
                 list.authorities().stream().map(Trust::authority).toList(),
                 list.officers().stream()
                         .map(officer -> officer(officer.number(), officer.documentKey()))

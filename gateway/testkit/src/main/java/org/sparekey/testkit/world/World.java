@@ -19,9 +19,12 @@ import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
 import org.sparekey.protocol.channel.KeyFile;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.party.SignedPartyList;
+import org.sparekey.protocol.tree.NoteKey;
+import org.sparekey.protocol.witness.WitnessPolicy;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.pki.KeyFiles;
 import org.sparekey.testkit.pki.KeyKind;
@@ -133,6 +136,28 @@ public final class World {
     /** What a verifier trusts. */
     public Path trustFile() {
         return directory.resolve("trust.json");
+    }
+
+    /** The keys under which the two logs sign in the year of this instant. */
+    public List<NoteKey> logKeys(Instant now) {
+        return Trust.logs(this, now).stream().map(log -> parsed(log.vkey())).toList();
+    }
+
+    private static NoteKey parsed(String vkey) {
+        try {
+            return NoteKey.parse(vkey);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("a log key of this world's own", e);
+        }
+    }
+
+    /** From now on the trust file demands what this policy demands. */
+    public void trust(WitnessPolicy policy, Instant now) {
+        try {
+            Files.write(trustFile(), Wire.write(Trust.of(this, now, policy)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** PEM of the root of the time-stamp authority, {@link Cast#timeCa}. */
