@@ -73,9 +73,10 @@ final class Witnesses implements AutoCloseable {
 
     /** What the gateway is told of them. */
     Map<String, String> properties() throws IOException {
-        Path cases = Files.writeString(directory.resolve("case.policy"), ofCases().text());
-        Path registry =
-                Files.writeString(directory.resolve("registry.policy"), ofRegistry().text());
+        Path cases =
+                Files.writeString(directory.resolve("case.policy"), ofCases().text());
+        Path registry = Files.writeString(
+                directory.resolve("registry.policy"), ofRegistry().text());
         return Map.of(
                 "sparekey.log.policy.case", cases.toString(),
                 "sparekey.log.policy.registry", registry.toString());

@@ -97,8 +97,9 @@ public class Gateway {
         try (ConfigurableApplicationContext context = application.run(standing)) {
             return switch (context.getBean(AuditLog.class).rebuild(TileCopy.of(shard))) {
                 case Rebuilding.Rebuilt(long from, Checkpoint head) -> {
-                    System.out.println("Rebuilt " + head.origin() + " from " + from + " to " + head.size()
-                            + " entries; their root is the one that was signed. Start, and have two officers resume it.");
+                    System.out.println(
+                            "Rebuilt " + head.origin() + " from " + from + " to " + head.size()
+                                    + " entries; their root is the one that was signed. Start, and have two officers resume it.");
                     yield DONE;
                 }
                 case Rebuilding.Level(long size) -> {

@@ -64,7 +64,11 @@ public record TrustFile(
         public Authority {
             roots = List.copyOf(roots);
             persons = List.copyOf(persons);
-            if (persons.stream().map(person -> person.role().equals(JUDGE)).distinct().count() > 1) {
+            if (persons.stream()
+                            .map(person -> person.role().equals(JUDGE))
+                            .distinct()
+                            .count()
+                    > 1) {
                 throw new IllegalArgumentException("a court has judges only, and only a court has judges");
             }
         }

@@ -36,7 +36,11 @@ public record AuthorityEntry(
         if (roots.isEmpty() || persons.isEmpty()) {
             throw new IllegalArgumentException("an authority has a root and a person");
         }
-        if (persons.stream().map(person -> person.role() == PersonRole.JUDGE).distinct().count() > 1) {
+        if (persons.stream()
+                        .map(person -> person.role() == PersonRole.JUDGE)
+                        .distinct()
+                        .count()
+                > 1) {
             throw new IllegalArgumentException("a court has judges only, and only a court has judges");
         }
         Name.distinct(persons.stream().map(Person::number).toList(), "a person's number is used once");

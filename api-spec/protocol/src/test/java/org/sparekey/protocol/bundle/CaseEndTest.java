@@ -104,8 +104,11 @@ class CaseEndTest extends Attack {
     void an_entry_of_a_fork_of_the_same_length_is_refused() throws Exception {
         SortedMap<String, byte[]> members = sample.members();
         SampleLog other = new SampleLog(sample.logKey);
-        long size = LogProof.parse(SampleCase.member(members, "log/0000/proof")).inclusion().treeSize();
-        Digest first = other.append(CaseEntry.SUBMITTED, SampleCase.at(1), SampleCase.member(members, "log/0000/payload"));
+        long size = LogProof.parse(SampleCase.member(members, "log/0000/proof"))
+                .inclusion()
+                .treeSize();
+        Digest first =
+                other.append(CaseEntry.SUBMITTED, SampleCase.at(1), SampleCase.member(members, "log/0000/payload"));
         for (int i = 1; i < size; i++) {
             other.append("order.illegal", SampleCase.at(i), SampleCase.ascii("{}"));
         }

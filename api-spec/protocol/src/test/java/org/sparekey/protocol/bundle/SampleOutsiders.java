@@ -61,7 +61,8 @@ final class SampleOutsiders {
         members.put(folder + BundleMembers.PROOF, proof);
         members.put(folder + BundleMembers.STAMP, authority.stamp(stamped.orElse(note), SampleCase.at(60)));
         members.put(
-                BundleMembers.MANIFEST_STAMP, authority.stamp(SampleCase.member(members, BundleMembers.MANIFEST), SampleCase.at(32)));
+                BundleMembers.MANIFEST_STAMP,
+                authority.stamp(SampleCase.member(members, BundleMembers.MANIFEST), SampleCase.at(32)));
     }
 
     List<TrustFile.Witness> witnesses() {

@@ -160,7 +160,9 @@ final class TamperedSamples {
 
     private void fork(SortedMap<String, byte[]> members) throws MalformedException {
         SampleLog other = new SampleLog(good.logKey, good.outsiders::cosigned);
-        long size = LogProof.parse(SampleCase.member(members, "log/0000/proof")).inclusion().treeSize();
+        long size = LogProof.parse(SampleCase.member(members, "log/0000/proof"))
+                .inclusion()
+                .treeSize();
         other.append(CaseEntry.SUBMITTED, SampleCase.at(1), SampleCase.member(members, "log/0000/payload"));
         for (int i = 1; i < size; i++) {
             other.append("order.illegal", SampleCase.at(i), SampleCase.ascii("{}"));

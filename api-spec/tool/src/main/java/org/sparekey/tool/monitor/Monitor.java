@@ -37,9 +37,8 @@ final class Monitor {
     Monitor(PublishedLog log, TrustFile trust, Path state) throws MalformedException {
         this.log = log;
         this.trust = trust;
-        this.policy = trust.policy().equals(TrustFile.POLICY_NONE)
-                ? WitnessPolicy.NONE
-                : WitnessPolicy.parse(trust.policy());
+        this.policy =
+                trust.policy().equals(TrustFile.POLICY_NONE) ? WitnessPolicy.NONE : WitnessPolicy.parse(trust.policy());
         this.state = state;
     }
 
@@ -60,7 +59,8 @@ final class Monitor {
 
     private Look judge(SignedNote note, Checkpoint checkpoint) throws IOException, MalformedException {
         if (!signed(note, checkpoint)) {
-            return found(Look.Finding.NOT_SIGNED, checkpoint, List.of(), "the log's key of the trust file did not sign it");
+            return found(
+                    Look.Finding.NOT_SIGNED, checkpoint, List.of(), "the log's key of the trust file did not sign it");
         }
         PolicyVerdict verdict = policy.judge(note);
         List<String> witnesses =
@@ -77,7 +77,8 @@ final class Monitor {
         CompactTree tree = seen.map(Seen::tree).orElseGet(CompactTree::empty);
         if (seen.isPresent() && checkpoint.size() == tree.size() && !tree.root().equals(checkpoint.root())) {
             Seen.keepContradiction(state, checkpoint, note);
-            return found(Look.Finding.FORKED, checkpoint, witnesses, "the same size was signed with another root before");
+            return found(
+                    Look.Finding.FORKED, checkpoint, witnesses, "the same size was signed with another root before");
         }
         return extend(note, checkpoint, tree, seen.isPresent(), verdict, witnesses);
     }
@@ -102,20 +103,33 @@ final class Monitor {
         if (!tree.root().equals(checkpoint.root())) {
             Seen.keepContradiction(state, checkpoint, note);
             return known
-                    ? found(Look.Finding.FORKED, checkpoint, witnesses, "it does not begin with what was published before")
-                    : found(Look.Finding.TILES_DIFFER, checkpoint, witnesses, "the leaf tiles do not give the signed root");
+                    ? found(
+                            Look.Finding.FORKED,
+                            checkpoint,
+                            witnesses,
+                            "it does not begin with what was published before")
+                    : found(
+                            Look.Finding.TILES_DIFFER,
+                            checkpoint,
+                            witnesses,
+                            "the leaf tiles do not give the signed root");
         }
         // From here on this is what every later look is held against, witnessed or not: the log has signed it.
         new Seen(1, checkpoint.origin(), checkpoint.size(), Bytes.of(note.bytes()), tree.roots()).store(state);
         return verdict.quorum()
                 ? found(Look.Finding.CONSISTENT, checkpoint, witnesses, "one log, as before")
-                : found(Look.Finding.NOT_WITNESSED, checkpoint, witnesses, "too few witnesses of the policy cosigned it");
+                : found(
+                        Look.Finding.NOT_WITNESSED,
+                        checkpoint,
+                        witnesses,
+                        "too few witnesses of the policy cosigned it");
     }
 
     private boolean signed(SignedNote note, Checkpoint checkpoint) throws MalformedException {
         for (TrustFile.Log trusted : trust.logs()) {
             NoteKey key = NoteKey.parse(trusted.vkey());
-            if (key.name().equals(checkpoint.origin()) && note.signers(List.of(key)).contains(key)) {
+            if (key.name().equals(checkpoint.origin())
+                    && note.signers(List.of(key)).contains(key)) {
                 return true;
             }
         }

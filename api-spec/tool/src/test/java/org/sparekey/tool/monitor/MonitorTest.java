@@ -83,10 +83,7 @@ class MonitorTest {
         String text = log.head().text();
         Files.write(
                 log.folder.resolve("checkpoint"),
-                new SignedNote(
-                                text,
-                                List.of(new NoteSigner(PublishedFolder.ORIGIN, seed).sign(text)))
-                        .bytes());
+                new SignedNote(text, List.of(new NoteSigner(PublishedFolder.ORIGIN, seed).sign(text))).bytes());
         assertThat(look().finding()).isEqualTo(Look.Finding.NOT_SIGNED);
         Files.write(log.folder.resolve("checkpoint"), "garbage".getBytes(StandardCharsets.UTF_8));
         assertThat(look().finding()).isEqualTo(Look.Finding.NOT_SIGNED);

@@ -89,7 +89,9 @@ final class Anchors {
     private Statement ofCase() {
         byte[] salt = new byte[CaseAnchor.SALT_BYTES];
         random.nextBytes(salt);
-        String note = newest(LogName.CASE).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+        String note = newest(LogName.CASE)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
         CaseAnchor anchor = new CaseAnchor(CaseAnchor.VERSION, CaseAnchor.TYPE, note, Bytes.of(salt));
         return new Statement(
                 LogName.REGISTRY,

@@ -6,9 +6,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.SortedSet;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedSet;
 import javax.sql.DataSource;
 import org.sparekey.gateway.auditlog.witness.LogPolicy;
 import org.sparekey.gateway.keys.Keys;
@@ -91,8 +91,7 @@ class AuditLogConfiguration {
         Outbox outbox = new Outbox(jdbc, clock, random);
         Recordings recordings = new Recordings(jdbc, new Published(jdbc, policies), stops);
         TransactionTemplate appending = new TransactionTemplate(new JdbcTransactionManager(app));
-        TurnEntries turns =
-                new TurnEntries(outbox, recordings, shardTable, appending, keys.statement(), clock, random);
+        TurnEntries turns = new TurnEntries(outbox, recordings, shardTable, appending, keys.statement(), clock, random);
         ShardChange change = new ShardChange(shards, shardTable, transaction, turns, settings, clock, failpoint);
         Anchors anchors =
                 new Anchors(shards, outbox, recordings, jdbc, appending, calendar.anchorEvery(), clock, random);

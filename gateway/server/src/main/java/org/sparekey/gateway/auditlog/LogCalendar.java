@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param anchorEvery how often each log anchors the other
  */
 @ConfigurationProperties("sparekey.log")
-record LogCalendar(@DefaultValue("1s") Duration caseCadence, @DefaultValue("60s") Duration anchorEvery) {
+record LogCalendar(
+        @DefaultValue("1s") Duration caseCadence,
+        @DefaultValue("60s") Duration anchorEvery) {
 
     LogCalendar {
         if (!caseCadence.isPositive() || !anchorEvery.isPositive()) {

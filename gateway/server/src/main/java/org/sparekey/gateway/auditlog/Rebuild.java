@@ -138,7 +138,9 @@ final class Rebuild {
     private static SignedNote own(SignedNote note, NoteKey key) {
         return new SignedNote(
                 note.text(),
-                note.signatures().stream().filter(line -> line.claims(key.verifierKey())).toList());
+                note.signatures().stream()
+                        .filter(line -> line.claims(key.verifierKey()))
+                        .toList());
     }
 
     private static SignedNote parse(byte[] note) {

@@ -21,9 +21,8 @@ final class RebuildTable {
 
     /** What an older database still has in its outbox had been numbered when it was saved: it leaves the outbox too. */
     void insert(String origin, long firstIndex, List<byte[]> bytes, List<LogEntry> entries) {
-        SqlArrayValue hashes = new SqlArrayValue(
-                "bytea",
-                (Object[]) bytes.stream().map(LogEntry::leafHash).map(Digest::array).toArray(byte[][]::new));
+        SqlArrayValue hashes = new SqlArrayValue("bytea", (Object[])
+                bytes.stream().map(LogEntry::leafHash).map(Digest::array).toArray(byte[][]::new));
         jdbc.sql("""
                         INSERT INTO auditlog_entry
                             (origin, leaf_index, leaf_hash, bytes, time, type, case_id, case_seq)
@@ -37,7 +36,9 @@ final class RebuildTable {
                 .param("bytes", new SqlArrayValue("bytea", (Object[]) bytes.toArray(byte[][]::new)))
                 .param("times", texts(entries.stream().map(entry -> Wire.text(entry.time()))))
                 .param("types", texts(entries.stream().map(LogEntry::type)))
-                .param("cases", texts(entries.stream().map(entry -> entry.caseId().orElse(null))))
+                .param(
+                        "cases",
+                        texts(entries.stream().map(entry -> entry.caseId().orElse(null))))
                 .param(
                         "seqs",
                         new SqlArrayValue(

@@ -75,8 +75,7 @@ final class Resumption {
                 Optional.empty(),
                 Map.of("origin", shard.origin(), "size", Long.toString(head.size())),
                 joint);
-        Pending entry =
-                Objects.requireNonNull(app.execute(status -> outbox.append(cases.origin(), resumed)));
+        Pending entry = Objects.requireNonNull(app.execute(status -> outbox.append(cases.origin(), resumed)));
         // A crash here leaves the entry and a log that is still stopped: the officers say it once more.
         shard.guard().resume();
         stops.resume(shard.origin());

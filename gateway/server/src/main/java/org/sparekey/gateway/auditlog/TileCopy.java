@@ -71,7 +71,8 @@ public final class TileCopy implements LogCopy {
         } catch (NoSuchFileException absent) {
             return false;
         } catch (MalformedException damaged) {
-            throw new UncheckedIOException(new IOException("a damaged bundle: " + path.get().path(), damaged));
+            throw new UncheckedIOException(
+                    new IOException("a damaged bundle: " + path.get().path(), damaged));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

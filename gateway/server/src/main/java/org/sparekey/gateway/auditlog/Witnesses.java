@@ -127,7 +127,10 @@ final class Witnesses {
     /** Whether the database has this tree: only for such is there a proof, and only such is signed again. */
     private boolean holds(Shard shard, Checkpoint tree) {
         return tree.size() <= table.head(shard.origin()).size()
-                && table.tiles(shard.origin()).nodes(tree.size()).root(tree.size()).equals(tree.root());
+                && table.tiles(shard.origin())
+                        .nodes(tree.size())
+                        .root(tree.size())
+                        .equals(tree.root());
     }
 
     /** @param have the lines under this note, by witness; new ones are added. @return how many were */

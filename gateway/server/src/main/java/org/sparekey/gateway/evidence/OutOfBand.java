@@ -124,8 +124,7 @@ final class OutOfBand {
     private Optional<Entered> earlier(Digest digest) {
         return jdbc.sql("SELECT entry_leaf, late FROM evidence_out_of_band WHERE digest = :digest")
                 .param("digest", digest.array())
-                .query((row, n) ->
-                        new Entered(digest, Digest.of(row.getBytes("entry_leaf")), row.getBoolean("late")))
+                .query((row, n) -> new Entered(digest, Digest.of(row.getBytes("entry_leaf")), row.getBoolean("late")))
                 .optional();
     }
 
@@ -152,10 +151,7 @@ final class OutOfBand {
             throw malformed(e);
         }
         return JointCheck.check(
-                        joint,
-                        said,
-                        key -> parties.anyDocumentKey(key).map(EnrolledKey::signer),
-                        clock.instant())
+                        joint, said, key -> parties.anyDocumentKey(key).map(EnrolledKey::signer), clock.instant())
                 .match(_ -> said, fault -> {
                     throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
                 });

@@ -54,7 +54,13 @@ class StandingController {
      * @param stopped absent while it runs
      */
     record LogStanding(
-            String log, String origin, long sequenced, Digest root, long signed, long published, Optional<String> stopped) {
+            String log,
+            String origin,
+            long sequenced,
+            Digest root,
+            long signed,
+            long published,
+            Optional<String> stopped) {
 
         static LogStanding of(LogFacts facts) {
             return new LogStanding(
@@ -108,8 +114,7 @@ class StandingController {
         } catch (MalformedException e) {
             throw malformed(e);
         }
-        return JointCheck.check(
-                        joint, said, key -> parties.anyDocumentKey(key).map(EnrolledKey::signer), now)
+        return JointCheck.check(joint, said, key -> parties.anyDocumentKey(key).map(EnrolledKey::signer), now)
                 .match(_ -> said, fault -> {
                     throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
                 });

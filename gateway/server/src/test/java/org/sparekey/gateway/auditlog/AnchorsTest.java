@@ -94,10 +94,7 @@ class AnchorsTest {
         assertThat(said.opens(anchor.parsed())).isTrue();
         assertThat(said.checkpoint().getBytes(StandardCharsets.UTF_8)).isEqualTo(published);
         CaseAnchor other = new CaseAnchor(
-                CaseAnchor.VERSION,
-                CaseAnchor.TYPE,
-                said.checkpoint().replace("\n3\n", "\n4\n"),
-                said.salt());
+                CaseAnchor.VERSION, CaseAnchor.TYPE, said.checkpoint().replace("\n3\n", "\n4\n"), said.salt());
         assertThat(other.opens(anchor.parsed())).isFalse();
     }
 

@@ -107,7 +107,8 @@ final class LogFixture {
 
     AuditLog start(LogSettings settings, DataSource sequencer, Failpoint failpoint) {
         app = source(access.app());
-        return AuditLogConfiguration.open(settings, CALENDAR, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
+        return AuditLogConfiguration.open(
+                settings, CALENDAR, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
     }
 
     Instant now() {

@@ -67,6 +67,8 @@ class LogKillTest {
     }
 
     private static int done() throws IOException {
-        return Files.exists(PROGRESS) ? Integer.parseInt(Files.readString(PROGRESS).strip()) : 0;
+        return Files.exists(PROGRESS)
+                ? Integer.parseInt(Files.readString(PROGRESS).strip())
+                : 0;
     }
 }

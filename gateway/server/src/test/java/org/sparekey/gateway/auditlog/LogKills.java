@@ -104,8 +104,8 @@ final class LogKills implements AutoCloseable {
     void look() throws MalformedException {
         PublishedFiles files = new PublishedFiles(fixture.directory.resolve("case/2026"), fixture.caseKey());
         if (files.checkpoint().isPresent()) {
-            shown.add(Checkpoint.parse(
-                    SignedNote.parse(files.checkpoint().get()).text()));
+            shown.add(
+                    Checkpoint.parse(SignedNote.parse(files.checkpoint().get()).text()));
         }
     }
 

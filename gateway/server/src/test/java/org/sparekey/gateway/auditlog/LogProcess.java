@@ -25,6 +25,7 @@ final class LogProcess {
 
     /** Followed by how many milliseconds the log took to come up, from the first line of this program. */
     static final String UP = "UP ";
+
     static final String COMMITTED = "C ";
     static final String RECORDED = "R ";
     static final String REACHED = "AT";

@@ -77,7 +77,8 @@ class RebuildTest {
         assertThat(older.stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
         assertThat(older.rebuild(TileCopy.of(published)))
                 .isInstanceOfSatisfying(
-                        Rebuilding.Rebuilt.class, rebuilt -> assertThat(rebuilt.from()).isEqualTo(300));
+                        Rebuilding.Rebuilt.class,
+                        rebuilt -> assertThat(rebuilt.from()).isEqualTo(300));
         AuditLog log = resumed();
         LogFixture.all(log);
         assertThat(LogFixture.audit(log)).isEqualTo(leaves);
@@ -99,9 +100,7 @@ class RebuildTest {
         Path bundle = published.resolve("tile/entries/001");
         byte[] bytes = Files.readAllBytes(bundle);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        Files.write(
-                bundle,
-                text.replaceFirst("GATEWAY", "OFFICER").getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(bundle, text.replaceFirst("GATEWAY", "OFFICER").getBytes(StandardCharsets.ISO_8859_1));
         AuditLog empty = fixture.start();
         assertThat(empty.rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Forged.class);
         assertThat(entries()).isZero();
@@ -178,7 +177,8 @@ class RebuildTest {
     /** What two officers' word does: the note that keeps the stop beyond a restart is taken away. */
     private AuditLog resumed() throws IOException {
         try (Stream<Path> files = Files.list(fixture.guards)) {
-            for (Path note : files.filter(file -> file.toString().endsWith(".stopped")).toList()) {
+            for (Path note :
+                    files.filter(file -> file.toString().endsWith(".stopped")).toList()) {
                 Files.delete(note);
             }
         }

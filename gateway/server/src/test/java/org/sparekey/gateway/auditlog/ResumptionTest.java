@@ -76,8 +76,7 @@ class ResumptionTest {
     @Test
     void officers_cannot_resume_a_database_that_is_still_behind() {
         AuditLog log = fixture.start();
-        assertThat(resume(log, 10, root(log)))
-                .isEqualTo(new Resumed.StillBehind(StopReason.RESTORED_BEHIND_LOG));
+        assertThat(resume(log, 10, root(log))).isEqualTo(new Resumed.StillBehind(StopReason.RESTORED_BEHIND_LOG));
         assertThat(fixture.start().stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
     }
 

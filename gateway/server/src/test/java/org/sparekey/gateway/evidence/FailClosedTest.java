@@ -79,7 +79,9 @@ class FailClosedTest {
         back(0, 1);
         fixture.until(id, "available");
         assertThat(fixture.hypervisor.captures(guest)).isEqualTo(1);
-        assertThat(fixture.delivery().list(fixture.stage.investigator(), id.code()).files())
+        assertThat(fixture.delivery()
+                        .list(fixture.stage.investigator(), id.code())
+                        .files())
                 .isNotEmpty();
     }
 
@@ -121,7 +123,9 @@ class FailClosedTest {
                 .isInstanceOf(ProblemException.class);
         back(1, 2);
         fixture.until(id, "available");
-        assertThat(fixture.delivery().list(fixture.stage.investigator(), id.code()).files())
+        assertThat(fixture.delivery()
+                        .list(fixture.stage.investigator(), id.code())
+                        .files())
                 .isNotEmpty();
     }
 
@@ -133,7 +137,8 @@ class FailClosedTest {
                         fixture.attempts.sealed(id).orElseThrow().ticket())
                 .read(ExecutionTicket.TYPE, ExecutionTicket.class);
         LogProof proof = LogProof.parse(ticket.verifiedEntryProof().getBytes(StandardCharsets.UTF_8));
-        assertThat(WitnessPolicy.parse(policy).judge(proof.checkpoint()).holds()).isTrue();
+        assertThat(WitnessPolicy.parse(policy).judge(proof.checkpoint()).holds())
+                .isTrue();
     }
 
     /** A worker that finds the order due, with the log's own steps going on in the background. */

@@ -43,8 +43,14 @@ class OutOfBandTest {
         EntryText entry = fixture.log.entry(entered.entry()).orElseThrow();
         assertThat(entry.parsed().type()).isEqualTo("evidence.out-of-band");
         assertThat(entry.parsed().caseId()).contains(id.code());
-        assertThat(entry.parsed().clear()).isEqualTo(Map.of(
-                "reason", "WITNESSES_AWAY", "late", "false", "finishedAt", said.finishedAt().toString().replace("Z", ".000Z")));
+        assertThat(entry.parsed().clear())
+                .isEqualTo(Map.of(
+                        "reason",
+                        "WITNESSES_AWAY",
+                        "late",
+                        "false",
+                        "finishedAt",
+                        said.finishedAt().toString().replace("Z", ".000Z")));
         assertThat(fixture.log.payload(entered.entry()).orElseThrow().payload()).isEqualTo(joint.bytes());
         assertThat(fixture.stage.entries(id)).contains("evidence.out-of-band");
         assertThat(fixture.state(id)).isEqualTo(before);
@@ -115,8 +121,7 @@ class OutOfBandTest {
             assertThatThrownBy(() -> fixture.outOfBand()
                             .enter(fixture.stage.officer(1), garbage.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOfSatisfying(
-                            ProblemException.class,
-                            e -> assertThat(e.problem()).isEqualTo(Problem.MALFORMED_REQUEST));
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MALFORMED_REQUEST));
         }
     }
 

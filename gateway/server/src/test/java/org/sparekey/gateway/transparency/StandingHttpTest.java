@@ -45,7 +45,10 @@ class StandingHttpTest {
     @Test
     void a_log_that_runs_is_not_resumed_whoever_signs() {
         Reply reply = gateway.client(cast.officer1())
-                .post(RESUMPTIONS, JSON, signed(cast.officer1(), cast.officer2()).bytes());
+                .post(
+                        RESUMPTIONS,
+                        JSON,
+                        signed(cast.officer1(), cast.officer2()).bytes());
         assertThat(reply.problem()).isEqualTo(Problem.CONFLICT);
         assertThat(standing().stopped()).isEmpty();
     }
@@ -60,22 +63,22 @@ class StandingHttpTest {
             assertThat(reply.problem()).isEqualTo(Problem.DOCUMENT_REFUSED);
         }
         Reply stranger = gateway.client(cast.prosecutor())
-                .post(RESUMPTIONS, JSON, signed(cast.officer1(), cast.officer2()).bytes());
+                .post(
+                        RESUMPTIONS,
+                        JSON,
+                        signed(cast.officer1(), cast.officer2()).bytes());
         assertThat(stranger.problem()).isEqualTo(Problem.FORBIDDEN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "null", "{\"statement\":\"\",\"proofs\":[]}", "\u0000"})
     void what_is_no_joint_statement_is_a_coded_refusal(String body) {
-        Reply reply =
-                gateway.client(cast.officer1()).post(RESUMPTIONS, JSON, body.getBytes(StandardCharsets.UTF_8));
+        Reply reply = gateway.client(cast.officer1()).post(RESUMPTIONS, JSON, body.getBytes(StandardCharsets.UTF_8));
         assertThat(reply.problem()).isEqualTo(Problem.MALFORMED_REQUEST);
     }
 
     private StandingController.LogStanding standing() {
-        return gateway.client(cast.officer1())
-                .get("/v1/log/case/standing")
-                .json(StandingController.LogStanding.class);
+        return gateway.client(cast.officer1()).get("/v1/log/case/standing").json(StandingController.LogStanding.class);
     }
 
     private JointStatement signed(Actor... by) {

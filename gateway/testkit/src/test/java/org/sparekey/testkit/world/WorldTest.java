@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.protocol.key.SigningKey;
-import org.sparekey.protocol.party.PersonRole;
-import org.sparekey.protocol.party.Person;
 import org.sparekey.protocol.party.AuthorityEntry;
+import org.sparekey.protocol.party.Person;
+import org.sparekey.protocol.party.PersonRole;
 import org.sparekey.protocol.party.SignedPartyList;
 
 class WorldTest {

@@ -33,9 +33,7 @@ final class SimulatedRun {
 
     /** What survives a crash, and what a backup restores. */
     private record Database(
-            List<Digest> leaves,
-            TreeMap<Long, SignedNote> signed,
-            Map<Long, Map<String, NoteSignature>> cosignatures) {
+            List<Digest> leaves, TreeMap<Long, SignedNote> signed, Map<Long, Map<String, NoteSignature>> cosignatures) {
 
         Database copy() {
             Map<Long, Map<String, NoteSignature>> lines = new HashMap<>();
@@ -161,7 +159,8 @@ final class SimulatedRun {
 
     private void conclude(SimulatedWitness witness, Offered offered, Map<String, NoteSignature> into) {
         switch (offered) {
-            case Offered.Cosigned(NoteSignature line, var _) -> into.put(witness.key().name(), line);
+            case Offered.Cosigned(NoteSignature line, var _) ->
+                into.put(witness.key().name(), line);
             case Offered.Ahead(long size) ->
                 stopped |= database.signed().isEmpty() || database.signed().lastKey() < size;
             case Offered.OtherTree _ -> stopped = true;
@@ -171,9 +170,11 @@ final class SimulatedRun {
 
     /** The newest that satisfies the policy is what entries are released under; judged by what the witnesses remember. */
     private void release() {
-        for (Map.Entry<Long, SignedNote> signed : database.signed().descendingMap().entrySet()) {
-            List<NoteSignature> lines = List.copyOf(
-                    database.cosignatures().getOrDefault(signed.getKey(), Map.of()).values());
+        for (Map.Entry<Long, SignedNote> signed :
+                database.signed().descendingMap().entrySet()) {
+            List<NoteSignature> lines = List.copyOf(database.cosignatures()
+                    .getOrDefault(signed.getKey(), Map.of())
+                    .values());
             if (!stopped && policy.satisfiedBy(LogPolicy.composed(signed.getValue(), lines))) {
                 judge(signed.getKey(), signed.getValue());
                 return;
@@ -183,7 +184,9 @@ final class SimulatedRun {
 
     private void judge(long size, SignedNote note) {
         releases++;
-        long saw = witnesses.stream().filter(witness -> witness.cosigned(note.text())).count();
+        long saw = witnesses.stream()
+                .filter(witness -> witness.cosigned(note.text()))
+                .count();
         withoutQuorum += saw < QUORUM ? 1 : 0;
         released.put(size, database.root(size));
         boolean prefix = released.entrySet().stream()

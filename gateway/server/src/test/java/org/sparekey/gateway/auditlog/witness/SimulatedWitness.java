@@ -82,9 +82,11 @@ final class SimulatedWitness {
             case BROKEN -> Optional.of(reply(500 + random.nextInt(5), "no\n"));
             case INVENTED_SIZE -> Optional.of(reply(409, random.nextLong(0, 40) + "\n"));
             case INVENTED_LINE -> Optional.of(reply(200, invented(random).line()));
-            case OLD_LINE -> Optional.of(reply(200, lineBefore.map(NoteSignature::line).orElse("")));
+            case OLD_LINE ->
+                Optional.of(reply(200, lineBefore.map(NoteSignature::line).orElse("")));
             case SOMEBODY_ELSES_LINE ->
-                Optional.of(reply(200, neighbour.lastLine.map(NoteSignature::line).orElse("")));
+                Optional.of(
+                        reply(200, neighbour.lastLine.map(NoteSignature::line).orElse("")));
             case REFUSED_PROOF -> Optional.of(reply(422, "no\n"));
         };
     }
