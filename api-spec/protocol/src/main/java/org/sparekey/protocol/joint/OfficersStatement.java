@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** What two officers can say together. */
-public sealed interface OfficersStatement permits OutOfBandExecution, LogResumption {
+public sealed interface OfficersStatement permits OutOfBandExecution, LogResumption, LogClosure {
 
     int NEEDED = 2;
     int SALT_BYTES = 32;

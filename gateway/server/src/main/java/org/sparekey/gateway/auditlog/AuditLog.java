@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sparekey.gateway.auditlog.witness.LogPolicy;
+import org.sparekey.protocol.joint.LogClosure;
 import org.sparekey.protocol.joint.LogResumption;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.tree.TilePath;
@@ -31,6 +32,7 @@ public final class AuditLog {
     private final ShardChange change;
     private final Anchors anchors;
     private final Rebuild rebuild;
+    private final Closing closing;
     private final DataSource app;
     private final Outbox outbox;
     private final Recordings recordings;
@@ -46,6 +48,7 @@ public final class AuditLog {
             ShardChange change,
             Anchors anchors,
             Rebuild rebuild,
+            Closing closing,
             DataSource app,
             Outbox outbox,
             Recordings recordings,
@@ -56,6 +59,7 @@ public final class AuditLog {
         this.change = change;
         this.anchors = anchors;
         this.rebuild = rebuild;
+        this.closing = closing;
         this.app = app;
         this.outbox = outbox;
         this.recordings = recordings;
@@ -337,6 +341,15 @@ public final class AuditLog {
                 .orElseGet(() -> new Rebuilding.Forged(copy.origin() + " is no log of this gateway"));
     }
 
+    /**
+     * Closes the current origin of a log because signed entries are lost, and begins the next.
+     *
+     * @param joint the statement with the proofs of two officers, which the caller has checked
+     */
+    public Closure close(LogName log, LogClosure said, byte[] joint, Actor actor) {
+        return closing.close(log, said, joint, actor);
+    }
+
     Arrivals appended() {
         return appended;
     }
@@ -349,6 +362,7 @@ public final class AuditLog {
     private <T> List<T> shown(LogName log, Function<Shard, T> step) {
         return each(
                 shards.of(log).stream()
+                        .filter(shard -> !shard.row().lost())
                         .filter(shard -> !shard.row().closed() || !steps.settled(shard))
                         .toList(),
                 step);

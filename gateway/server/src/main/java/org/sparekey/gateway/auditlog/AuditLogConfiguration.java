@@ -98,7 +98,10 @@ class AuditLogConfiguration {
         Rebuild rebuild =
                 new Rebuild(table, new RebuildTable(JdbcClient.create(sequencer)), transaction, clock, failpoint);
         Resumption resumption = new Resumption(steps, stops, outbox, appending);
-        return new AuditLog(shards, change, anchors, rebuild, app, outbox, recordings, steps, resumption, stops);
+        Closing closing = new Closing(
+                shards, shardTable, table, outbox, transaction, appending, settings, stops, clock, failpoint);
+        return new AuditLog(
+                shards, change, anchors, rebuild, closing, app, outbox, recordings, steps, resumption, stops);
     }
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */

@@ -55,7 +55,7 @@ final class Rebuild {
     }
 
     /** The largest tree that is known to have been signed. */
-    private static Optional<Checkpoint> goal(Shard shard) {
+    static Optional<Checkpoint> goal(Shard shard) {
         Optional<Checkpoint> published = shard.files().head();
         Optional<Checkpoint> guarded = shard.guard().remembered();
         return guarded.isPresent()

@@ -128,10 +128,11 @@ final class Recordings {
         return InclusionProof.make(recorded.index(), size, new Tiles(app, recorded.origin()).nodes(size));
     }
 
-    /** The last entry of a case, sequenced or still waiting. */
+    /** The last entry of a case, sequenced or still waiting; what waits in a lost shard waits for ever and is none. */
     Optional<Last> last(String caseId) {
         return app.sql("""
-                        SELECT case_seq, leaf_hash FROM auditlog_outbox WHERE case_id = :caseId
+                        SELECT case_seq, leaf_hash FROM auditlog_outbox o JOIN auditlog_log l USING (origin)
+                        WHERE case_id = :caseId AND NOT l.lost
                         UNION ALL
                         SELECT case_seq, leaf_hash FROM auditlog_entry WHERE case_id = :caseId
                         ORDER BY case_seq DESC LIMIT 1

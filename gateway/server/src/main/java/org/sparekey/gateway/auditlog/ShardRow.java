@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param number its place in the log's chain of shards, from 0
  * @param closingAt from when on it takes nothing new but its own end
  * @param closedAt from when on the next shard is sequenced
+ * @param lost closed by two officers: entries that were signed are missing
  */
 record ShardRow(
         LogName log,
@@ -17,7 +18,8 @@ record ShardRow(
         int number,
         Instant openedAt,
         Optional<Instant> closingAt,
-        Optional<Instant> closedAt) {
+        Optional<Instant> closedAt,
+        boolean lost) {
 
     /** What stands behind the last slash: the year, and a letter where an origin of the same year was lost. */
     String label() {

@@ -25,7 +25,7 @@ final class ShardTable {
     /** Every shard of both logs, each log's in its order. */
     List<ShardRow> rows() {
         return jdbc.sql("""
-                        SELECT origin, name, number, opened_at, closing_at, closed_at FROM auditlog_log
+                        SELECT origin, name, number, opened_at, closing_at, closed_at, lost FROM auditlog_log
                         ORDER BY name, number
                         """).query(ShardTable::row).list();
     }
@@ -41,7 +41,8 @@ final class ShardTable {
                 row.getInt("number"),
                 row.getTimestamp("opened_at").toInstant(),
                 instant(row.getTimestamp("closing_at")),
-                instant(row.getTimestamp("closed_at")));
+                instant(row.getTimestamp("closed_at")),
+                row.getBoolean("lost"));
     }
 
     private static Optional<Instant> instant(@Nullable Timestamp time) {
@@ -86,6 +87,13 @@ final class ShardTable {
                         UPDATE auditlog_log SET closing_at = coalesce(closing_at, :now), closed_at = :now
                         WHERE origin = :origin AND closed_at IS NULL
                         """).param("now", Timestamp.from(now)).param("origin", origin).update();
+    }
+
+    void lost(String origin, Instant now) {
+        closed(origin, now);
+        jdbc.sql("UPDATE auditlog_log SET lost = true WHERE origin = :origin")
+                .param("origin", origin)
+                .update();
     }
 
     /** A transaction number that no transaction has yet: what runs now has a lower one, or has written nothing so far. */

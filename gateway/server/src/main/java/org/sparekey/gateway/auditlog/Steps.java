@@ -44,7 +44,9 @@ record Steps(
      * and pages must be able to say so.
      */
     void stopWhereBehind(Collection<Shard> shards, Stops stops) {
-        for (Shard shard : shards) {
+        // What two officers closed is behind for ever, and its first successor says so.
+        for (Shard shard :
+                shards.stream().filter(any -> !any.row().lost()).toList()) {
             try {
                 shard.guard().keptStopped().ifPresent(reason -> {
                     throw LogStoppedException.untilResumed(reason, shard.origin());
