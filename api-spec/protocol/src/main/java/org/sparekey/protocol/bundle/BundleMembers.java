@@ -40,6 +40,17 @@ public final class BundleMembers {
     /** Time-stamps over checkpoints, in rising size of tree; none where no authority has answered. */
     public static final String STAMPS = "time/";
 
+    public static final String ANCHORS = "anchor/";
+
+    /** An entry of the registry log that anchors the case log, its tlog-proof, and the {@code CaseAnchor} that opens it. */
+    public static final String ANCHOR_ENTRY = "anchor/entry";
+
+    public static final String ANCHOR_PROOF = "anchor/proof";
+    public static final String ANCHOR_OPENED = "anchor/opened.json";
+
+    /** Tlog-proof, under exactly the anchored checkpoint, of the last entry of the case that its tree holds. */
+    public static final String ANCHOR_CASE_PROOF = "anchor/case-proof";
+
     public static final String ENTRY = "/entry";
     public static final String PROOF = "/proof";
     public static final String OPENING = "/opening";

@@ -117,6 +117,7 @@ public final class BundleVerifier {
         new OrderChecks(findings, members, trust, index, log).run();
         new OutOfBandChecks(findings, trust, log).run();
         calledBack(index);
+        new AnchorChecks(findings, members, trust, log).run();
         new WitnessChecks(findings, trust, log.heads()).run();
         new TimeChecks(findings, members, trust, log, stamps).run();
     }

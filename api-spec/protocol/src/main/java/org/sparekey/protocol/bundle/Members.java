@@ -24,6 +24,7 @@ final class Members {
             "order/revocation/\\d{1,4}\\.crl|order/documents/[0-9a-f]{64}",
             "approvals/[1-9]\\d{0,2}\\.json|execution/ticket\\.jws",
             "evidence/(manifest|acknowledgement)\\.jws|evidence/manifest\\.tsr",
+            "anchor/(entry|proof|opened\\.json|case-proof)",
             "time/\\d{4,6}/(checkpoint|checkpoint\\.tsr|proof)",
             "log/\\d{4,6}/(entry|proof|opening|payload)|keys/\\d{4,6}/(entry|proof)"));
 

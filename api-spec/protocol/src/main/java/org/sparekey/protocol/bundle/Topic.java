@@ -26,6 +26,7 @@ public enum Topic {
     ACKNOWLEDGEMENT,
     OUT_OF_BAND,
     CALL_BACK,
+    ANCHOR,
     WITNESSES,
     TIME;
 

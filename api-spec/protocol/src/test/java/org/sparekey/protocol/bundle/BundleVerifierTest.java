@@ -21,7 +21,7 @@ class BundleVerifierTest {
                 .filteredOn(check -> check.status() != Check.Status.PASS)
                 .allMatch(check -> check.status() == Check.Status.NOTE)
                 .extracting(Check::topic)
-                .containsExactly(Topic.CALL_BACK, Topic.WITNESSES, Topic.TIME);
+                .containsExactly(Topic.CALL_BACK, Topic.ANCHOR, Topic.WITNESSES, Topic.TIME);
         assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
         assertThat(verification.demo()).isFalse();
         assertThat(verification.trust()).contains(TrustFile.fingerprint(sample.trust()));

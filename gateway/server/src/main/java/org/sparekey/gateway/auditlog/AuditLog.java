@@ -14,6 +14,8 @@ import org.sparekey.gateway.auditlog.witness.LogPolicy;
 import org.sparekey.protocol.joint.LogClosure;
 import org.sparekey.protocol.joint.LogResumption;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.tree.LogProof;
+import org.sparekey.protocol.tree.SignedNote;
 import org.sparekey.protocol.tree.TilePath;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -134,6 +136,15 @@ public final class AuditLog {
     public Map<Digest, WitnessedProof> proofs(Collection<Digest> leafHashes) {
         return recordings.proofs(
                 leafHashes.stream().flatMap(leaf -> find(leaf).stream()).toList());
+    }
+
+    /**
+     * The proof of a recorded entry under an earlier checkpoint of its log, such as one that is anchored elsewhere.
+     *
+     * @throws IllegalArgumentException when the checkpoint's tree does not hold the entry
+     */
+    public LogProof proofUnder(Recorded entry, SignedNote checkpoint) {
+        return recordings.proofUnder(entry, checkpoint);
     }
 
     /** A recorded entry's bytes. */

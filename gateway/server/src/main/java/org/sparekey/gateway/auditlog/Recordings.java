@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
+import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.InclusionProof;
 import org.sparekey.protocol.tree.LogProof;
+import org.sparekey.protocol.tree.SignedNote;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what is recorded: below a published checkpoint that counts, hence provable by anyone who has the proof. */
@@ -122,6 +125,18 @@ final class Recordings {
                             new WitnessedProof(new LogProof(inclusion(recorded, head.size()), head.note()))));
         }
         return proofs;
+    }
+
+    LogProof proofUnder(Recorded recorded, SignedNote checkpoint) {
+        try {
+            Checkpoint head = Checkpoint.parse(checkpoint.text());
+            if (!head.origin().equals(recorded.origin()) || recorded.index() >= head.size()) {
+                throw new IllegalArgumentException("an entry that is not in the checkpoint's tree");
+            }
+            return new LogProof(inclusion(recorded, head.size()), checkpoint);
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException("not a checkpoint", e);
+        }
     }
 
     private InclusionProof inclusion(Recorded recorded, long size) {

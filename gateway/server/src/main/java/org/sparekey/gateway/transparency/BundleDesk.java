@@ -42,6 +42,7 @@ final class BundleDesk {
     private final KeyLeaves keyLeaves;
     private final ClaimedTrust claimed;
     private final CaseStamps stamps;
+    private final CaseAnchors anchors;
     private final SigningKey manifestKey;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -51,6 +52,7 @@ final class BundleDesk {
             KeyLeaves keyLeaves,
             ClaimedTrust claimed,
             CaseStamps stamps,
+            CaseAnchors anchors,
             SigningKey manifestKey,
             InstantSource clock,
             SecureRandom random) {
@@ -58,6 +60,7 @@ final class BundleDesk {
         this.keyLeaves = keyLeaves;
         this.claimed = claimed;
         this.stamps = stamps;
+        this.anchors = anchors;
         this.manifestKey = manifestKey;
         this.clock = clock;
         this.random = random;
@@ -84,6 +87,7 @@ final class BundleDesk {
         put(BundleMembers.KEY_ENTRIES, keyEntries, proofs, members);
         documents(order, papers, members);
         stamps.add(entries, members);
+        anchors.add(entries, members);
         Optional.ofNullable(members.get(BundleMembers.MANIFEST)).ifPresent(manifest -> stamps.add(manifest, members));
         members.put(BundleMembers.CLAIMED_TRUST, Wire.write(claimed.about(papers.authorities())));
         members.put(BundleMembers.README, resource(BundleMembers.README));

@@ -22,6 +22,7 @@ class TransparencyConfiguration {
                 new KeyLeaves(log),
                 new ClaimedTrust(parties, keys, log, time.roots()),
                 new CaseStamps(time),
+                new CaseAnchors(log),
                 keys.manifest(),
                 clock,
                 random);

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.evidence.EvidenceFixture;
@@ -24,6 +26,7 @@ import org.sparekey.gateway.orders.OrderFile;
 import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.bundle.BundleIndex;
 import org.sparekey.protocol.bundle.BundleMembers;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.CanonicalZip;
@@ -34,8 +37,10 @@ import org.sparekey.protocol.bundle.Topic;
 import org.sparekey.protocol.bundle.Verdict;
 import org.sparekey.protocol.bundle.Verification;
 import org.sparekey.protocol.bundle.Wording;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.timestamp.TimeStampVerdict;
 import org.sparekey.protocol.timestamp.cms.CmsTimeStamps;
 import org.sparekey.protocol.tree.LogProof;
@@ -163,6 +168,73 @@ class BundleDeskTest {
     }
 
     @Test
+    void once_the_public_log_has_anchored_the_case_the_bundle_opens_the_anchor() throws Exception {
+        OrderId id = fixture.available();
+        anchor();
+        byte[] bundle = bundle(id);
+        Verification verification = verify(bundle);
+        assertThat(faults(verification)).isEmpty();
+        assertThat(verification.checks())
+                .filteredOn(check -> check.topic() == Topic.ANCHOR)
+                .extracting(Check::status)
+                .containsExactly(Check.Status.PASS);
+    }
+
+    @Test
+    void an_anchor_opened_to_another_checkpoint_is_refused() throws Exception {
+        OrderId id = fixture.available();
+        anchor();
+        byte[] resigned = resigned(bundle(id), members -> {
+            String opened = new String(members.get(BundleMembers.ANCHOR_OPENED), StandardCharsets.UTF_8);
+            members.put(
+                    BundleMembers.ANCHOR_OPENED,
+                    opened.replace("\"salt\":\"", "\"salt\":\"A").getBytes(StandardCharsets.UTF_8));
+        });
+        assertThat(verify(resigned).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+        assertThat(faults(verify(resigned))).extracting(Check::topic).containsExactly(Topic.ANCHOR);
+    }
+
+    /** The anchors of two minutes: what was published in the first is in the second. */
+    private void anchor() {
+        for (int i = 0; i < 2; i++) {
+            fixture.stage.pass(Duration.ofMinutes(2));
+            fixture.log.anchor();
+            while (fixture.log.step()) {
+                // until the anchors are recorded
+            }
+        }
+    }
+
+    /** Somebody who holds the gateway's manifest key changes a bundle and signs it again. */
+    private byte[] resigned(byte[] bundle, Consumer<SortedMap<String, byte[]>> change) throws MalformedException {
+        SortedMap<String, byte[]> members = new TreeMap<>(CanonicalZip.read(bundle));
+        SignedDocument signed =
+                SignedDocument.parse(new String(members.remove(BundleMembers.INDEX), StandardCharsets.US_ASCII));
+        BundleIndex index = signed.read(BundleIndex.TYPE, BundleIndex.class);
+        change.accept(members);
+        BundleIndex again = new BundleIndex(
+                index.v(),
+                index.type(),
+                index.orderId(),
+                index.gatewayOrigin(),
+                index.state(),
+                index.at(),
+                index.calledBack(),
+                BundleIndex.digests(members),
+                index.salt());
+        members.put(
+                BundleMembers.INDEX,
+                SignedDocument.sign(
+                                BundleIndex.TYPE,
+                                Wire.write(again),
+                                fixture.stage.bean(Keys.class).manifest(),
+                                index.at())
+                        .compact()
+                        .getBytes(StandardCharsets.US_ASCII));
+        return CanonicalZip.write(members);
+    }
+
+    @Test
     void all_proofs_of_a_bundle_are_under_one_checkpoint() throws Exception {
         Set<String> heads = new HashSet<>();
         for (var member : CanonicalZip.read(bundle(fixture.available())).entrySet()) {
@@ -211,6 +283,7 @@ class BundleDeskTest {
                 new KeyLeaves(fixture.log),
                 new ClaimedTrust(fixture.stage.bean(Parties.class), keys, fixture.log, fixture.time.roots()),
                 new CaseStamps(fixture.time),
+                new CaseAnchors(fixture.log),
                 keys.manifest(),
                 fixture.stage::now,
                 new SecureRandom());
