@@ -19,6 +19,8 @@ import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.Manifest;
+import org.sparekey.protocol.joint.JointStatement;
+import org.sparekey.protocol.joint.OutOfBandExecution;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -81,6 +83,9 @@ final class SampleCase {
     boolean withKeyEntries = true;
     boolean officerRevoked;
 
+    /** What two officers, or one, signed afterwards about an execution on paper. */
+    Optional<JointStatement> onPaper = Optional.empty();
+
     /** The order is refused, and carried out all the same. */
     boolean refusedFirst;
 
@@ -127,6 +132,7 @@ final class SampleCase {
         log.append("order.review", at(5), ascii("{}"));
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         execution(members, log, signedOrder, verified, approvals);
+        onPaper.ifPresent(joint -> log.append(OutOfBandExecution.ENTRY_TYPE, at(51), joint.bytes()));
         log.append("order.closed", at(52), ascii("{}"));
     }
 
