@@ -66,6 +66,11 @@ class CosignatureTest {
             assertThatThrownBy(() -> new Cosignature(at, Bytes.of(new byte[64])))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+        for (String edge : List.of("1970-01-01T00:00:01Z", "9999-12-31T23:59:59Z")) {
+            NoteSignature line = Parties.line(POLICE, SEEN, Instant.parse(edge));
+            assertThat(Cosignature.verified(line, POLICE.key(), SEEN.text()).map(Cosignature::at))
+                    .contains(Instant.parse(edge));
+        }
         for (long seconds : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 253_402_300_800L}) {
             byte[] stamped = ByteBuffer.allocate(72).putLong(seconds).array();
             NoteSignature line = NoteSignature.by(POLICE.key().verifierKey(), stamped);

@@ -192,6 +192,26 @@ class WitnessPolicyTest {
         assertThatThrownBy(() -> WitnessPolicy.parse(many(65))).isInstanceOf(MalformedException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a\tb", "a\nquorum none", "\u007f"})
+    void a_name_or_an_address_that_would_not_survive_being_written_is_refused(String item) {
+        Optional<String> none = Optional.empty();
+        assertThatThrownBy(() -> policy(new WitnessPolicy.Witness(item, POLICE.key(), none), none))
+                .isInstanceOf(IllegalArgumentException.class);
+        Optional<String> bad = Optional.of(item);
+        assertThatThrownBy(() -> policy(new WitnessPolicy.Witness("w", POLICE.key(), bad), none))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> policy(new WitnessPolicy.Witness("w", POLICE.key(), none), bad))
+                .isInstanceOf(IllegalArgumentException.class);
+        WitnessPolicy good = policy(new WitnessPolicy.Witness("w", POLICE.key(), Optional.of("!")), Optional.of("~"));
+        assertThat(good.text()).contains(" !\n", " ~\n");
+    }
+
+    private static WitnessPolicy policy(WitnessPolicy.Witness witness, Optional<String> logUrl) {
+        return new WitnessPolicy(
+                List.of(new WitnessPolicy.Log(LOG.key(), logUrl)), List.of(witness), List.of(), WitnessPolicy.NO_QUORUM);
+    }
+
     @Test
     void a_policy_of_64_kib_is_read_and_one_of_a_character_more_is_not() throws MalformedException {
         String end = "\nquorum none\n";
