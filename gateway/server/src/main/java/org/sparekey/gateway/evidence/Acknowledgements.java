@@ -91,7 +91,8 @@ final class Acknowledgements {
     }
 
     private Taken take(Caller caller, OrderFile order, SignedDocument signed, byte[] body, String idempotencyKey) {
-        Digest payload = Digest.sha256(order.id().code().getBytes(StandardCharsets.US_ASCII), body);
+        byte[] who = (order.id().code() + caller.person()).getBytes(StandardCharsets.UTF_8);
+        Digest payload = Digest.sha256(who, body);
         return Objects.requireNonNull(transaction.execute(status -> {
             Claim claim = idempotency.claim(
                     caller, idempotencyKey, payload, order.id().code());

@@ -100,7 +100,7 @@ final class Approving {
             byte[] json,
             long version,
             String idempotencyKey) {
-        Digest payload = Digest.sha256(Intake.ascii(row.id().code()), json);
+        Digest payload = Digest.sha256(Intake.ascii(row.id().code()), Intake.ascii(officer.person()), json);
         if (idempotency.claim(officer, idempotencyKey, payload, row.id().code()) instanceof Claim.Earlier) {
             return new Outcome.Taken(new Acceptance(row.id(), row.chain().lastLeaf()));
         }

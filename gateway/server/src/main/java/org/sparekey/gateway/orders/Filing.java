@@ -114,6 +114,7 @@ final class Filing {
                 return done;
             });
             if (filed.isPresent()) {
+                cases.reached("orders.filed");
                 return filed.get();
             }
             refuseDuplicate(caller, idempotencyKey, draft);
@@ -138,12 +139,13 @@ final class Filing {
                 Optional.of(CaseLink.first(id.code())),
                 Map.of("kind", draft.submission().order().kind().name()),
                 Intake.ascii(draft.submission().signed().compact())));
+        cases.reached("orders." + OrderStatement.SUBMITTED.type());
         OrderRow.Filed filed = filed(draft, submitted.time());
         OrderRow.Chain chain = new OrderRow.Chain(0, submitted.leafHash());
         if (!orders.insert(id, filed, state(draft.entrance()), needs(draft.entrance()), chain)) {
             return Optional.empty();
         }
-        OrderCase work = new OrderCase(orders, holds, log, id, filed, state(draft.entrance()), chain);
+        OrderCase work = cases.open(id, filed, state(draft.entrance()), chain);
         keep(id, draft);
         draft.submission()
                 .validator()

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.CaseLink;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.auditlog.Statement;
@@ -23,6 +24,7 @@ final class OrderCase {
     private final AuditLog log;
     private final OrderId id;
     private final OrderRow.Filed filed;
+    private final Failpoint failpoint;
     private OrderState state;
     private OrderRow.Chain chain;
 
@@ -33,7 +35,8 @@ final class OrderCase {
             OrderId id,
             OrderRow.Filed filed,
             OrderState state,
-            OrderRow.Chain chain) {
+            OrderRow.Chain chain,
+            Failpoint failpoint) {
         this.orders = orders;
         this.holds = holds;
         this.log = log;
@@ -41,6 +44,7 @@ final class OrderCase {
         this.filed = filed;
         this.state = state;
         this.chain = chain;
+        this.failpoint = failpoint;
     }
 
     OrderState state() {
@@ -63,6 +67,7 @@ final class OrderCase {
                 new Statement(LogName.CASE, type, actor, Optional.empty(), Optional.of(link), clear, payload));
         chain = new OrderRow.Chain(link.caseSeq(), pending.leafHash());
         orders.chain(id, chain);
+        failpoint.reached("orders." + type);
         return pending;
     }
 

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,17 +16,26 @@ final class OrderCases {
     private final HoldTable holds;
     private final AuditLog log;
     private final TransactionTemplate transaction;
+    private final Failpoint failpoint;
 
-    OrderCases(OrderTable orders, HoldTable holds, AuditLog log, TransactionTemplate transaction) {
+    OrderCases(OrderTable orders, HoldTable holds, AuditLog log, TransactionTemplate transaction, Failpoint failpoint) {
         this.orders = orders;
         this.holds = holds;
         this.log = log;
         this.transaction = transaction;
+        this.failpoint = failpoint;
     }
 
     /** @return empty when there is no such order */
     <T> Optional<T> change(OrderId id, BiFunction<OrderRow, OrderCase, T> work) {
-        return transaction.execute(_ -> orders.lock(id).map(row -> work.apply(row, open(row))));
+        Optional<T> done = transaction.execute(_ -> orders.lock(id).map(row -> work.apply(row, open(row))));
+        failpoint.reached("orders.changed");
+        return done;
+    }
+
+    /** A place outside this class where a crash leaves something behind. */
+    void reached(String place) {
+        failpoint.reached(place);
     }
 
     /** Inside the caller's transaction, for a row he has locked. */
@@ -34,6 +44,11 @@ final class OrderCases {
             throw new ProblemException(
                     Problem.CONFLICT, "the order was restored behind its log and waits for two officers");
         }
-        return new OrderCase(orders, holds, log, row.id(), row.filed(), row.state(), row.chain());
+        return open(row.id(), row.filed(), row.state(), row.chain());
+    }
+
+    /** Inside the transaction that files the order. */
+    OrderCase open(OrderId id, OrderRow.Filed filed, OrderState state, OrderRow.Chain chain) {
+        return new OrderCase(orders, holds, log, id, filed, state, chain, failpoint);
     }
 }

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Idempotency;
@@ -34,7 +35,12 @@ class OrdersConfiguration {
             LiveGuests guests) {}
 
     /** The process's own. */
-    record Sources(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, SecureRandom random) {}
+    record Sources(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            SecureRandom random,
+            Failpoint failpoint) {}
 
     @Bean
     Orders orders(
@@ -49,7 +55,8 @@ class OrdersConfiguration {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             InstantSource clock,
-            SecureRandom random) {
+            SecureRandom random,
+            Failpoint failpoint) {
         return open(
                 settings,
                 new Neighbours(
@@ -60,7 +67,7 @@ class OrdersConfiguration {
                         keys,
                         new RegistryLocator(registry, clock),
                         inventory::guest),
-                new Sources(jdbc, new TransactionTemplate(transactions), clock, random));
+                new Sources(jdbc, new TransactionTemplate(transactions), clock, random, failpoint));
     }
 
     @Bean
@@ -77,7 +84,7 @@ class OrdersConfiguration {
         RevocationLists revocation = new RevocationLists();
         Verification verification = new Verification(rooms.parties(), matrix, new DssCheck());
         Recipients recipients = new Recipients(rooms.parties());
-        OrderCases cases = new OrderCases(orders, holds, rooms.log(), sources.transaction());
+        OrderCases cases = new OrderCases(orders, holds, rooms.log(), sources.transaction(), sources.failpoint());
         Filing filing = new Filing(
                 orders,
                 papers,

@@ -3,6 +3,7 @@ package org.sparekey.gateway.parties;
 
 import java.time.InstantSource;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +35,12 @@ class PartiesConfiguration {
 
     @Bean
     RefusalEntries refusalEntries(
-            JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
-        return new RefusalEntries(log, new RefusalTable(jdbc), transactions, clock);
+            JdbcClient jdbc,
+            AuditLog log,
+            TransactionOperations transactions,
+            InstantSource clock,
+            Failpoint failpoint) {
+        return new RefusalEntries(log, new RefusalTable(jdbc), transactions, clock, failpoint);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.protocol.json.Wire;
@@ -33,12 +34,19 @@ public final class RefusalEntries {
     private final RefusalTable table;
     private final TransactionOperations transactions;
     private final InstantSource clock;
+    private final Failpoint failpoint;
 
-    RefusalEntries(AuditLog log, RefusalTable table, TransactionOperations transactions, InstantSource clock) {
+    RefusalEntries(
+            AuditLog log,
+            RefusalTable table,
+            TransactionOperations transactions,
+            InstantSource clock,
+            Failpoint failpoint) {
         this.log = log;
         this.table = table;
         this.transactions = transactions;
         this.clock = clock;
+        this.failpoint = failpoint;
     }
 
     /**
@@ -50,8 +58,12 @@ public final class RefusalEntries {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("a refusal is entered after what was refused is undone");
         }
-        transactions.executeWithoutResult(_ -> admit(refusal.party(), refusal.reason(), refusal.log())
-                .ifPresent(leftOut -> log.append(statement(refusal, leftOut))));
+        transactions.executeWithoutResult(_ -> {
+            admit(refusal.party(), refusal.reason(), refusal.log())
+                    .ifPresent(leftOut -> log.append(statement(refusal, leftOut)));
+            failpoint.reached("parties.refusing");
+        });
+        failpoint.reached("parties.refused");
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.gateway.inventory.Inventory;
@@ -51,6 +52,7 @@ final class Registrar {
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Failpoint failpoint;
 
     Registrar(
             Parties parties,
@@ -61,7 +63,8 @@ final class Registrar {
             Tables tables,
             TransactionTemplate transaction,
             InstantSource clock,
-            SecureRandom random) {
+            SecureRandom random,
+            Failpoint failpoint) {
         this.parties = parties;
         this.inventory = inventory;
         this.idempotency = idempotency;
@@ -71,6 +74,7 @@ final class Registrar {
         this.transaction = transaction;
         this.clock = clock;
         this.random = random;
+        this.failpoint = failpoint;
     }
 
     /** The batch as it stands in the table, or why it does not. */
@@ -92,6 +96,7 @@ final class Registrar {
         }
         Optional<Outcome.Refused> foreign = refuseDocument(caller, reader);
         Outcome outcome = foreign.isPresent() ? foreign.get() : transact(caller, reader, idempotencyKey);
+        failpoint.reached("registry.decided");
         if (outcome instanceof Outcome.Refused refused) {
             refusals.enter(caller, refused.problem(), Optional.of(reader.document()));
         }
@@ -179,6 +184,7 @@ final class Registrar {
             return rootMismatch();
         }
         Digest leaf = log.append(statement(reader.document(), verdicts)).leafHash();
+        failpoint.reached("registry.appended");
         BatchTable.Batch batch = new BatchTable.Batch(
                 id,
                 caller.party(),
@@ -190,6 +196,7 @@ final class Registrar {
                 leaf,
                 recordedAt);
         tables.batches().insert(batch);
+        failpoint.reached("registry.storing");
         return new Outcome.Stored(batch);
     }
 

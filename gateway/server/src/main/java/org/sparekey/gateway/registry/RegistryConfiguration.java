@@ -4,6 +4,7 @@ package org.sparekey.gateway.registry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
@@ -30,7 +31,8 @@ class RegistryConfiguration {
             AuditLog log,
             PlatformTransactionManager transactions,
             InstantSource clock,
-            SecureRandom random) {
+            SecureRandom random,
+            Failpoint failpoint) {
         Tables tables = new Tables(
                 new BatchTable(jdbc),
                 new RegistrationTable(jdbc, batches),
@@ -38,7 +40,16 @@ class RegistryConfiguration {
                 new AddressTable(jdbc, batches));
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         Registrar registrar = new Registrar(
-                parties, inventory, idempotency, log, new RefusalLog(refusals), tables, transaction, clock, random);
+                parties,
+                inventory,
+                idempotency,
+                log,
+                new RefusalLog(refusals),
+                tables,
+                transaction,
+                clock,
+                random,
+                failpoint);
         return new Registry(
                 registrar, new Receipts(log), new Locator(parties, inventory, tables), parties, inventory, tables, log);
     }

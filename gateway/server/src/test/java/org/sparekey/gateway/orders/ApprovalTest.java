@@ -230,6 +230,18 @@ class ApprovalTest {
     }
 
     @Test
+    void a_colleague_who_sends_my_approval_under_my_key_is_not_told_that_it_was_taken() {
+        OrderId id = fixture.inReview();
+        byte[] approval = Wire.write(desks.approval(1, id, Decision.RELEASE));
+        long version = fixture.orders.status(id).version();
+        String key = OrdersFixture.key();
+        fixture.orders.approve(fixture.officer(1), id, approval, version, key);
+
+        assertThat(refusal(2, id, approval, version, key).problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
+        assertThat(fixture.orders.status(id).approvals()).isEqualTo(1);
+    }
+
+    @Test
     void an_officer_whose_approval_expired_gives_it_again_and_counts_once() {
         OrdersFixture own = opened(OrdersFixture.fresh());
         OrderId id = own.inReview();

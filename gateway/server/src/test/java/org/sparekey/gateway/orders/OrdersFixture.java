@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.gateway.parties.Caller;
@@ -140,6 +141,11 @@ final class OrdersFixture implements AutoCloseable {
 
     /** The room once more on the same database: after a crash, or as a second replica. */
     Orders open(OrdersSettings settings) {
+        return open(settings, _ -> {});
+    }
+
+    /** The same, dying where a test wants it to. */
+    Orders open(OrdersSettings settings, Failpoint failpoint) {
         return OrdersConfiguration.open(
                 settings,
                 new OrdersConfiguration.Neighbours(
@@ -155,7 +161,8 @@ final class OrdersFixture implements AutoCloseable {
                         jdbc,
                         new TransactionTemplate(context.getBean(PlatformTransactionManager.class)),
                         this::now,
-                        random));
+                        random,
+                        failpoint));
     }
 
     <T> T bean(Class<T> type) {

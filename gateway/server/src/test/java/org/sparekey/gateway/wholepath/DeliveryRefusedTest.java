@@ -17,6 +17,7 @@ import org.sparekey.protocol.signature.Message;
 import org.sparekey.testkit.pki.Purpose;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A sealed copy over the real door: who is not given it, and that his asking changes nothing. */
 class DeliveryRefusedTest {
@@ -110,12 +111,16 @@ class DeliveryRefusedTest {
         assertThatThrownBy(() -> client(forged).get(paths(available).getLast())).hasMessageContaining("no answer");
     }
 
-    /** Every path of the delivery is refused alike; the request's nonce is burned and no table of a room has changed. */
+    /**
+     * Every path of the delivery is refused alike. The request's nonce is burned, the refusal is entered, or counted where
+     * there are too many; no table of a room has changed.
+     */
     private static void refused(Actor reader, OrderStatus order, Problem problem) {
         SignedClient client = client(reader);
         for (String path : paths(order)) {
             for (String method : List.of("GET", "HEAD")) {
                 Map<String, String> before = rooms();
+                long refusals = refusals();
                 Message.Request signed = client.sign(client.request(method, path));
                 Reply reply = client.send(signed, new byte[0]);
                 assertThat(reply.status()).as(method + " " + path).isEqualTo(problem.status());
@@ -125,6 +130,7 @@ class DeliveryRefusedTest {
                     assertThat(reply.problem()).isEqualTo(problem);
                 }
                 assertThat(rooms()).isEqualTo(before);
+                assertThat(refusals()).as(method + " " + path).isEqualTo(refusals + 1);
                 assertThat(client.send(signed, new byte[0]).status()).isEqualTo(Problem.REPLAYED.status());
             }
         }
@@ -141,7 +147,29 @@ class DeliveryRefusedTest {
     }
 
     private static Map<String, String> rooms() {
-        return Rows.except(HOSTER.gateway().database(), "edge_nonce", "auditlog_", "flyway_");
+        // What follows the log follows it at its own pace: alarms are no room of the order's path.
+        return Rows.except(
+                HOSTER.gateway().database(), "edge_nonce", "auditlog_", "flyway_", "parties_refusal", "alarms_");
+    }
+
+    /** Entries of refusals, those that came when there were too many counted with them. */
+    private static long refusals() {
+        return HOSTER.gateway()
+                .bean(JdbcClient.class)
+                .sql("""
+                WITH entry AS (
+                    SELECT leaf_hash, type, bytes FROM auditlog_outbox
+                    UNION SELECT leaf_hash, type, bytes FROM auditlog_entry
+                )
+                SELECT (SELECT count(*) FROM entry WHERE type ~ 'refused$')
+                    + (SELECT coalesce(sum((convert_from(bytes, 'UTF8')::jsonb -> 'clear' ->> 'suppressed')::int), 0)
+                        FROM entry WHERE type ~ 'refused$' AND convert_from(bytes, 'UTF8') LIKE '%"suppressed"%')
+                    + (SELECT coalesce(sum((convert_from(bytes, 'UTF8')::jsonb -> 'clear' ->> 'count')::int), 0)
+                        FROM entry WHERE type = 'refusals.counted')
+                    + (SELECT coalesce(sum(left_out), 0) FROM parties_refusal)
+                """)
+                .query(Long.class)
+                .single();
     }
 
     private static SignedClient client(Actor actor) {
