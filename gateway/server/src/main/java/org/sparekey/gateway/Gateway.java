@@ -2,12 +2,17 @@
 package org.sparekey.gateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.LogCopy;
 import org.sparekey.gateway.auditlog.Rebuilding;
 import org.sparekey.gateway.auditlog.TileCopy;
+import org.sparekey.gateway.mirror.FollowCommand;
+import org.sparekey.gateway.mirror.Mirror;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.Checkpoint;
@@ -24,6 +29,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * gateway serve                      opens the listeners
  * gateway bootstrap --parties FILE   loads the signed list of parties, once
  * gateway rebuild-log --from DIR     fills a lost or older database from a published shard's directory
+ * gateway rebuild-log --from-mirror ORIGIN   the same from Kafka
+ * gateway follow ...                 checks a mirror from outside, with public keys alone
  * </pre>
  *
  * Exit codes: 0 done, 1 failed, 2 usage, 5 the copy is not what was signed, 7 the list is refused (not signed by the three,
@@ -41,6 +48,7 @@ public class Gateway {
 
     private static final String PARTIES = "--parties";
     private static final String FROM = "--from";
+    private static final String FROM_MIRROR = "--from-mirror";
 
     public static void main(String[] args) {
         String command = args.length == 0 ? "" : args[0];
@@ -49,11 +57,16 @@ public class Gateway {
             serve(rest);
         } else if (command.equals("bootstrap") && rest.length >= 2 && rest[0].equals(PARTIES)) {
             System.exit(bootstrap(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
-        } else if (command.equals("rebuild-log") && rest.length >= 2 && rest[0].equals(FROM)) {
-            System.exit(rebuildLog(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
+        } else if (command.equals("rebuild-log")
+                && rest.length >= 2
+                && List.of(FROM, FROM_MIRROR).contains(rest[0])) {
+            System.exit(rebuildLog(rest[0], rest[1], Arrays.copyOfRange(rest, 2, rest.length)));
+        } else if (command.equals("follow")) {
+            System.exit(new FollowCommand(System.out, System.err).run(List.of(rest)));
         } else {
             System.err.println(
-                    "usage: gateway serve | gateway bootstrap --parties FILE | gateway rebuild-log --from DIR");
+                    "usage: gateway serve | gateway bootstrap --parties FILE | gateway rebuild-log --from DIR"
+                            + " | gateway rebuild-log --from-mirror ORIGIN | gateway follow ...");
             System.exit(USAGE);
         }
     }
@@ -89,17 +102,21 @@ public class Gateway {
     }
 
     /** Rebuilds one shard of a log without opening a listener; answers the exit code. */
-    static int rebuildLog(Path shard, String... args) {
+    static int rebuildLog(String option, String source, String... args) {
         SpringApplication application = new SpringApplication(Gateway.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        String[] standing = Arrays.copyOf(args, args.length + 1);
+        String[] standing = Arrays.copyOf(args, args.length + 2);
         standing[args.length] = "--sparekey.log.run=false";
+        standing[args.length + 1] = "--sparekey.mirror.run=false";
         try (ConfigurableApplicationContext context = application.run(standing)) {
-            return switch (context.getBean(AuditLog.class).rebuild(TileCopy.of(shard))) {
+            LogCopy copy = option.equals(FROM)
+                    ? TileCopy.of(Path.of(source))
+                    : context.getBean(Mirror.class).copy(source);
+            return switch (context.getBean(AuditLog.class).rebuild(copy)) {
                 case Rebuilding.Rebuilt(long from, Checkpoint head) -> {
-                    System.out.println(
-                            "Rebuilt " + head.origin() + " from " + from + " to " + head.size()
-                                    + " entries; their root is the one that was signed. Start, and have two officers resume it.");
+                    System.out.println("Rebuilt " + head.origin() + " from " + from + " to " + head.size()
+                            + " entries; their root is the one that was signed. Start, and have two officers"
+                            + " resume it.");
                     yield DONE;
                 }
                 case Rebuilding.Level(long size) -> {
@@ -115,8 +132,8 @@ public class Gateway {
                     yield FORGED;
                 }
             };
-        } catch (IOException e) {
-            System.err.println("No published shard of a log can be read in " + shard + ".");
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("No copy of a log can be read in " + source + ".");
             return FAILED;
         }
     }

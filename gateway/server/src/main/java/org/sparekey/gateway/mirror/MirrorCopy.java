@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.mirror;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +25,6 @@ import org.sparekey.protocol.mirror.MirroredEntry;
 public final class MirrorCopy implements LogCopy, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int MAX_EMPTY_POLLS = 20;
 
     private final String origin;
     private final TopicPartition partition;
@@ -30,7 +32,6 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
     private final long end;
     private final Deque<byte[]> read = new ArrayDeque<>();
     private long nextIndex;
-    private int empty;
 
     MirrorCopy(String origin, KafkaClients clients) {
         this.origin = origin;
@@ -38,7 +39,7 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
         this.consumer = clients.consumer();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        this.end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        this.end = answered(() -> consumer.endOffsets(List.of(partition))).getOrDefault(partition, 0L);
     }
 
     @Override
@@ -46,11 +47,11 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
         return origin;
     }
 
-    /** @throws KafkaException when Kafka does not answer: the copy is not at its end then */
+    /** @throws UncheckedIOException when Kafka does not answer: the copy is not at its end then */
     @Override
     public List<byte[]> next(int atMost) {
-        while (read.size() < atMost && consumer.position(partition) < end) {
-            poll();
+        while (read.size() < atMost && answered(() -> consumer.position(partition)) < end) {
+            answered(() -> consumer.poll(POLL)).records(partition).forEach(this::offer);
         }
         List<byte[]> next = new ArrayList<>();
         while (next.size() < atMost && !read.isEmpty()) {
@@ -59,17 +60,18 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
         return next;
     }
 
-    private void poll() {
-        List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
-        empty = polled.isEmpty() ? empty + 1 : 0;
-        if (empty > MAX_EMPTY_POLLS) {
-            throw new KafkaException("no answer for " + partition);
-        }
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
-            Records.entry(record)
-                    .filter(MirroredEntry::intact)
-                    .filter(entry -> entry.index() == nextIndex)
-                    .ifPresent(this::take);
+    private void offer(ConsumerRecord<byte[], byte[]> record) {
+        Records.entry(record)
+                .filter(MirroredEntry::intact)
+                .filter(entry -> entry.index() == nextIndex)
+                .ifPresent(this::take);
+    }
+
+    private <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KafkaException e) {
+            throw new UncheckedIOException(new IOException("the mirror of " + origin + " cannot be read", e));
         }
     }
 

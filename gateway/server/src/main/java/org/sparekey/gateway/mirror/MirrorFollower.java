@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -61,6 +62,11 @@ public final class MirrorFollower implements AutoCloseable {
     /** What was verified last: keep it, to go on from there. */
     public MirrorPosition position() {
         return follower.position();
+    }
+
+    /** The alarm after which nothing can be judged any more, if there was one. */
+    public Optional<MirrorVerdict.Alarm> stopped() {
+        return follower.stopped();
     }
 
     /** Reads what is there, waiting at most so long for something. @return what the follower says of each record */

@@ -14,6 +14,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real Kafka broker and its controller in one process (KRaft), on loopback. {@link #main} is the same in a process of
@@ -38,8 +39,30 @@ public final class Broker implements AutoCloseable {
         this.server = started();
     }
 
-    static Broker start(Path directory) {
-        return new Broker(directory, freePort(), freePort());
+    /** The one broker of this JVM, started at the first call: it takes seconds. */
+    static Broker shared() {
+        return Shared.BROKER;
+    }
+
+    private static final class Shared {
+
+        static final Broker BROKER = start();
+
+        private static Broker start() {
+            try {
+                Path directory = Files.createTempDirectory("sparekey-kafka-");
+                Broker broker = new Broker(directory.resolve("data"), freePort(), freePort());
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(broker, directory)));
+                return broker;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void discard(Broker broker, Path directory) {
+            broker.close();
+            FileSystemUtils.deleteRecursively(directory.toFile());
+        }
     }
 
     String bootstrap() {

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.LogStage;
 import org.sparekey.protocol.json.MalformedException;
@@ -19,7 +21,7 @@ import org.sparekey.protocol.tree.NoteKey;
 import org.sparekey.protocol.witness.WitnessPolicy;
 
 /** A log on a real database, and what follows it through a real broker. The clock stands where the test puts it. */
-final class MirrorStage implements InstantSource {
+final class MirrorStage implements InstantSource, AutoCloseable {
 
     static final MirrorSettings SETTINGS =
             new MirrorSettings(Duration.ofDays(2557), (short) 1, Duration.ofMillis(10), false);
@@ -72,6 +74,25 @@ final class MirrorStage implements InstantSource {
         }
     }
 
+    void sent(int entries) {
+        stage.publish(entries);
+        mirrorAll();
+    }
+
+    MirrorCopy copy() {
+        return new MirrorCopy(stage.log().origin(LogName.CASE), clients);
+    }
+
+    List<byte[]> copied() {
+        List<byte[]> all = new ArrayList<>();
+        try (MirrorCopy copy = copy()) {
+            for (List<byte[]> next = copy.next(10); !next.isEmpty(); next = copy.next(10)) {
+                all.addAll(next);
+            }
+        }
+        return all;
+    }
+
     MirrorTopics topics() {
         return MirrorTopics.of(stage.log().origin(LogName.CASE));
     }
@@ -120,5 +141,15 @@ final class MirrorStage implements InstantSource {
                 .filter(MirrorVerdict.Alarm.class::isInstance)
                 .map(MirrorVerdict.Alarm.class::cast)
                 .toList();
+    }
+
+    /** The broker is shared; its topics are this test's. */
+    @Override
+    public void close() {
+        try (Admin admin = clients.admin()) {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

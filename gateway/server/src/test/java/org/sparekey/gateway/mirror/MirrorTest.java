@@ -6,19 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,41 +22,22 @@ import org.sparekey.protocol.mirror.MirrorPosition;
 import org.sparekey.protocol.mirror.MirrorTopics;
 import org.sparekey.protocol.mirror.MirrorVerdict;
 import org.sparekey.protocol.mirror.MirroredEntry;
-import org.sparekey.protocol.tree.TreeHash;
 
 class MirrorTest {
-
-    @TempDir
-    static Path brokerDirectory;
-
-    private static Broker broker;
 
     @TempDir
     Path root;
 
     private MirrorStage mirrored;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = Broker.start(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
     void open() {
-        mirrored = new MirrorStage(root, broker.bootstrap());
+        mirrored = new MirrorStage(root, Broker.shared().bootstrap());
     }
 
     @AfterEach
-    void forgetTopics() throws ExecutionException, InterruptedException {
-        try (Admin admin = mirrored.clients.admin()) {
-            Set<String> names = admin.listTopics().names().get();
-            admin.deleteTopics(names).all().get();
-        }
+    void forget() {
+        mirrored.close();
     }
 
     @Test
@@ -72,7 +47,7 @@ class MirrorTest {
         mirrored.mirrorAll();
         List<EntryText> published = mirrored.stage.log().from(LogName.CASE, 0, 1000);
         List<MirroredEntry> entries = mirrored.entries().entries();
-        assertThat(entries).extracting(MirroredEntry::index).isEqualTo(indices(0, 300));
+        assertThat(entries).extracting(MirroredEntry::index).isEqualTo(Topic.indices(0, 300));
         assertThat(entries.stream().map(entry -> text(entry.bytes())))
                 .containsExactlyElementsOf(
                         published.stream().map(entry -> text(entry.bytes())).toList());
@@ -125,7 +100,7 @@ class MirrorTest {
         mirrored.mirrorAll();
         assertThat(mirrored.entries().entries())
                 .extracting(MirroredEntry::index)
-                .isEqualTo(indices(0, 14));
+                .isEqualTo(Topic.indices(0, 14));
         assertThat(mirrored.checkpoints().records()).hasSize(2);
     }
 
@@ -145,7 +120,7 @@ class MirrorTest {
         }
         assertThat(mirrored.entries().entries())
                 .extracting(MirroredEntry::index)
-                .isEqualTo(indices(0, 60));
+                .isEqualTo(Topic.indices(0, 60));
         assertThat(mirrored.alarms()).isEmpty();
     }
 
@@ -195,91 +170,6 @@ class MirrorTest {
             assertThat(second.facts()).extracting(MirrorFacts::state).containsOnly(MirrorFacts.State.FOLLOWING);
         }
         assertThat(mirrored.alarms()).isEmpty();
-    }
-
-    @Test
-    void a_record_that_was_removed_is_noticed() {
-        sent(30);
-        mirrored.entries().rewrite(entries -> entries.remove(12));
-        assertThat(mirrored.alarms()).isNotEmpty().allSatisfy(alarm -> {
-            assertThat(alarm.fault().text()).isEqualTo("gap");
-            assertThat(alarm.at()).isEqualTo(12);
-        });
-    }
-
-    @Test
-    void a_record_that_was_altered_is_noticed_with_and_without_its_leaf_hash() {
-        sent(30);
-        mirrored.entries().rewrite(entries -> entries.set(7, altered(entries.get(7), false)));
-        assertThat(faults()).startsWith("altered", "gap");
-        mirrored.entries().rewrite(entries -> entries.set(7, altered(entries.get(8), true, 7)));
-        assertThat(faults()).containsOnly("root-differs");
-    }
-
-    @Test
-    void records_that_were_reordered_are_noticed() {
-        sent(30);
-        mirrored.entries().rewrite(entries -> entries.add(20, entries.remove(4)));
-        assertThat(faults()).contains("gap");
-    }
-
-    @Test
-    void what_a_stranger_appends_is_noticed_and_the_mirror_goes_on_behind_it() {
-        sent(30);
-        MirroredEntry last = mirrored.entries().entries().getLast();
-        byte[] invented = "{\"type\":\"order.approved\"}".getBytes(StandardCharsets.UTF_8);
-        mirrored.entries().append(invented);
-        mirrored.entries().append(altered(last, true));
-        mirrored.entries().append(new MirroredEntry(900, TreeHash.leaf(invented), invented));
-        mirrored.checkpoints()
-                .append("log.hoster.example/log/case/2026\n900\nAAAA\n\n".getBytes(StandardCharsets.UTF_8));
-        mirrored.stage.publish(5);
-        try (Mirror mirror = mirrored.mirror()) {
-            mirrored.all(mirror);
-            assertThat(mirror.facts()).extracting(MirrorFacts::strangers).contains(3);
-        }
-        assertThat(faults()).containsExactlyInAnyOrder("malformed", "conflict", "gap", "malformed");
-        assertThat(copied()).hasSize(35);
-    }
-
-    @Test
-    void a_stranger_who_foresees_the_next_index_is_found_out_by_the_entry_that_belongs_there() {
-        sent(30);
-        byte[] invented = "{\"type\":\"order.approved\"}".getBytes(StandardCharsets.UTF_8);
-        mirrored.entries().append(new MirroredEntry(30, TreeHash.leaf(invented), invented));
-        mirrored.stage.publish(5);
-        mirrored.mirrorAll();
-        assertThat(faults()).contains("conflict", "root-differs");
-    }
-
-    @Test
-    void brokers_that_lost_acknowledged_records_are_sent_them_again() {
-        mirrored.stage.publish(30);
-        try (Mirror mirror = mirrored.mirror()) {
-            mirrored.all(mirror);
-            mirrored.entries().rewrite(entries -> entries.subList(22, 30).clear());
-            mirrored.stage.publish(3);
-            mirrored.all(mirror);
-        }
-        assertThat(mirrored.entries().entries())
-                .extracting(MirroredEntry::index)
-                .isEqualTo(indices(0, 33));
-        assertThat(mirrored.alarms()).isEmpty();
-    }
-
-    @Test
-    void nothing_is_sent_into_a_topic_that_would_lose_records_or_their_order() {
-        mirrored.stage.publish(3);
-        String entries = mirrored.topics().entries();
-        create(new NewTopic(entries, 2, (short) 1));
-        assertThat(refusal()).contains("2 partitions");
-        delete(entries);
-        create(new NewTopic(entries, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
-        assertThat(refusal()).contains("cleanup.policy=compact");
-        delete(entries);
-        create(new NewTopic(entries, 1, (short) 1).configs(Map.of("retention.ms", "-1")));
-        assertThat(refusal()).contains("retention.ms=-1");
-        assertThat(mirrored.entries().records()).isEmpty();
     }
 
     @Test
@@ -333,71 +223,11 @@ class MirrorTest {
         return dump.toString();
     }
 
-    private void sent(int entries) {
-        mirrored.stage.publish(entries);
-        mirrored.mirrorAll();
-    }
-
-    private List<String> faults() {
-        return mirrored.alarms().stream().map(alarm -> alarm.fault().text()).toList();
-    }
-
-    private List<byte[]> copied() {
-        List<byte[]> all = new ArrayList<>();
-        try (MirrorCopy copy = new MirrorCopy(mirrored.stage.log().origin(LogName.CASE), mirrored.clients)) {
-            for (List<byte[]> next = copy.next(10); !next.isEmpty(); next = copy.next(10)) {
-                all.addAll(next);
-            }
-        }
-        return all;
-    }
-
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static MirroredEntry altered(MirroredEntry entry, boolean consistently) {
-        return altered(entry, consistently, entry.index());
-    }
-
-    private static MirroredEntry altered(MirroredEntry entry, boolean consistently, long index) {
-        byte[] bytes = entry.bytes().clone();
-        bytes[bytes.length / 2] ^= 1;
-        return new MirroredEntry(index, consistently ? TreeHash.leaf(bytes) : entry.leafHash(), bytes);
-    }
-
-    private String refusal() {
-        try (Mirror mirror = mirrored.mirror()) {
-            assertThat(mirror.step()).isIn(true, false);
-            return mirror.facts().stream()
-                    .filter(facts -> facts.state() == MirrorFacts.State.MISCONFIGURED)
-                    .map(facts -> facts.reason().orElseThrow())
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private void create(NewTopic topic) {
-        try (Admin admin = mirrored.clients.admin()) {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void delete(String topic) {
-        try (Admin admin = mirrored.clients.admin()) {
-            admin.deleteTopics(List.of(topic)).all().get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static boolean verifies(MirrorVerdict verdict) {
         return verdict.match(followed -> followed.verified().isPresent(), repeated -> false, alarm -> false);
-    }
-
-    private static List<Long> indices(int from, int to) {
-        return IntStream.range(from, to).mapToObj(Long::valueOf).toList();
     }
 }

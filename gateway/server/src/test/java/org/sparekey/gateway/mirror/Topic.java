@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.sparekey.protocol.mirror.MirrorTopics;
 import org.sparekey.protocol.mirror.MirroredEntry;
+import org.sparekey.protocol.tree.TreeHash;
 
 /** A topic in the hands of somebody with every right at the broker. */
 record Topic(String name, KafkaClients clients) {
@@ -67,5 +69,19 @@ record Topic(String name, KafkaClients clients) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(MirrorTopics.INDEX, index).add(MirrorTopics.LEAF_HASH, leafHash);
         return new ProducerRecord<>(name, 0, null, null, value, headers);
+    }
+
+    static MirroredEntry altered(MirroredEntry entry, boolean consistently) {
+        return altered(entry, consistently, entry.index());
+    }
+
+    static MirroredEntry altered(MirroredEntry entry, boolean consistently, long index) {
+        byte[] bytes = entry.bytes().clone();
+        bytes[bytes.length / 2] ^= 1;
+        return new MirroredEntry(index, consistently ? TreeHash.leaf(bytes) : entry.leafHash(), bytes);
+    }
+
+    static List<Long> indices(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Long::valueOf).toList();
     }
 }
