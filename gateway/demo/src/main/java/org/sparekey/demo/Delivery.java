@@ -74,6 +74,12 @@ final class Delivery {
 
     /** Tells the gateway, signed, that exactly this manifest arrived. */
     OrderStatus acknowledge(OrderStatus order) throws IOException, MalformedException {
+        return Submissions.read(
+                stage.people().granted(stage.cast().prosecutor(), acknowledgement(order)), OrderStatus.class);
+    }
+
+    /** The signed receipt over the manifest in the folder. */
+    Call acknowledgement(OrderStatus order) throws IOException, MalformedException {
         byte[] manifest = Files.readAllBytes(evidence().resolve(EvidenceFolder.MANIFEST));
         String compact = new String(manifest, StandardCharsets.US_ASCII).strip();
         byte[] salt = new byte[OrderDocument.SALT_BYTES];
@@ -90,14 +96,9 @@ final class Delivery {
         String signed = SignedDocument.sign(
                         Acknowledgement.TYPE, Wire.write(acknowledgement), prosecutor.document(), now)
                 .compact();
-        return Submissions.read(
-                stage.people()
-                        .granted(
-                                prosecutor,
-                                Call.post(
-                                        Submissions.ORDERS + "/" + order.orderId() + "/acknowledgement",
-                                        Content.of("application/jose", signed.getBytes(StandardCharsets.US_ASCII)))),
-                OrderStatus.class);
+        return Call.post(
+                Submissions.ORDERS + "/" + order.orderId() + "/acknowledgement",
+                Content.of("application/jose", signed.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Everything a court needs to judge the order, in one file. */

@@ -4,6 +4,7 @@ package org.sparekey.demo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.json.MalformedException;
@@ -35,6 +37,9 @@ import org.sparekey.testkit.world.World;
  */
 final class KillFixture implements AutoCloseable {
 
+    /** Nothing compresses it: a volume too long for the buffers between two processes, so that it can break off. */
+    private static final int NOISE_BYTES = 24 << 20;
+
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource real = InstantSource.system();
@@ -50,6 +55,7 @@ final class KillFixture implements AutoCloseable {
     KillFixture(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         this.hoster = Hoster.open(directory, Site.free(), clock, random);
+        makeNoise(disk());
         this.resellers = new Resellers(hoster.world(), clock, random);
         History history = new History(hoster, resellers, clock, real.instant());
         history.write();
@@ -57,6 +63,15 @@ final class KillFixture implements AutoCloseable {
         hoster.stop();
         this.properties = hoster.properties();
         start();
+    }
+
+    private static void makeNoise(Path disk) throws IOException {
+        byte[] noise = new byte[NOISE_BYTES];
+        new SplittableRandom(7).nextBytes(noise);
+        try (RandomAccessFile end = new RandomAccessFile(disk.toFile(), "rw")) {
+            end.seek(end.length() - noise.length);
+            end.write(noise);
+        }
     }
 
     World world() {

@@ -2,6 +2,7 @@
 package org.sparekey.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,15 +21,20 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.gateway.evidence.DeliveryList;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.Verification;
+import org.sparekey.protocol.channel.Answer;
 import org.sparekey.protocol.channel.Call;
+import org.sparekey.protocol.channel.Channel;
+import org.sparekey.protocol.channel.DownloadProgress;
 import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Actor;
+import org.sparekey.tool.EvidenceFetcher;
 
 /**
  * A real gateway process is killed with SIGKILL on the way from approval to delivery, and another one comes up on what
@@ -35,6 +42,9 @@ import org.sparekey.testkit.world.Actor;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillTest {
+
+    /** Only a volume is longer. */
+    private static final long LARGE = 1L << 20;
 
     @TempDir
     private static Path directory;
@@ -85,6 +95,65 @@ class KillTest {
         theBundleIsAuthentic(available);
     }
 
+    /** The line goes dead in the middle of the first volume; the rest of it is fetched from the gateway that came up. */
+    @Test
+    void a_delivery_cut_off_by_a_kill_is_fetched_to_its_end_after_the_restart() throws Exception {
+        OrderStatus order = delivered();
+        Path folder = out(order).resolve("evidence");
+        Child child = fixture.child();
+        DownloadProgress killing = (bytes, total) -> {
+            if (total > LARGE) {
+                child.close();
+            }
+        };
+        Channel prosecutor =
+                fixture.stage().people().channel(fixture.stage().cast().prosecutor());
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new EvidenceFetcher(prosecutor, order.orderId(), killing).into(folder));
+        Checkpoint cases = fixture.log("case").head();
+
+        fixture.restart();
+        oneCopyIsDelivered(order, 1);
+
+        OrderStatus closed = new Delivery(fixture.stage(), out(order)).acknowledge(order);
+        assertThat(closed.state()).isEqualTo("closed");
+        assertThat(fixture.log("case").extendsTree(cases)).isTrue();
+        theBundleIsAuthentic(order);
+    }
+
+    /** Before its commit the receipt never was; after it, the same receipt sent again is answered with the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"evidence.acknowledging", "log.sequenced"})
+    void an_acknowledgement_cut_off_by_a_kill_counts_once_after_the_restart(String place) throws Exception {
+        OrderStatus order = delivered();
+        oneCopyIsDelivered(order, 1);
+        Call receipt = new Delivery(fixture.stage(), out(order))
+                .acknowledgement(order)
+                .with("idempotency-key", "receipt-" + order.orderId());
+        Stage stage = fixture.stage();
+        fixture.child().arm(place);
+        CompletableFuture<Answer> cutOff = CompletableFuture.supplyAsync(
+                () -> stage.people().send(stage.cast().prosecutor(), receipt));
+        fixture.child().awaitHalt();
+        Checkpoint cases = fixture.log("case").head();
+        fixture.child().kill();
+        assertThat(cutOff.handle((answer, failure) -> true).get()).isTrue();
+
+        fixture.restart();
+        for (int i = 0; i < 2; i++) {
+            OrderStatus closed = Submissions.read(
+                    fixture.stage().people().granted(fixture.stage().cast().prosecutor(), receipt), OrderStatus.class);
+            assertThat(closed.state()).isEqualTo("closed");
+        }
+
+        oneCopyIsDelivered(order, 1);
+        theBundleIsAuthentic(order);
+        assertThat(fixture.log("case").extendsTree(cases)).isTrue();
+        assertThat(entries(order))
+                .containsOnlyOnce("order.acknowledged", "order.closed")
+                .containsSubsequence("order.available", "evidence.fetched", "order.acknowledged", "order.closed");
+    }
+
     /** Last, because this database's gateway stays stopped. */
     @Test
     @Order(Integer.MAX_VALUE)
@@ -114,10 +183,26 @@ class KillTest {
         assertThat(fixture.log("case").head()).isEqualTo(delivered);
     }
 
-    private static void everyAttemptIsLoggedWithItsOutcome(OrderStatus order, int attempts) throws Exception {
-        List<String> entries = fixture.log("case").caseOf(order.entry().index().orElseThrow()).stream()
+    private static OrderStatus delivered() throws Exception {
+        OrderStatus order = fixture.order();
+        for (Actor officer : fixture.officers()) {
+            order = fixture.approve(officer, order);
+        }
+        return fixture.available(order);
+    }
+
+    private static Path out(OrderStatus order) {
+        return directory.resolve("out-" + order.orderId());
+    }
+
+    private static List<String> entries(OrderStatus order) throws Exception {
+        return fixture.log("case").caseOf(order.entry().index().orElseThrow()).stream()
                 .map(LogEntry::type)
                 .toList();
+    }
+
+    private static void everyAttemptIsLoggedWithItsOutcome(OrderStatus order, int attempts) throws Exception {
+        List<String> entries = entries(order);
         assertThat(Collections.frequency(entries, "order.executing")).isEqualTo(attempts);
         assertThat(Collections.frequency(entries, "order.attempt-lost")).isEqualTo(attempts - 1);
         assertThat(entries)
@@ -136,7 +221,7 @@ class KillTest {
         assertThat(list.attempt()).isEqualTo(attempts);
         assertThat(list.files()).extracting(DeliveryList.DeliveredFile::name).doesNotHaveDuplicates();
 
-        Path out = directory.resolve("out-" + order.orderId());
+        Path out = out(order);
         new Delivery(stage, out).fetchAndOpen(order);
         try (Stream<Path> opened = Files.walk(out.resolve("opened"))) {
             List<Path> images = opened.filter(Files::isRegularFile)
