@@ -209,7 +209,10 @@ class WitnessPolicyTest {
 
     private static WitnessPolicy policy(WitnessPolicy.Witness witness, Optional<String> logUrl) {
         return new WitnessPolicy(
-                List.of(new WitnessPolicy.Log(LOG.key(), logUrl)), List.of(witness), List.of(), WitnessPolicy.NO_QUORUM);
+                List.of(new WitnessPolicy.Log(LOG.key(), logUrl)),
+                List.of(witness),
+                List.of(),
+                WitnessPolicy.NO_QUORUM);
     }
 
     @Test

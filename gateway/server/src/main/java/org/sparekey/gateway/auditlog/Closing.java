@@ -74,16 +74,14 @@ final class Closing {
 
     private Optional<Closure.Otherwise> facts(Shard shard, Optional<String> begun) {
         long held = log.head(shard.origin()).size();
-        Optional<Checkpoint> known =
-                Rebuild.goal(shard).filter(signed -> signed.size() > held);
+        Optional<Checkpoint> known = Rebuild.goal(shard).filter(signed -> signed.size() > held);
         return known.map(signed -> new Closure.Otherwise(signed, held, begun.orElseGet(() -> next(shard))));
     }
 
     /** 2026, then 2026b, 2026c; or simply the next year's where one has begun. */
     private String next(Shard shard) {
         String label = shard.row().label();
-        String year = Integer.toString(
-                clock.instant().atZone(ZoneOffset.UTC).getYear());
+        String year = Integer.toString(clock.instant().atZone(ZoneOffset.UTC).getYear());
         String behind = label.startsWith(year) ? label.substring(year.length()) : "";
         String next = !label.startsWith(year) ? year : year + (behind.isEmpty() ? "b" : (char) (behind.charAt(0) + 1));
         return settings.origin(shard.log(), next);
@@ -96,13 +94,14 @@ final class Closing {
             table.open(shard.log(), shard.row().number() + 1, next, now);
         });
         shards.refresh();
-        // A crash here leaves a new origin without its first entry, in which nothing is sequenced: officers say it again.
+        // A crash here leaves a new origin without its first entry, in which nothing is sequenced: officers say it
+        // again.
         failpoint.reached("log.closed");
     }
 
     private void begin(LogName name, LogClosure said, byte[] joint, Actor actor) {
-        Statement start = new Statement(
-                name, ShardStart.TYPE, actor, Optional.empty(), Optional.empty(), said.clear(), joint);
+        Statement start =
+                new Statement(name, ShardStart.TYPE, actor, Optional.empty(), Optional.empty(), said.clear(), joint);
         appending.executeWithoutResult(status -> outbox.append(said.next(), start));
         Shard closed = shards.before(shards.current(name)).orElseThrow();
         closed.guard().resume();

@@ -45,8 +45,7 @@ record Steps(
      */
     void stopWhereBehind(Collection<Shard> shards, Stops stops) {
         // What two officers closed is behind for ever, and its first successor says so.
-        for (Shard shard :
-                shards.stream().filter(any -> !any.row().lost()).toList()) {
+        for (Shard shard : shards.stream().filter(any -> !any.row().lost()).toList()) {
             try {
                 shard.guard().keptStopped().ifPresent(reason -> {
                     throw LogStoppedException.untilResumed(reason, shard.origin());

@@ -42,8 +42,8 @@ class ClosingTest {
         CaseLink first = CaseLink.first("c-1");
         Pending begun = fixture.append(live, LogFixture.statement("begun", Optional.of(first)));
         LogFixture.all(live);
-        waiting = fixture.append(
-                live, LogFixture.statement("in the outbox", Optional.of(first.next(begun.leafHash()))));
+        waiting =
+                fixture.append(live, LogFixture.statement("in the outbox", Optional.of(first.next(begun.leafHash()))));
         Database.Access backup = fixture.copy();
         fixture.append(live, 4);
         LogFixture.all(live);

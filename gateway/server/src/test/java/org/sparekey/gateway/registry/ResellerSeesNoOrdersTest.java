@@ -121,7 +121,8 @@ class ResellerSeesNoOrdersTest {
         }
     }
 
-    private void register(ConfigurableApplicationContext gateway, SignedClient reseller, int number, List<String> seen) {
+    private void register(
+            ConfigurableApplicationContext gateway, SignedClient reseller, int number, List<String> seen) {
         Instant since = clock.instant().minus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
         RegistrationBatch batch = RegistrationBatch.sign(
                 Cast.RESELLER,
@@ -130,8 +131,7 @@ class ResellerSeesNoOrdersTest {
                 world.cast().reseller().document(),
                 clock.instant(),
                 Bytes.of(new byte[32]));
-        Reply sent =
-                reseller.post("/v1/registrations", RegistrationBatch.MEDIA_TYPE, RegistryFixture.bytes(batch));
+        Reply sent = reseller.post("/v1/registrations", RegistrationBatch.MEDIA_TYPE, RegistryFixture.bytes(batch));
         assertThat(sent.status()).isEqualTo(202);
         minute(gateway.getBean(AuditLog.class));
         Reply fetched = reseller.get(sent.header("location"));
@@ -177,8 +177,8 @@ class ResellerSeesNoOrdersTest {
     /** The registry log: its entries as only officers see them, and every published file that anybody sees. */
     private static void registry(AuditLog log, List<String> seen) {
         for (EntryText entry : log.from(LogName.REGISTRY, 0, 1000)) {
-            seen.add("entry " + entry.recorded().index() + " " + entry.parsed().type() + " of "
-                    + entry.bytes().length + " bytes");
+            seen.add("entry " + entry.recorded().index() + " " + entry.parsed().type() + " of " + entry.bytes().length
+                    + " bytes");
         }
         PublishedShard shard = log.published(LogName.REGISTRY).getLast();
         String checkpoint = new String(shard.checkpoint().orElseThrow(), StandardCharsets.UTF_8);
