@@ -64,7 +64,7 @@ final class LogComparisons {
     }
 
     private void recorded(int operations) throws Exception {
-        AtomicReference<Pending> last = new AtomicReference<>();
+        AtomicReference<Pending> last = new AtomicReference<>(append());
         MANY.run(operations, () -> last.set(append()));
         // Entries are numbered in the order of their insertion: an entry appended after all others is the last of them.
         Pending end = append();

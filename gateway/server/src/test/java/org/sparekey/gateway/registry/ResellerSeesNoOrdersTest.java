@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.auditlog.AuditLog;
@@ -66,9 +67,13 @@ class ResellerSeesNoOrdersTest {
 
     private World world;
 
+    @BeforeEach
+    void aWorld() {
+        world = World.create(root.resolve("world"), Site.free(), clock, random);
+    }
+
     @Test
     void a_resellers_whole_view_is_equal_with_and_without_an_order() throws MalformedException {
-        world = World.create(root.resolve("world"), Site.free(), clock, random);
         List<String> without = day(false);
         List<String> with = day(true);
         assertThat(with).isEqualTo(without);
