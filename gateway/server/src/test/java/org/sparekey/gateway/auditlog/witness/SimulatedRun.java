@@ -188,7 +188,7 @@ final class SimulatedRun {
                 .filter(witness -> witness.cosigned(note.text()))
                 .count();
         withoutQuorum += saw < QUORUM ? 1 : 0;
-        released.put(size, database.root(size));
+        released.putIfAbsent(size, database.root(size));
         boolean prefix = released.entrySet().stream()
                 .allMatch(earlier -> earlier.getKey() > database.leaves().size()
                         || database.root(earlier.getKey()).equals(earlier.getValue()));
