@@ -101,7 +101,7 @@ class WitnessCommandTest {
         Path base = Path.of(System.getProperty("sparekey.basedir"));
         Path policy = Files.writeString(directory.resolve("policy"), "log " + LOG.vkey() + "\nquorum none\n");
         assertThat(KnownLogs.read(List.of(LOG.vkey(), policy.toString()))).containsExactly(LOG);
-        Path trust = base.resolve("api-spec/vectors/bundle/trust.json");
+        Path trust = base.resolve("api-spec/vectors/bundles/trust.json");
         assertThat(KnownLogs.read(List.of(trust.toString()))).isNotEmpty();
         Path garbage = Files.writeString(directory.resolve("garbage"), "{}");
         assertThatThrownBy(() -> KnownLogs.read(List.of(garbage.toString()))).isInstanceOf(MalformedException.class);
