@@ -21,7 +21,7 @@ class ContractTest {
     private static final String LIST = "/v1/orders/ORD-7Q4F-2KX9/evidence";
     private static final String DIGEST = "A".repeat(43);
     private static final String FILES = """
-            {"orderId":"ORD-7Q4F-2KX9","attempt":1,"manifestDigest":"%s","files":[]}""".formatted(DIGEST);
+            {"orderId":"ORD-7Q4F-2KX9","attempt":1,"manifestDigest":"%s","timeStamped":false,"files":[]}""".formatted(DIGEST);
 
     @Test
     void what_the_contract_promises_passes() {
