@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sparekey.gateway.auditlog.Actor;
@@ -69,7 +70,7 @@ final class LogComparisons {
         // Entries are numbered in the order of their insertion: an entry appended after all others is the last of them.
         Pending end = append();
         if (log.await(end.leafHash(), RECORDED_AT_MOST).isEmpty()
-                || log.find(last.get().leafHash()).isEmpty()) {
+                || log.find(Objects.requireNonNull(last.get()).leafHash()).isEmpty()) {
             throw new IllegalStateException("the log did not keep up");
         }
     }

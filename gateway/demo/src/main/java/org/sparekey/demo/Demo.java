@@ -91,6 +91,7 @@ public final class Demo {
         outcome = options.auto() ? police.approve(outcome) : police.waitForOfficers(outcome);
         OrderStatus available = police.available(outcome);
         Delivery delivery = new Delivery(stage, out);
+        new Patience(stage).untilStamped(stage.cast().prosecutor(), available.orderId());
         delivery.fetchAndOpen(available);
         stage.step("the police acknowledge what they received", delivery.acknowledge(available));
         police.tenantChanged();

@@ -4,6 +4,8 @@ package org.sparekey.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.sparekey.gateway.evidence.DeliveryList;
+import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.testkit.world.Actor;
 
@@ -39,5 +41,18 @@ final class Patience {
             }
         }
         return last;
+    }
+
+    /** A delivery does not wait for its time-stamp; a sceptic wants it among the files. */
+    void untilStamped(Actor reader, String orderId) throws InterruptedException {
+        Instant giveUp = stage.clock().instant().plus(AT_MOST);
+        Call list = Call.get(Submissions.ORDERS + "/" + orderId + "/evidence");
+        while (!Submissions.read(stage.people().granted(reader, list), DeliveryList.class)
+                .timeStamped()) {
+            if (stage.clock().instant().isAfter(giveUp)) {
+                throw new IllegalStateException("the delivery of " + orderId + " got no time-stamp");
+            }
+            Thread.sleep(BETWEEN);
+        }
     }
 }

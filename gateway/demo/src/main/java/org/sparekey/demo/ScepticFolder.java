@@ -15,7 +15,7 @@ import org.sparekey.testkit.world.Actor;
 
 /**
  * What somebody needs who believes nobody: {@code evidence/}, {@code investigator/}, {@code hoster/ca.pem}, {@code
- * order.jws}, {@code approval-1.json}, {@code approval-2.json}, {@code log/registry/}, {@code log/case/}, {@code
+ * tsa.pem}, {@code order.jws}, {@code approval-1.json}, {@code approval-2.json}, {@code log/registry/}, {@code log/case/}, {@code
  * bundle.zip}, {@code trust.json} and {@code README.md} with the commands.
  */
 final class ScepticFolder {
@@ -39,6 +39,7 @@ final class ScepticFolder {
     void write(PoliceScene.Outcome outcome) throws IOException {
         Files.createDirectories(directory.resolve("hoster"));
         copy(stage.world().gatewayCa(), directory.resolve("hoster/ca.pem"));
+        copy(stage.world().timeRoots(), directory.resolve("tsa.pem"));
         copy(stage.world().trustFile(), directory.resolve("trust.json"));
         Files.writeString(
                 directory.resolve("order.jws"), outcome.letter().order().compact(), StandardCharsets.US_ASCII);

@@ -117,8 +117,11 @@ final class ForkGuard {
         }
     }
 
-    /** Keeps the stop beyond this process: rebuilding the database is not enough, two officers must see it. */
-    void keepStopped(StopReason reason) {
+    /**
+     * Keeps the stop beyond this process: rebuilding the database is not enough, two officers must see it. One at a time:
+     * several witnesses may tell it at once.
+     */
+    synchronized void keepStopped(StopReason reason) {
         try {
             Durable.write(stopped, (reason.text() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -138,7 +141,7 @@ final class ForkGuard {
         }
     }
 
-    void resume() {
+    synchronized void resume() {
         try {
             Files.deleteIfExists(stopped);
         } catch (IOException e) {
