@@ -87,6 +87,7 @@ final class RecordMaker {
                 vps.running() ? "RUNNING" : "STOPPED",
                 vps.validFrom(),
                 vps.kind() == AssetKind.SHARED_HOST ? Tenancy.SHARED : Tenancy.SINGLE,
+                Optional.empty(),
                 false,
                 refs.vpsRef(),
                 refs.tenancyRef(),

@@ -160,7 +160,7 @@ final class TestHoster implements AutoCloseable {
     }
 
     private LineVerdict verdict(LineReading reading, int index, List<Digest> path) {
-        RegistrationRecord record = ((LineReading.Good) reading).record();
+        RegistrationRecord record = ((LineReading.Good) reading).line().records().get(0);
         boolean foreign = record.cluster().equals("cluster-of-another");
         if (!foreign) {
             registered.add(record);

@@ -134,15 +134,13 @@ public final class Wire {
                         .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
                         .collect(Collectors.joining())
                 : "";
-        return new MalformedException(pointer, reason(e), e);
+        String member = root(e) instanceof FieldFault fault ? fault.pointer() : "";
+        return new MalformedException(pointer + member, reason(e), e);
     }
 
     /** Our own words only: Jackson's message quotes the input. */
     private static String reason(JacksonException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(e);
         if (root instanceof IllegalArgumentException
                 && root.getMessage() != null
                 && !(root instanceof JacksonException)) {
@@ -154,6 +152,14 @@ public final class Wire {
             case "StreamReadException", "UnexpectedEndOfInputException", "JsonParseException" -> "not well-formed JSON";
             default -> "wrong type or missing value";
         };
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static final class InstantWriter extends StdSerializer<Instant> {

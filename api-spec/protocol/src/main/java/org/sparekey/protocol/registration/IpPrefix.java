@@ -3,7 +3,6 @@ package org.sparekey.protocol.registration;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.sparekey.protocol.json.Bytes;
 
@@ -86,6 +85,28 @@ public record IpPrefix(Bytes address, int length) {
             probes.add(widened(probe));
         }
         return List.copyOf(probes);
+    }
+
+    /**
+     * The fewest prefixes that hold exactly the addresses from the first to the last, lowest first.
+     *
+     * @throws IllegalArgumentException when these are not two addresses of one family, the first not above the last
+     */
+    public static List<IpPrefix> range(IpPrefix first, IpPrefix last) {
+        BigInteger from = new BigInteger(1, first.address.array());
+        BigInteger to = new BigInteger(1, last.address.array());
+        if (first.bits() != last.bits() || !first.isAddress() || !last.isAddress() || from.compareTo(to) > 0) {
+            throw new IllegalArgumentException("not a range from one address to another");
+        }
+        List<IpPrefix> prefixes = new ArrayList<>();
+        while (from.compareTo(to) <= 0) {
+            int aligned = from.signum() == 0 ? first.bits() : from.getLowestSetBit();
+            int fitting = to.subtract(from).add(BigInteger.ONE).bitLength() - 1;
+            int free = Math.min(Math.min(aligned, fitting), first.bits());
+            prefixes.add(new IpPrefix(bytes(from, first.bits()), first.bits() - free));
+            from = from.add(BigInteger.ONE.shiftLeft(free));
+        }
+        return List.copyOf(prefixes);
     }
 
     /** RFC 5952 for IPv6; the length only where it is not a single address. */
@@ -195,11 +216,15 @@ public record IpPrefix(Bytes address, int length) {
     private static Bytes masked(byte[] address, int length) {
         BigInteger ones = BigInteger.ONE.shiftLeft(length).subtract(BigInteger.ONE);
         BigInteger mask = ones.shiftLeft(address.length * Byte.SIZE - length);
-        byte[] value = new BigInteger(1, address).and(mask).toByteArray();
-        byte[] masked = new byte[address.length];
-        int take = Math.min(value.length, masked.length);
-        System.arraycopy(value, value.length - take, masked, masked.length - take, take);
-        return Bytes.of(Arrays.copyOf(masked, masked.length));
+        return bytes(new BigInteger(1, address).and(mask), address.length * Byte.SIZE);
+    }
+
+    private static Bytes bytes(BigInteger number, int bits) {
+        byte[] value = number.toByteArray();
+        byte[] address = new byte[bits / Byte.SIZE];
+        int take = Math.min(value.length, address.length);
+        System.arraycopy(value, value.length - take, address, address.length - take, take);
+        return Bytes.of(address);
     }
 
     private static IllegalArgumentException notAnAddress() {

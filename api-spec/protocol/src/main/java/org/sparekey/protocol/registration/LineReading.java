@@ -9,7 +9,7 @@ public sealed interface LineReading {
     /** The only exhaustive way to look at it. */
     <T> T match(Function<Good, T> good, Function<Bad, T> bad);
 
-    record Good(RegistrationRecord record) implements LineReading {
+    record Good(RegistrationLine line) implements LineReading {
         @Override
         public <T> T match(Function<Good, T> good, Function<Bad, T> bad) {
             return good.apply(this);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.registration.LineReading.Bad;
+import tools.jackson.databind.JsonNode;
 
 /** Whether a line is a good record as far as the line alone can tell; the same for the SDK before and the gateway after. */
 public final class RecordCheck {
@@ -34,22 +35,60 @@ public final class RecordCheck {
 
     public static LineReading read(byte[] line) {
         try {
-            RegistrationRecord record = Wire.read(line, RegistrationRecord.class);
-            if (!Arrays.equals(Wire.write(record), line)) {
+            RegistrationLine read = parse(line);
+            if (!Arrays.equals(Wire.write(read), line)) {
                 return new Bad(LineRefusal.NOT_CANONICAL, "");
             }
-            Optional<Bad> bad = check(record);
-            return bad.isPresent() ? bad.get() : new LineReading.Good(record);
+            Optional<Bad> bad = check(read);
+            return bad.isPresent() ? bad.get() : new LineReading.Good(read);
         } catch (MalformedException e) {
             return new Bad(LineRefusal.MALFORMED, e.pointer());
         }
     }
 
-    /** The first thing wrong with the record, if any. */
-    public static Optional<Bad> check(RegistrationRecord record) {
-        return Stream.of(identifiers(record), lists(record), addresses(record), ending(record))
+    /** Reads a line that was found good before; looks at its form only. */
+    public static RegistrationLine parse(byte[] line) throws MalformedException {
+        JsonNode tree = Wire.tree(line);
+        return Wire.read(tree, kind(tree));
+    }
+
+    /** The first thing wrong with the line, if any. */
+    public static Optional<Bad> check(RegistrationLine line) {
+        Optional<Bad> record = IntStream.range(0, line.records().size())
+                .mapToObj(i -> record(line.records().get(i))
+                        .map(bad -> new Bad(bad.refusal(), line.pointers().get(i) + bad.pointer())))
                 .flatMap(Optional::stream)
                 .findFirst();
+        return record.or(() -> line.match(alone -> Optional.empty(), LineCheck::move, LineCheck::handOver));
+    }
+
+    private static Class<? extends RegistrationLine> kind(JsonNode tree) {
+        String type = tree.path("type").stringValue("");
+        return switch (type) {
+            case AddressMove.TYPE -> AddressMove.class;
+            case HandOver.TYPE -> HandOver.class;
+            default -> RegistrationRecord.class;
+        };
+    }
+
+    private static Optional<Bad> record(RegistrationRecord record) {
+        return Stream.of(identifiers(record), kind(record), lists(record), addresses(record), ending(record))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A machine that stands alone is known by its server's name; a shared host has many customers by its nature. */
+    private static Optional<Bad> kind(RegistrationRecord record) {
+        AssetKind kind = record.assetKind();
+        boolean machine = kind == AssetKind.DEDICATED || kind == AssetKind.COLO;
+        boolean named = record.node().isPresent()
+                || record.uuid().isPresent()
+                || record.vmId().isPresent();
+        if (machine && !named) {
+            return Optional.of(new Bad(LineRefusal.BAD_KIND, "/node"));
+        }
+        boolean shared = kind != AssetKind.SHARED_HOST || record.tenancy() == Tenancy.SHARED;
+        return shared ? Optional.empty() : Optional.of(new Bad(LineRefusal.BAD_KIND, "/tenancy"));
     }
 
     private static Optional<Bad> identifiers(RegistrationRecord record) {

@@ -32,17 +32,17 @@ public record RegistrationBatch(SignedDocument header, List<Bytes> lines) {
     }
 
     /**
-     * Signs the records in the order given; the caller has shuffled them, so that neighbours tell nothing.
+     * Signs the lines in the order given; the caller has shuffled them, so that neighbours tell nothing.
      *
      * @param seq the number after the reseller's last accepted batch, 1 at first
      * @param salt 32 random bytes
      * @throws IllegalArgumentException for no record, more than 10,000, or one that {@link RecordCheck} refuses
      */
     public static RegistrationBatch sign(
-            String reseller, long seq, List<RegistrationRecord> records, SigningKey key, Instant at, Bytes salt) {
+            String reseller, long seq, List<? extends RegistrationLine> records, SigningKey key, Instant at, Bytes salt) {
         List<Bytes> lines = new ArrayList<>();
         List<Digest> leaves = new ArrayList<>();
-        for (RegistrationRecord record : records) {
+        for (RegistrationLine record : records) {
             byte[] line = line(record);
             lines.add(Bytes.of(line));
             leaves.add(TreeHash.leaf(line));
@@ -66,7 +66,7 @@ public record RegistrationBatch(SignedDocument header, List<Bytes> lines) {
         return header.digest();
     }
 
-    private static byte[] line(RegistrationRecord record) {
+    private static byte[] line(RegistrationLine record) {
         RecordCheck.check(record).ifPresent(bad -> {
             throw new IllegalArgumentException(
                     bad.pointer() + ": " + bad.refusal().words());

@@ -4,8 +4,10 @@ package org.sparekey.protocol.registration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.FieldFault;
 
 /**
  * One line of a registration batch: which VPS exists, and since when for the same customer. No price, package or name.
@@ -16,6 +18,7 @@ import org.sparekey.protocol.json.Digest;
  * @param validFrom since when this is so
  * @param vpsRef random, for the life of the asset
  * @param tenancyRef random per asset, new whenever the customer changes or the disk is reinstalled
+ * @param customerRole absent where the reseller says nothing about it
  * @param reviewBeforeCapture a neutral flag; the reason stays sealed with the reseller
  * @param recipientKeyId reserved for level L2
  * @param pseudonym per asset and UTC month of validFrom, at L1
@@ -36,6 +39,7 @@ public record RegistrationRecord(
         String state,
         Instant validFrom,
         Tenancy tenancy,
+        Optional<CustomerRole> customerRole,
         boolean reviewBeforeCapture,
         String vpsRef,
         String tenancyRef,
@@ -43,7 +47,8 @@ public record RegistrationRecord(
         Optional<String> recipientKeyId,
         Optional<Digest> pseudonym,
         Optional<Commitments> commitments,
-        Bytes salt) {
+        Bytes salt)
+        implements RegistrationLine {
 
     public static final String TYPE = "registration";
     public static final int VERSION = 1;
@@ -54,21 +59,73 @@ public record RegistrationRecord(
         macs = List.copyOf(macs);
         diskIds = List.copyOf(diskIds);
         addresses = List.copyOf(addresses);
-        if (v != VERSION || !type.equals(TYPE)) {
-            throw new IllegalArgumentException("not a registration of version 1");
+        RegistrationLine.checkForm(v, type, TYPE, salt);
+        checkLength("/macs", macs);
+        checkLength("/diskIds", diskIds);
+        checkLength("/addresses", addresses);
+        if (assuranceLevel == AssuranceLevel.L2) {
+            throw new FieldFault("/assuranceLevel", "assurance level L2 is reserved");
         }
-        if (salt.length() != SALT_BYTES) {
-            throw new IllegalArgumentException("a salt has 32 bytes");
-        }
-        if (macs.size() > MAX_LIST || diskIds.size() > MAX_LIST || addresses.size() > MAX_LIST) {
-            throw new IllegalArgumentException("at most 256 entries in a list");
-        }
-        if (assuranceLevel == AssuranceLevel.L2 || recipientKeyId.isPresent()) {
-            throw new IllegalArgumentException("assurance level L2 is reserved");
+        if (recipientKeyId.isPresent()) {
+            throw new FieldFault("/recipientKeyId", "assurance level L2 is reserved");
         }
         boolean identified = assuranceLevel == AssuranceLevel.L1;
-        if (pseudonym.isPresent() != identified || commitments.isPresent() != identified) {
-            throw new IllegalArgumentException("a pseudonym and commitments come with L1 and only with L1");
+        if (pseudonym.isPresent() != identified) {
+            throw new FieldFault("/pseudonym", "a pseudonym comes with L1 and only with L1");
         }
+        if (commitments.isPresent() != identified) {
+            throw new FieldFault("/commitments", "commitments come with L1 and only with L1");
+        }
+    }
+
+    private static void checkLength(String pointer, List<?> list) {
+        if (list.size() > MAX_LIST) {
+            throw new FieldFault(pointer, "at most 256 entries in a list");
+        }
+    }
+
+    /** The same asset as it would be told with these addresses from another instant on. */
+    public RegistrationRecord holding(List<AssignedAddress> others, Instant since) {
+        return new RegistrationRecord(
+                v,
+                type,
+                event,
+                assetKind,
+                captureMeans,
+                cluster,
+                node,
+                vmId,
+                uuid,
+                macs,
+                diskIds,
+                others,
+                state,
+                since,
+                tenancy,
+                customerRole,
+                reviewBeforeCapture,
+                vpsRef,
+                tenancyRef,
+                assuranceLevel,
+                recipientKeyId,
+                pseudonym,
+                commitments,
+                salt);
+    }
+
+    @Override
+    public List<RegistrationRecord> records() {
+        return List.of(this);
+    }
+
+    @Override
+    public List<String> pointers() {
+        return List.of("");
+    }
+
+    @Override
+    public <T> T match(
+            Function<RegistrationRecord, T> record, Function<AddressMove, T> move, Function<HandOver, T> handOver) {
+        return record.apply(this);
     }
 }

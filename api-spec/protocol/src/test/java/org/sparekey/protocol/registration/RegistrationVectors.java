@@ -18,8 +18,9 @@ import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.key.TestKeys;
 import org.sparekey.protocol.registration.FieldCommitment.Field;
 import org.sparekey.protocol.tree.NoteSigner;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the vectors; run by hand, once for each version of the format, because the signatures in them are random. */
+/** Writes the vectors; run by hand. What holds signatures is written once: they are random. */
 final class RegistrationVectors {
 
     private static final RegistrationRecord VPS = Registrations.vps(1);
@@ -36,7 +37,12 @@ final class RegistrationVectors {
         vectors.pseudonyms();
         vectors.commitments();
         vectors.lines();
-        vectors.batches();
+        if (!Files.exists(Path.of(arguments[0], "good.ndjson"))) {
+            vectors.batches();
+        }
+        if (!Files.exists(Path.of(arguments[0], "hand-overs.json"))) {
+            vectors.handOvers();
+        }
     }
 
     private void pseudonyms() throws IOException {
@@ -112,11 +118,11 @@ final class RegistrationVectors {
         line(all, "an unknown field", Lines.json(VPS, "price", "9.95"), "MALFORMED /price");
         line(all, "an absent vpsRef", Lines.without(VPS, "vpsRef"), "MALFORMED /vpsRef");
         line(all, "a number for text", Lines.json(VPS, "cluster", 7), "MALFORMED /cluster");
-        line(all, "another version", Lines.json(VPS, "v", 2), "MALFORMED ");
-        line(all, "level L1 without a pseudonym", Lines.without(VPS, "pseudonym"), "MALFORMED ");
-        line(all, "level L2, which is reserved", Lines.json(VPS, "assuranceLevel", "L2"), "MALFORMED ");
+        line(all, "another version", Lines.json(VPS, "v", 2), "MALFORMED /v");
+        line(all, "level L1 without a pseudonym", Lines.without(VPS, "pseudonym"), "MALFORMED /pseudonym");
+        line(all, "level L2, which is reserved", Lines.json(VPS, "assuranceLevel", "L2"), "MALFORMED /assuranceLevel");
         line(all, "a local time", Lines.json(VPS, "validFrom", "2026-03-01T10:00:00.000"), "MALFORMED /validFrom");
-        line(all, "a short salt", Lines.json(VPS, "salt", "AAAA"), "MALFORMED ");
+        line(all, "a short salt", Lines.json(VPS, "salt", "AAAA"), "MALFORMED /salt");
         line(all, "a space that JCS would not write", spaced(), "NOT_CANONICAL ");
         line(all, "not JSON", "vps-1,192.0.2.7".getBytes(StandardCharsets.UTF_8), "MALFORMED ");
         line(all, "a name twice", "{\"v\":1,\"v\":1}".getBytes(StandardCharsets.UTF_8), "MALFORMED ");
@@ -138,7 +144,132 @@ final class RegistrationVectors {
         line(all, "a port range upside down", ports("tcp", 2047, 1024), "BAD_PORTS /addresses/0");
         line(all, "ports of an unknown protocol", ports("icmp", 1, 2), "BAD_PORTS /addresses/0");
         line(all, "an end that keeps an address", Lines.json(VPS, "event", "END"), "END_WITH_ADDRESSES /addresses");
+        kinds(all);
+        moves(all);
         write("lines.json", all);
+    }
+
+    private void kinds(List<Object> all) {
+        line(all, "a container", Lines.json(VPS, "assetKind", "CONTAINER"), "GOOD ");
+        line(all, "a dedicated server", kind("DEDICATED", "vmId"), "GOOD ");
+        line(all, "a machine in colocation", kind("COLO", "vmId"), "GOOD ");
+        line(all, "a server without any name", kind("DEDICATED", "vmId", "uuid", "node"), "BAD_KIND /node");
+        line(all, "a container without a name", kind("CONTAINER", "vmId", "uuid"), "BAD_IDENTIFIER /vmId");
+        line(all, "a shared host of one tenant", Lines.json(VPS, "assetKind", "SHARED_HOST"), "BAD_KIND /tenancy");
+        line(all, "an unknown kind", Lines.json(VPS, "assetKind", "MAINFRAME"), "MALFORMED /assetKind");
+        line(all, "a customer who sells on", Lines.json(VPS, "customerRole", "ONWARD_SELLER"), "GOOD ");
+        line(all, "an unknown role", Lines.json(VPS, "customerRole", "RESELLER"), "MALFORMED /customerRole");
+        line(all, "a range of addresses", range("192.0.2.10", "192.0.2.20"), "GOOD ");
+        line(all, "commitments at L0", level0("commitments"), "MALFORMED /commitments");
+        line(all, "a null", nullNode(), "MALFORMED /node");
+        line(all, "another type", Lines.json(VPS, "type", "registrations"), "MALFORMED /type");
+        line(all, "half a port range", halfPorts(), "BAD_PORTS /addresses/0");
+        line(all, "port 0", ports("udp", 0, 5), "BAD_PORTS /addresses/0");
+        line(all, "a port above the last", ports("udp", 5, 65_536), "BAD_PORTS /addresses/0");
+        line(all, "257 disks", Lines.json(VPS, "diskIds", disks(257)), "MALFORMED /diskIds");
+        line(all, "a routing domain in capitals", domain("LAN"), "BAD_IDENTIFIER /addresses/0");
+    }
+
+    private void moves(List<Object> all) {
+        AddressMove good = Registrations.move();
+        line(all, "an address that moves", Wire.write(good), "GOOD ");
+        line(all, "a move to the same asset", move(good, good.from(), good.from()), "BAD_MOVE /to/vpsRef");
+        line(
+                all,
+                "a move at two instants",
+                move(good, good.from(), good.to().holding(good.to().addresses(), Registrations.AT)),
+                "BAD_MOVE /to/validFrom");
+        line(
+                all,
+                "a move that leaves the address behind",
+                move(good, good.from().holding(good.to().addresses(), good.validFrom()), good.to()),
+                "BAD_MOVE /from/addresses");
+        line(
+                all,
+                "a move to nowhere",
+                move(good, good.from(), good.to().holding(List.of(), good.validFrom())),
+                "BAD_MOVE /to/addresses");
+        line(
+                all,
+                "a move from what ends",
+                move(good, Lines.with(good.from(), "event", "END"), good.to()),
+                "BAD_MOVE /from/event");
+        line(
+                all,
+                "a move with a bad record in it",
+                move(good, good.from(), Lines.with(good.to(), "state", "SLEEPING")),
+                "BAD_IDENTIFIER /to/state");
+    }
+
+    private void handOvers() throws IOException {
+        RegistrationRecord vps = VPS.holding(VPS.addresses(), Registrations.AT.plusSeconds(3_600));
+        HandOver good = Registrations.handOver(key, vps, vps.validFrom());
+        String release = good.release();
+        String other = Registrations.handOver(key, vps, Registrations.AT).release();
+        String forged = release.substring(0, release.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+        List<Object> all = new ArrayList<>();
+        line(all, "an asset that goes to another reseller", Wire.write(good), "GOOD ");
+        line(all, "another signature", handOver(good, vps, forged), "BAD_RELEASE /release");
+        line(all, "no signature", handOver(good, vps, "a.b.c"), "BAD_RELEASE /release");
+        line(all, "released at another instant", handOver(good, vps, other), "BAD_RELEASE /record/validFrom");
+        line(
+                all,
+                "another asset than released",
+                handOver(good, Lines.with(vps, "vpsRef", "vps-invented-other-one"), release),
+                "BAD_RELEASE /record/vpsRef");
+        line(
+                all,
+                "an end",
+                handOver(good, Lines.with(vps.holding(List.of(), vps.validFrom()), "event", "END"), release),
+                "BAD_RELEASE /record/event");
+        write("hand-overs.json", all);
+    }
+
+    private static byte[] move(AddressMove good, RegistrationRecord from, RegistrationRecord to) {
+        return Wire.write(AddressMove.of(good.address(), from, to, good.salt()));
+    }
+
+    private static byte[] handOver(HandOver good, RegistrationRecord record, String release) {
+        return Wire.write(new HandOver(1, HandOver.TYPE, record, release, good.salt()));
+    }
+
+    private static byte[] kind(String kind, String... absent) {
+        ObjectNode tree = (ObjectNode) Wire.tree((Object) VPS);
+        tree.put("assetKind", kind).remove(List.of(absent));
+        return Wire.write(tree);
+    }
+
+    private static byte[] level0(String kept) {
+        ObjectNode tree = (ObjectNode) Wire.tree((Object) VPS);
+        tree.put("assuranceLevel", "L0").remove(kept.equals("commitments") ? "pseudonym" : "commitments");
+        return Wire.write(tree);
+    }
+
+    private static byte[] range(String first, String last) {
+        return Lines.json(VPS, "addresses", AssignedAddress.ofPublicRange(first, last));
+    }
+
+    private static byte[] nullNode() {
+        String line = new String(Registrations.line(VPS), StandardCharsets.UTF_8);
+        return line.replace("\"node-1\"", "null").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] halfPorts() {
+        AssignedAddress half = new AssignedAddress(
+                AssignedAddress.PUBLIC, "192.0.2.7", Optional.of("tcp"), Optional.of(7), Optional.empty());
+        return Lines.json(VPS, "addresses", List.of(half));
+    }
+
+    private static byte[] domain(String name) {
+        AssignedAddress address =
+                new AssignedAddress(name, "192.0.2.7", Optional.empty(), Optional.empty(), Optional.empty());
+        return Lines.json(VPS, "addresses", List.of(address));
+    }
+
+    private static List<String> disks(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> "/dev/vg0/disk-" + i)
+                .toList();
     }
 
     private void batches() throws IOException {

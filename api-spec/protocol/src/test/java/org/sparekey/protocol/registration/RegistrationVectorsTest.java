@@ -58,10 +58,22 @@ class RegistrationVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> lines() throws Exception {
-        return each("lines.json", vector -> {
+        return lines("lines.json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> handOvers() throws Exception {
+        return lines("hand-overs.json");
+    }
+
+    private static Stream<DynamicTest> lines(String file) throws Exception {
+        return each(file, vector -> {
             byte[] line = text(vector, "line").getBytes(StandardCharsets.UTF_8);
             String outcome = RecordCheck.read(line).match(good -> "GOOD", bad -> bad.refusal() + " " + bad.pointer());
             assertThat(outcome).isEqualTo(text(vector, "expected"));
+            if (outcome.equals("GOOD")) {
+                assertThat(Wire.write(RecordCheck.parse(line))).isEqualTo(line);
+            }
         });
     }
 

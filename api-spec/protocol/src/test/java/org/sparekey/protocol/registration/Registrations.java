@@ -64,6 +64,7 @@ final class Registrations {
                 "RUNNING",
                 AT,
                 Tenancy.SINGLE,
+                Optional.empty(),
                 false,
                 vpsRef,
                 "tenancy-invented-%04d".formatted(number),
@@ -72,6 +73,24 @@ final class Registrations {
                 Optional.of(Pseudonym.of(SECRET, "hoster", "customer-" + number, AT, vpsRef)),
                 Optional.of(FieldCommitment.all(values, salts)),
                 Bytes.of(filled(number, 32)));
+    }
+
+    /** 192.0.2.1 goes from the first to the second, an hour later. */
+    static AddressMove move() {
+        Instant at = AT.plusSeconds(3_600);
+        AssignedAddress address = vps(1).addresses().get(0);
+        return AddressMove.of(
+                address,
+                vps(1).holding(List.of(), at),
+                vps(2).holding(List.of(address, vps(2).addresses().get(0)), at),
+                Bytes.of(filled(3, 32)));
+    }
+
+    static HandOver handOver(SigningKey giver, RegistrationRecord record, Instant at) {
+        return HandOver.of(
+                record,
+                HandOverRelease.sign("giver-invented", "receiver-invented", record, at, giver, Bytes.of(filled(4, 32))),
+                Bytes.of(filled(5, 32)));
     }
 
     static RegistrationBatch batch(SigningKey key, int records) {

@@ -9,13 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.protocol.registration.AddressMove;
 import org.sparekey.protocol.registration.AssignedAddress;
 import org.sparekey.protocol.registration.Event;
+import org.sparekey.protocol.registration.HandOver;
 import org.sparekey.protocol.registration.IpPrefix;
 import org.sparekey.protocol.registration.LineReading.Bad;
 import org.sparekey.protocol.registration.LineRefusal;
+import org.sparekey.protocol.registration.RegistrationLine;
 import org.sparekey.protocol.registration.RegistrationRecord;
 
 /** Whether a good line may have effect: its place in time, in its batch, and against what the gateway holds. Pure. */
@@ -29,6 +35,8 @@ final class Accepting {
     private final Instant now;
     private final Set<Object> statements = new HashSet<>();
     private final Map<Object, String> holders = new HashMap<>();
+    private final Set<String> handedOver = new HashSet<>();
+    private final Map<String, TreeMap<Instant, RegistrationRecord>> moves = new HashMap<>();
 
     /** @param own everything the hoster ever assigned to this reseller */
     Accepting(PartyId reseller, List<Assignment> own, Instant now) {
@@ -37,27 +45,63 @@ final class Accepting {
         this.now = now;
     }
 
-    /**
-     * What the gateway holds that one line touches.
-     *
-     * @param owner whose the vpsRef is
-     * @param foreign other resellers' statements about assets that bear one of its identifiers
-     * @param servers every assignment of its node
-     */
-    record Held(Optional<PartyId> owner, History foreign, List<Assignment> servers) {}
-
     /** Empty when accepted; the line then counts for those that follow in the batch. */
-    Optional<Bad> refuse(RegistrationRecord record, Held held) {
-        if (record.validFrom().isAfter(now.plus(AHEAD))) {
-            return bad(LineRefusal.VALID_FROM_AHEAD, "/validFrom");
+    Optional<Bad> refuse(RegistrationLine line, Held held) {
+        Optional<Bad> bad = ahead(line)
+                .or(() -> line.match(
+                        record -> owned(record, held),
+                        move -> moved(move, held),
+                        handOver -> Changing.handOver(handOver, reseller, held)))
+                .or(() -> each(line, record -> state(record, held)));
+        if (bad.isEmpty()) {
+            note(line);
         }
-        if (held.owner().map(owner -> !owner.equals(reseller)).orElse(false)) {
-            return bad(LineRefusal.FOREIGN_VPS_REF, "/vpsRef");
+        return bad;
+    }
+
+    private Optional<Bad> ahead(RegistrationLine line) {
+        boolean ahead = line.validFrom().isAfter(now.plus(AHEAD));
+        return ahead ? bad(LineRefusal.VALID_FROM_AHEAD, line.pointers().get(0) + "/validFrom") : Optional.empty();
+    }
+
+    private Optional<Bad> moved(AddressMove move, Held held) {
+        if (held.owner(move.from()).isEmpty()) {
+            return bad(LineRefusal.UNKNOWN_VPS_REF, "/from/vpsRef");
         }
-        if (record.event() == Event.END && held.owner().isEmpty()) {
+        return each(move, record -> owned(record, held))
+                .or(() -> Changing.move(move, before(move.from().vpsRef(), move.validFrom(), held)));
+    }
+
+    /** What was so just before: as stored, or by an earlier line of this batch. */
+    private Optional<RegistrationRecord> before(String vpsRef, Instant instant, Held held) {
+        Optional<RegistrationRecord> stored = held.told().before(vpsRef, instant).map(Registered::record);
+        Optional<RegistrationRecord> line = Optional.ofNullable(
+                        moves.getOrDefault(vpsRef, new TreeMap<>()).lowerEntry(instant))
+                .map(Map.Entry::getValue);
+        boolean later = line.isPresent()
+                && stored.map(one -> !one.validFrom().isAfter(line.get().validFrom()))
+                        .orElse(true);
+        return later ? line : stored;
+    }
+
+    private Optional<Bad> owned(RegistrationRecord record, Held held) {
+        Optional<PartyId> owner = held.owner(record).map(one -> one.at(record.validFrom()));
+        if (owner.isEmpty() && record.event() == Event.END) {
             return bad(LineRefusal.UNKNOWN_VPS_REF, "/vpsRef");
         }
+        return owner.equals(Optional.of(reseller)) ? Optional.empty() : bad(LineRefusal.FOREIGN_VPS_REF, "/vpsRef");
+    }
+
+    private Optional<Bad> state(RegistrationRecord record, Held held) {
         return foreignAsset(record, held).or(() -> notAssigned(record)).or(() -> repeated(record));
+    }
+
+    private static Optional<Bad> each(RegistrationLine line, Function<RegistrationRecord, Optional<Bad>> check) {
+        return IntStream.range(0, line.records().size())
+                .mapToObj(i -> check.apply(line.records().get(i))
+                        .map(bad -> new Bad(bad.refusal(), line.pointers().get(i) + bad.pointer())))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Also one that another reseller registered for later: a beginning before his would reach into his time. */
@@ -65,22 +109,19 @@ final class Accepting {
         if (record.event() == Event.END) {
             return Optional.empty();
         }
-        boolean othersServer = held.servers().stream()
+        boolean othersServer = held.server(record).stream()
                 .filter(server -> server.holdsAt(record.validFrom()))
                 .anyMatch(server -> !server.reseller().equals(reseller));
         if (othersServer) {
             return bad(LineRefusal.FOREIGN_ASSET, "/node");
         }
-        for (String vpsRef : held.foreign().vpsRefs()) {
-            Optional<String> shared = held.foreign().during(vpsRef, record.validFrom(), Instant.MAX).stream()
-                    .filter(row -> !row.ended())
-                    .flatMap(row -> shared(record, row.record()).stream())
-                    .findFirst();
-            if (shared.isPresent()) {
-                return bad(LineRefusal.FOREIGN_ASSET, shared.get());
-            }
-        }
-        return Optional.empty();
+        return held.foreign().vpsRefs().stream()
+                .filter(vpsRef -> !vpsRef.equals(record.vpsRef()))
+                .flatMap(vpsRef -> held.foreign().during(vpsRef, record.validFrom(), Instant.MAX).stream())
+                .filter(row -> !row.ended() && !row.reseller().equals(reseller))
+                .flatMap(row -> shared(record, row.record()).stream())
+                .findFirst()
+                .map(pointer -> new Bad(LineRefusal.FOREIGN_ASSET, pointer));
     }
 
     /** The pointer to the first identifier that both bear in one cluster. */
@@ -127,11 +168,22 @@ final class Accepting {
                 return bad(LineRefusal.ADDRESS_CLAIMED_IN_BATCH, "/addresses/" + i);
             }
         }
-        if (!statements.add(List.of(record.vpsRef(), record.validFrom()))) {
-            return bad(LineRefusal.REPEATED_IN_BATCH, "/vpsRef");
+        boolean repeated = statements.contains(List.of(record.vpsRef(), record.validFrom()))
+                || handedOver.contains(record.vpsRef());
+        return repeated ? bad(LineRefusal.REPEATED_IN_BATCH, "/vpsRef") : Optional.empty();
+    }
+
+    private void note(RegistrationLine line) {
+        for (RegistrationRecord record : line.records()) {
+            statements.add(List.of(record.vpsRef(), record.validFrom()));
+            record.addresses().forEach(address -> holders.put(List.of(address, record.validFrom()), record.vpsRef()));
+            if (line instanceof HandOver) {
+                handedOver.add(record.vpsRef());
+            }
+            if (line instanceof AddressMove) {
+                moves.computeIfAbsent(record.vpsRef(), ref -> new TreeMap<>()).put(record.validFrom(), record);
+            }
         }
-        record.addresses().forEach(address -> holders.put(List.of(address, record.validFrom()), record.vpsRef()));
-        return Optional.empty();
     }
 
     private static Optional<Bad> bad(LineRefusal refusal, String pointer) {

@@ -44,6 +44,11 @@ final class History {
         return Optional.ofNullable(timeline(vpsRef).floorEntry(instant)).map(Map.Entry::getValue);
     }
 
+    /** The statement in force up to, and not at, the instant. */
+    Optional<Registered> before(String vpsRef, Instant instant) {
+        return Optional.ofNullable(timeline(vpsRef).lowerEntry(instant)).map(Map.Entry::getValue);
+    }
+
     /** The statements in force anywhere from the first to the last instant, both included; gaps before the first are none. */
     List<Registered> during(String vpsRef, Instant first, Instant last) {
         TreeMap<Instant, Registered> timeline = timeline(vpsRef);

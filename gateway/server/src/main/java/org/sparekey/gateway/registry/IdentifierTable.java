@@ -67,7 +67,7 @@ final class IdentifierTable {
                 .list();
     }
 
-    /** Other resellers' vpsRefs that ever bore one of these. */
+    /** The vpsRefs that ever bore one of these and are another reseller's, or were handed over. */
     Set<String> foreignBearers(Collection<Identifier> identifiers, PartyId reseller) {
         return new TreeSet<>(jdbc.sql("""
                 SELECT DISTINCT known.vps_ref
@@ -75,6 +75,7 @@ final class IdentifierTable {
                     AS asked (cluster, kind, value)
                 JOIN registry_identifier AS known USING (cluster, kind, value)
                 WHERE known.reseller <> :reseller
+                    OR EXISTS (SELECT 1 FROM registry_hand_over AS changed WHERE changed.vps_ref = known.vps_ref)
                 """)
                 .param("clusters", identifiers.stream().map(Identifier::cluster).toArray(String[]::new))
                 .param(

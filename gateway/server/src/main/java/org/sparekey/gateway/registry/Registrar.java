@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
@@ -24,6 +25,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -40,8 +42,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Decides a batch and stores it with its log entry, in one transaction: all of its good lines, or nothing. */
 final class Registrar {
 
-    /** PostgreSQL's SQLSTATE lock_not_available: the lock timeout of {@link Idempotency} holds for the transaction. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /**
+     * PostgreSQL's SQLSTATE lock_not_available: the lock timeout of {@link Idempotency} holds for the transaction. And
+     * deadlock_detected: two resellers hand assets over to each other at one time.
+     */
+    private static final Set<String> WAITED_IN_VAIN = Set.of("55P03", "40P01");
 
     private final Parties parties;
     private final Inventory inventory;
@@ -138,8 +143,8 @@ final class Registrar {
             throw new IOException(e);
         } catch (DataAccessException e) {
             if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
-                    && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
-                return new Outcome.Refused(Problem.IN_PROGRESS, "another batch of this reseller is being taken in");
+                    && WAITED_IN_VAIN.contains(String.valueOf(sql.getSQLState()))) {
+                return new Outcome.Refused(Problem.IN_PROGRESS, "another batch that touches this reseller's assets is being taken in");
             }
             throw e;
         }
@@ -179,7 +184,7 @@ final class Registrar {
     private Outcome take(Caller caller, BatchReader reader, UUID id, Instant recordedAt)
             throws IOException, MalformedException {
         int count = reader.header().count();
-        List<LineVerdict> verdicts = new Intake(inventory, tables, caller.party(), id, recordedAt, count).take(reader);
+        List<LineVerdict> verdicts = intake(caller.party(), id, recordedAt, count).take(reader);
         if (!reader.rootHolds()) {
             return rootMismatch();
         }
@@ -198,6 +203,12 @@ final class Registrar {
         tables.batches().insert(batch);
         failpoint.reached("registry.storing");
         return new Outcome.Stored(batch);
+    }
+
+    private Intake intake(PartyId reseller, UUID id, Instant recordedAt, int count) {
+        Facts facts = new Facts(parties, inventory, tables, reseller, recordedAt);
+        Accepting accepting = new Accepting(reseller, inventory.assignments(reseller), recordedAt);
+        return new Intake(tables, facts, accepting, reseller, id, recordedAt, count);
     }
 
     private static Statement statement(SignedDocument header, List<LineVerdict> verdicts) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.registration.RecordCheck;
 import org.sparekey.protocol.registration.RegistrationRecord;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,7 +77,7 @@ final class RegistrationTable {
     /** Every statement about these assets that was recorded up to the instant. */
     List<Registered> of(Collection<String> vpsRefs, Instant knownAt) {
         return jdbc.sql("""
-                SELECT record, reseller, recorded_at FROM registry_registration
+                SELECT vps_ref, record, reseller, recorded_at FROM registry_registration
                 WHERE vps_ref = ANY (CAST(:refs AS text[])) AND recorded_at <= :known
                 """)
                 .param("refs", vpsRefs.toArray(String[]::new))
@@ -89,7 +89,7 @@ final class RegistrationTable {
     /** The latest statement about each of these assets. */
     List<Registered> latest(Collection<String> vpsRefs) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (vps_ref) record, reseller, recorded_at FROM registry_registration
+                SELECT DISTINCT ON (vps_ref) vps_ref, record, reseller, recorded_at FROM registry_registration
                 WHERE vps_ref = ANY (CAST(:refs AS text[]))
                 ORDER BY vps_ref, valid_from DESC, recorded_at DESC
                 """)
@@ -101,12 +101,12 @@ final class RegistrationTable {
     /** Everything a reseller ever registered, oldest first. */
     List<HeldRegistration> held(PartyId reseller) {
         return jdbc.sql("""
-                SELECT record, batch_id, line, recorded_at FROM registry_registration
+                SELECT vps_ref, record, batch_id, line, recorded_at FROM registry_registration
                 WHERE reseller = :reseller ORDER BY recorded_at, line
                 """)
                 .param("reseller", reseller.value())
                 .query((row, number) -> new HeldRegistration(
-                        parse(row.getBytes("record")),
+                        parse(row),
                         row.getObject("batch_id", UUID.class),
                         row.getInt("line"),
                         row.getTimestamp("recorded_at").toInstant()))
@@ -115,14 +115,19 @@ final class RegistrationTable {
 
     private static Registered registered(ResultSet row, int number) throws SQLException {
         return new Registered(
-                parse(row.getBytes("record")),
+                parse(row),
                 new PartyId(row.getString("reseller")),
                 row.getTimestamp("recorded_at").toInstant());
     }
 
-    private static RegistrationRecord parse(byte[] record) {
+    /** Of a line that tells two states, this asset's. */
+    private static RegistrationRecord parse(ResultSet row) throws SQLException {
+        String vpsRef = row.getString("vps_ref");
         try {
-            return Wire.read(record, RegistrationRecord.class);
+            return RecordCheck.parse(row.getBytes("record")).records().stream()
+                    .filter(record -> record.vpsRef().equals(vpsRef))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("a stored line does not tell of its asset"));
         } catch (MalformedException e) {
             throw new IllegalStateException("a stored registration does not read: " + e.reason(), e);
         }

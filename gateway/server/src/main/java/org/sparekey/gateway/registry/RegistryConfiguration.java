@@ -37,7 +37,8 @@ class RegistryConfiguration {
                 new BatchTable(jdbc),
                 new RegistrationTable(jdbc, batches),
                 new IdentifierTable(jdbc, batches),
-                new AddressTable(jdbc, batches));
+                new AddressTable(jdbc, batches),
+                new HandOverTable(jdbc));
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         Registrar registrar = new Registrar(
                 parties,

@@ -3,4 +3,8 @@ package org.sparekey.gateway.registry;
 
 /** The room's tables. */
 record Tables(
-        BatchTable batches, RegistrationTable registrations, IdentifierTable identifiers, AddressTable addresses) {}
+        BatchTable batches,
+        RegistrationTable registrations,
+        IdentifierTable identifiers,
+        AddressTable addresses,
+        HandOverTable handOvers) {}

@@ -83,6 +83,7 @@ final class Assets {
                 "RUNNING",
                 validFrom,
                 Tenancy.SINGLE,
+                Optional.empty(),
                 false,
                 vpsRef(vps),
                 tenancyRef(tenant),
