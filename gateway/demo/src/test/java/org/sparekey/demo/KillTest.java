@@ -35,6 +35,7 @@ import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.tool.EvidenceFetcher;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real gateway process is killed with SIGKILL on the way from approval to delivery, and another one comes up on what
@@ -222,6 +223,7 @@ class KillTest {
         assertThat(list.files()).extracting(DeliveryList.DeliveredFile::name).doesNotHaveDuplicates();
 
         Path out = out(order);
+        FileSystemUtils.deleteRecursively(out.resolve("opened"));
         new Delivery(stage, out).fetchAndOpen(order);
         try (Stream<Path> opened = Files.walk(out.resolve("opened"))) {
             List<Path> images = opened.filter(Files::isRegularFile)
