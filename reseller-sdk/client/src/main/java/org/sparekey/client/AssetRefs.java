@@ -1,12 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.client;
 
+import java.time.Instant;
 import java.util.Optional;
+import org.sparekey.protocol.json.Digest;
 
 /**
  * The random names under which the gateway knows a machine and its present tenancy; a line of the ledger.
  *
  * @param asset cluster/vm, the reseller's own name
  * @param customer the customer's id, absent where none was given
+ * @param facts digest of what the gateway has accepted of this machine, absent until it has accepted something
+ * @param ended since when the gateway knows it as gone
  */
-record AssetRefs(String asset, String vpsRef, String tenancyRef, Optional<String> customer) {}
+record AssetRefs(
+        String asset,
+        String vpsRef,
+        String tenancyRef,
+        Optional<String> customer,
+        Optional<Digest> facts,
+        Optional<Instant> ended) {
+
+    boolean isAlive() {
+        return facts.isPresent() && ended.isEmpty();
+    }
+
+    /** These names, with what the gateway has accepted so far. */
+    AssetRefs notYetAccepted(Optional<AssetRefs> before) {
+        return new AssetRefs(
+                asset,
+                vpsRef,
+                tenancyRef,
+                customer,
+                before.flatMap(AssetRefs::facts),
+                before.flatMap(AssetRefs::ended));
+    }
+}

@@ -48,7 +48,7 @@ final class DurableFiles {
         }
     }
 
-    private static FileAttribute<?>[] owner(String mode) {
+    static FileAttribute<?>[] owner(String mode) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];

@@ -12,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
@@ -38,12 +35,14 @@ final class Ledger implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel lock;
-    private final Map<String, AssetRefs> assets = new LinkedHashMap<>();
+    private final AssetBook assets;
     private LedgerState state;
+    private int run;
 
-    private Ledger(Path directory, FileChannel lock, LedgerState state) {
+    private Ledger(Path directory, FileChannel lock, AssetBook assets, LedgerState state) {
         this.directory = directory;
         this.lock = lock;
+        this.assets = assets;
         this.state = state;
     }
 
@@ -57,13 +56,11 @@ final class Ledger implements AutoCloseable {
             Path file = directory.resolve(STATE);
             LedgerState state = Files.exists(file)
                     ? Wire.read(Files.readAllBytes(file), LedgerState.class)
-                    : new LedgerState(LedgerState.VERSION, reseller, 0, Optional.empty());
+                    : LedgerState.first(reseller);
             if (!state.reseller().equals(reseller)) {
                 throw new IOException("the ledger in " + directory + " is another reseller's");
             }
-            Ledger ledger = new Ledger(directory, lock, state);
-            ledger.readAssets();
-            return ledger;
+            return new Ledger(directory, lock, AssetBook.open(directory.resolve(ASSETS)), state);
         } catch (IOException | MalformedException | RuntimeException e) {
             lock.close();
             throw e;
@@ -86,20 +83,59 @@ final class Ledger implements AutoCloseable {
         return state.seq() + 1;
     }
 
-    Optional<AssetRefs> asset(String name) {
-        return Optional.ofNullable(assets.get(name));
+    long lastSeq() {
+        return state.seq();
     }
 
-    /** Writes all that must not be lost, and that the batch is about to be sent. */
+    List<Long> unproven() {
+        return state.unproven().orElse(List.of());
+    }
+
+    Optional<AssetRefs> asset(String name) throws IOException {
+        return assets.find(name);
+    }
+
+    /** A number for a pass over a listing; machines that are met are marked with it. */
+    int newRun() {
+        run++;
+        return run;
+    }
+
+    boolean meet(String asset, int pass) throws IOException {
+        return assets.meet(asset, pass);
+    }
+
+    void each(int pass, AssetBook.Visit visit) throws IOException {
+        assets.each(pass, visit);
+    }
+
+    /**
+     * Writes all that must not be lost, and that the batch is about to be sent.
+     *
+     * @param refs one for each line, in the order of the lines, as they will be once the line is accepted
+     */
     void sending(RegistrationBatch batch, List<AssetRefs> refs, List<Opening> openings) throws IOException {
         long seq = nextSeq();
-        DurableFiles.append(directory.resolve(ASSETS), lines(refs));
-        refs.forEach(asset -> assets.put(asset.asset(), asset));
+        assets.append(named(refs));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         batch.writeTo(bytes);
         DurableFiles.replace(file(seq, "openings.ndjson"), lines(openings));
+        DurableFiles.replace(file(seq, "assets.ndjson"), lines(refs));
         DurableFiles.replace(file(seq, "ndjson"), bytes.toByteArray());
         save(state.sending(seq));
+    }
+
+    /** Those whose names are new. */
+    private List<AssetRefs> named(List<AssetRefs> refs) throws IOException {
+        List<AssetRefs> named = new ArrayList<>();
+        for (AssetRefs one : refs) {
+            Optional<AssetRefs> before = assets.find(one.asset());
+            AssetRefs now = one.notYetAccepted(before);
+            if (!before.equals(Optional.of(now))) {
+                named.add(now);
+            }
+        }
+        return named;
     }
 
     boolean hasPending() {
@@ -130,14 +166,57 @@ final class Ledger implements AutoCloseable {
         return file(state.pending().orElseThrow(), "ndjson");
     }
 
-    void accepted(BatchReceipt receipt) throws IOException {
+    /** One for each line of the pending batch; empty for a batch of an earlier version of this ledger. */
+    List<AssetRefs> pendingRefs() throws IOException, MalformedException {
+        Path file = file(state.pending().orElseThrow(), "assets.ndjson");
+        List<AssetRefs> refs = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                refs.add(Wire.read(line.getBytes(StandardCharsets.UTF_8), AssetRefs.class));
+            }
+        }
+        return refs;
+    }
+
+    /**
+     * A crash between these lines leaves the batch pending: sent again it has the same answer, and all of this is done once
+     * more with the same outcome.
+     */
+    void accepted(BatchReceipt receipt, boolean proven) throws IOException, MalformedException {
         keep(receipt);
-        save(state.accepted(receipt.seq()));
+        List<AssetRefs> refs = pendingRefs();
+        List<AssetRefs> good = new ArrayList<>();
+        for (int i = 0; i < refs.size(); i++) {
+            if (receipt.verdicts().get(i).accepted()) {
+                good.add(refs.get(i));
+            }
+        }
+        assets.append(good);
+        save(state.accepted(receipt.seq(), proven));
+        Files.deleteIfExists(file(receipt.seq(), "assets.ndjson"));
     }
 
     /** Keeps the receipt; a later one with the proof replaces it. */
     void keep(BatchReceipt receipt) throws IOException {
         DurableFiles.replace(file(receipt.seq(), "receipt.json"), Wire.write(receipt));
+    }
+
+    void proven(BatchReceipt receipt) throws IOException {
+        keep(receipt);
+        save(state.proof(receipt.seq(), true));
+    }
+
+    /** Evidence against the gateway, beside what it should have been. */
+    void keepFailing(long seq, byte[] receipt) throws IOException {
+        DurableFiles.replace(file(seq, "receipt-fails.json"), receipt);
+    }
+
+    /** The receipt of an accepted batch; empty for a number that is none. */
+    Optional<BatchReceipt> receipt(long seq) throws IOException, MalformedException {
+        Path file = file(seq, "receipt.json");
+        return Files.exists(file)
+                ? Optional.of(Wire.read(Files.readAllBytes(file), BatchReceipt.class))
+                : Optional.empty();
     }
 
     /** The gateway refused the batch whole: it had no effect, and its number is free. */
@@ -147,6 +226,7 @@ final class Ledger implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        assets.close();
         lock.close();
     }
 
@@ -157,26 +237,6 @@ final class Ledger implements AutoCloseable {
     private void save(LedgerState next) throws IOException {
         DurableFiles.replace(directory.resolve(STATE), Wire.write(next));
         state = next;
-    }
-
-    /** A line without its end is a crash in mid-append: its batch was never sent, and the line is cut off. */
-    private void readAssets() throws IOException, MalformedException {
-        Path file = directory.resolve(ASSETS);
-        if (!Files.exists(file)) {
-            return;
-        }
-        byte[] bytes = Files.readAllBytes(file);
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                AssetRefs refs = Wire.read(Arrays.copyOfRange(bytes, start, i), AssetRefs.class);
-                assets.put(refs.asset(), refs);
-                start = i + 1;
-            }
-        }
-        if (start < bytes.length) {
-            DurableFiles.replace(file, Arrays.copyOf(bytes, start));
-        }
     }
 
     private static byte[] lines(List<?> records) {

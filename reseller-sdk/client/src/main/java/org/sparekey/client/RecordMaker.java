@@ -2,6 +2,7 @@
 package org.sparekey.client;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,15 +59,26 @@ final class RecordMaker {
         return new Made(record, refs, Optional.of(opening));
     }
 
-    /** A new customer or a wiped disk is a new tenancy, so that an innocent successor is never copied for another. */
+    /**
+     * A new customer or a wiped disk is a new tenancy, so that an innocent successor is never copied for another; a number
+     * that is used again after its machine was ended is another machine.
+     */
     private AssetRefs refs(Vps vps, Optional<AssetRefs> known) {
         Optional<String> customer = vps.customer().map(Customer::id);
-        if (known.isEmpty()) {
-            return new AssetRefs(vps.asset(), reference(), reference(), customer);
+        if (known.isEmpty() || (known.get().ended().isPresent() && !vps.ended())) {
+            return refs(vps, reference(), reference(), customer);
         }
         AssetRefs before = known.get();
+        if (vps.ended()) {
+            return refs(vps, before.vpsRef(), before.tenancyRef(), before.customer());
+        }
         boolean same = before.customer().equals(customer) && !vps.reinstalled();
-        return new AssetRefs(vps.asset(), before.vpsRef(), same ? before.tenancyRef() : reference(), customer);
+        return refs(vps, before.vpsRef(), same ? before.tenancyRef() : reference(), customer);
+    }
+
+    private static AssetRefs refs(Vps vps, String vpsRef, String tenancyRef, Optional<String> customer) {
+        Optional<Instant> ended = vps.ended() ? Optional.of(vps.validFrom()) : Optional.empty();
+        return new AssetRefs(vps.asset(), vpsRef, tenancyRef, customer, Optional.of(Facts.of(vps)), ended);
     }
 
     private RegistrationRecord record(

@@ -23,8 +23,16 @@ public sealed interface Registered {
                 refused -> "refused: " + refused.problem().title());
     }
 
-    /** The batch is in the gateway's log, under a checkpoint signed by the pinned log key; checked here, line by line. */
-    record Proven(BatchReceipt receipt) implements Registered {
+    /**
+     * The batch is in the gateway's log, under a checkpoint signed by the pinned log key; checked here, line by line.
+     *
+     * @param refused the machines whose line had no effect; a receipt that is fetched later counts lines only
+     */
+    record Proven(BatchReceipt receipt, List<RefusedMachine> refused) implements Registered {
+
+        public Proven {
+            refused = List.copyOf(refused);
+        }
 
         /** The lines that had no effect, with code and JSON pointer; line 2 is the first record. */
         public List<LineVerdict> refusedLines() {
@@ -39,15 +47,20 @@ public sealed interface Registered {
         }
     }
 
-    /** Taken in, not yet in a signed checkpoint: ask {@link ResellerClient#receipt} later. */
-    record Pending(BatchReceipt receipt) implements Registered {
+    /** Taken in, not yet in a signed checkpoint: {@link ResellerClient#prove} asks later. */
+    record Pending(BatchReceipt receipt, List<RefusedMachine> refused) implements Registered {
+
+        public Pending {
+            refused = List.copyOf(refused);
+        }
+
         @Override
         public <T> T match(Function<Proven, T> proven, Function<Pending, T> pending, Function<Refused, T> refused) {
             return pending.apply(this);
         }
     }
 
-    /** The batch as a whole had no effect. */
+    /** The batch as a whole had no effect, and sent again it would have none; its number is free. */
     record Refused(ProblemDetails problem) implements Registered {
         @Override
         public <T> T match(Function<Proven, T> proven, Function<Pending, T> pending, Function<Refused, T> refused) {

@@ -2,71 +2,54 @@
 package org.sparekey.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
 import org.sparekey.protocol.channel.Answer;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
 import org.sparekey.protocol.channel.ChannelKeys;
-import org.sparekey.protocol.channel.Content;
-import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.channel.ChannelLimits;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
-import org.sparekey.protocol.problem.Problem;
-import org.sparekey.protocol.problem.ProblemDetails;
-import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.ReceiptCheck;
-import org.sparekey.protocol.registration.RegistrationBatch;
-import org.sparekey.protocol.registration.RegistrationRecord;
 import org.sparekey.protocol.tree.NoteKey;
 
-/** A reseller's connection to one hoster's gateway. One at a time per ledger; safe for several threads. */
+/**
+ * A reseller's connection to one hoster's gateway. One at a time per ledger; safe for several threads, which wait for each
+ * other. What a call could not finish is a {@link GatewayException}; what lies in files and cannot be read or written is an
+ * {@link IOException}.
+ */
 public final class ResellerClient implements AutoCloseable {
 
     /** Beside the configuration file. */
     public static final String LEDGER = "sparekey-ledger";
 
-    private static final int FIRST_SERVER_ERROR = 500;
-    private static final int UNAUTHORIZED = 401;
-    private static final int TOO_MANY = 429;
-
-    private final ResellerIdentity identity;
-    private final SigningKey documentKey;
-    private final List<NoteKey> logs;
-    private final Channel channel;
+    private final String reseller;
+    private final Exchange exchange;
     private final Ledger ledger;
-    private final RecordMaker records;
-    private final InstantSource clock;
-    private final SecureRandom random;
+    private final Batches batches;
+    private final ClientSettings settings;
 
     private ResellerClient(
-            ResellerIdentity identity,
-            SigningKey documentKey,
-            List<NoteKey> logs,
-            Channel channel,
-            Ledger ledger,
-            RecordMaker records,
-            InstantSource clock,
-            SecureRandom random) {
-        this.identity = identity;
-        this.documentKey = documentKey;
-        this.logs = logs;
-        this.channel = channel;
+            String reseller, Exchange exchange, Ledger ledger, Batches batches, ClientSettings settings) {
+        this.reseller = reseller;
+        this.exchange = exchange;
         this.ledger = ledger;
-        this.records = records;
-        this.clock = clock;
-        this.random = random;
+        this.batches = batches;
+        this.settings = settings;
     }
 
     /**
@@ -77,29 +60,36 @@ public final class ResellerClient implements AutoCloseable {
      * @throws MalformedException when a file is not of its form
      */
     public static ResellerClient open(Path configuration) throws IOException, MalformedException {
-        return open(configuration, Sources.clock(), Sources.random());
+        return open(configuration, ClientSettings.usual());
     }
 
     /** The same under a clock and a source of randomness of the caller's. */
     public static ResellerClient open(Path configuration, InstantSource clock, SecureRandom random)
             throws IOException, MalformedException {
+        return open(configuration, ClientSettings.usual().clock(clock).random(random));
+    }
+
+    /** The same with the caller's settings. */
+    public static ResellerClient open(Path configuration, ClientSettings settings)
+            throws IOException, MalformedException {
         Path base = configuration.toAbsolutePath().normalize().resolveSibling("");
-        ChannelConfiguration settings = ChannelConfiguration.load(configuration);
-        ResellerIdentity identity = settings.reseller().orElseThrow(() -> missing("/reseller"));
-        ChannelKeys keys = settings.keys(base);
+        ChannelConfiguration file = ChannelConfiguration.load(configuration);
+        ResellerIdentity identity = file.reseller().orElseThrow(() -> missing("/reseller"));
+        ChannelKeys keys = file.keys(base);
         SigningKey documentKey = keys.document().orElseThrow(() -> missing("/documentKey"));
-        List<NoteKey> logs = logs(settings);
+        List<NoteKey> logs = logs(file);
         byte[] secret = Files.readAllBytes(base.resolve(identity.secretFile()));
-        Ledger ledger = Ledger.open(base.resolve(LEDGER), identity.id());
-        return new ResellerClient(
-                identity,
-                documentKey,
-                logs,
-                Channel.open(settings, keys, clock, random),
-                ledger,
-                new RecordMaker(secret, identity.hoster(), random),
-                clock,
-                random);
+        Channel channel = Channel.open(file, keys, limits(settings.deadline()), settings.clock(), settings.random());
+        Exchange exchange = new Exchange(channel, settings);
+        try {
+            Ledger ledger = Ledger.open(base.resolve(LEDGER), identity.id());
+            RecordMaker records = new RecordMaker(secret, identity.hoster(), settings.random());
+            Batches batches = new Batches(identity.id(), documentKey, logs, exchange, ledger, records, settings);
+            return new ResellerClient(identity.id(), exchange, ledger, batches, settings);
+        } catch (IOException | MalformedException | RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
     }
 
     /**
@@ -108,156 +98,112 @@ public final class ResellerClient implements AutoCloseable {
      * the log entry's commitment, its place under a checkpoint of the pinned log.
      *
      * @param machines 1 to 10,000, each once
-     * @return the refusal of the earlier batch, while the gateway will not take that one yet
-     * @throws ReceiptException when the gateway's receipt does not hold
-     * @throws IOException when no believable answer came; the batch is then sent again at the next call
+     * @throws GatewayException when no believable answer came; the batch is then sent again by the next call
      */
     public synchronized Registered register(List<Vps> machines) throws IOException {
-        Optional<Registered> earlier = resume();
-        if (earlier.isPresent() && ledger.hasPending()) {
-            return earlier.get();
-        }
-        List<RegistrationRecord> lines = new ArrayList<>();
-        List<AssetRefs> refs = new ArrayList<>();
-        List<Opening> openings = new ArrayList<>();
-        for (Vps vps : shuffled(machines)) {
-            RecordMaker.Made made = records.make(vps, ledger.asset(vps.asset()));
-            lines.add(made.record());
-            refs.add(made.refs());
-            made.opening().ifPresent(openings::add);
-        }
-        ledger.sending(sign(lines), refs, openings);
-        return resume().orElseThrow();
+        return batches.register(machines);
     }
 
     /** Sends the batch that was written and not answered, if there is one. */
     public synchronized Optional<Registered> resume() throws IOException {
-        try {
-            Optional<RegistrationBatch> pending = ledger.pending();
-            return pending.isPresent() ? Optional.of(send(pending.get())) : Optional.empty();
-        } catch (MalformedException e) {
-            throw new IOException("the ledger's pending batch cannot be read: " + e.reason(), e);
+        return batches.resume();
+    }
+
+    /**
+     * Brings the gateway up to a listing of any length: sends what is new or differs from what it has accepted, in batches,
+     * and ends what a complete listing no longer has. Reads the listing once, as it goes; one batch is in memory at a time,
+     * so neighbours in the listing may share a batch, in random order.
+     *
+     * @param listing each machine once; when it throws, nothing is ended and what was sent so far stands
+     * @throws GatewayException as {@link #register}; the next synchronisation goes on where this one stopped
+     */
+    public synchronized Synced sync(Iterator<Vps> listing, Listing kind) throws IOException {
+        batches.resume();
+        prove();
+        return new Synchronisation(batches, ledger, settings).send(listing, kind);
+    }
+
+    /** Tells what {@link #sync} would send now; sends nothing and asks nobody. */
+    public synchronized SyncCount compare(Iterator<Vps> listing, Listing kind, Consumer<Change> told)
+            throws IOException {
+        return new Synchronisation(batches, ledger, settings).compare(listing, kind, told);
+    }
+
+    /**
+     * Fetches the proofs that were not there yet, checks them against the batches as they were sent, and keeps them.
+     *
+     * @return the numbers of the batches that still have none
+     */
+    public synchronized List<Long> prove() throws IOException {
+        for (long seq : ledger.unproven()) {
+            batches.prove(seq);
         }
+        return ledger.unproven();
     }
 
     /** Fetches the receipt of a batch once more, checks it against the batch as it was sent, and keeps it. */
     public synchronized Registered receipt(Registered.Pending pending) throws IOException {
-        UUID batchId = pending.receipt().batchId();
+        return batches.prove(pending.receipt().seq());
+    }
+
+    /** Number of the last batch that the gateway accepted, 0 before the first. */
+    public synchronized long lastBatch() {
+        return ledger.lastSeq();
+    }
+
+    /** Whether a batch is waiting to be sent again. */
+    public synchronized boolean hasPending() {
+        return ledger.hasPending();
+    }
+
+    /** The receipt of a batch as it is kept here; empty for a number that was never accepted. */
+    public synchronized Optional<BatchReceipt> keptReceipt(long batch) throws IOException {
         try {
-            RegistrationBatch batch = ledger.batch(pending.receipt().seq());
-            Answer answer = channel.send(Call.get("/v1/registrations/" + batchId + "/receipt"));
-            if (answer instanceof Answer.Refused refused) {
-                return new Registered.Refused(refused.problem());
-            }
-            BatchReceipt receipt = receipt(answer);
-            Registered checked = checked(receipt, batch);
-            ledger.keep(receipt);
-            return checked;
+            return ledger.receipt(batch);
         } catch (MalformedException e) {
-            throw new IOException("the ledger's batch cannot be read: " + e.reason(), e);
+            throw new IOException("the receipt cannot be read: " + e.reason(), e);
         }
     }
 
-    /**
-     * All that the hoster holds about this reseller, as JSON.
-     *
-     * @throws ProblemException when the gateway refuses
-     */
-    public String view() throws IOException {
-        return channel.send(Call.get("/v1/registry-view"))
-                .match(
-                        granted -> new String(granted.content().array(), java.nio.charset.StandardCharsets.UTF_8),
-                        refused -> {
-                            throw new ProblemException(
-                                    refused.problem().problem().orElse(Problem.INTERNAL),
-                                    refused.problem().detail());
-                        });
+    /** Checks a kept receipt against the batch as it was sent and the pinned log key; asks nobody. */
+    public synchronized ReceiptCheck.Outcome checkReceipt(long batch) throws IOException {
+        return batches.check(batch);
     }
 
+    /** All that the hoster holds about this reseller, as JSON. */
+    public String view() throws IOException {
+        Answer answer = exchange.send(Call.get("/v1/registry-view"));
+        return answer.match(granted -> new String(granted.content().array(), StandardCharsets.UTF_8), refused -> {
+            throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
+        });
+    }
+
+    /** Frees the ledger and the connections; a file that cannot be closed is an {@link UncheckedIOException}. */
     @Override
-    public void close() throws IOException {
-        channel.close();
-        ledger.close();
+    public synchronized void close() {
+        exchange.close();
+        try {
+            ledger.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public String toString() {
-        return "ResellerClient[" + identity.id() + "]";
+        return "ResellerClient[" + reseller + "]";
     }
 
-    private RegistrationBatch sign(List<RegistrationRecord> lines) {
-        byte[] salt = new byte[RegistrationRecord.SALT_BYTES];
-        random.nextBytes(salt);
-        return RegistrationBatch.sign(
-                identity.id(), ledger.nextSeq(), lines, documentKey, clock.instant(), Bytes.of(salt));
+    /** One attempt each: attempts are counted here, where a wait lies between them. */
+    private static ChannelLimits limits(Duration deadline) {
+        ChannelLimits usual = ChannelLimits.USUAL;
+        Duration answer = deadline.compareTo(usual.answer()) < 0 ? deadline : usual.answer();
+        return new ChannelLimits(usual.connect(), answer, usual.stall(), usual.answerBytes(), 1);
     }
 
-    private Registered send(RegistrationBatch batch) throws IOException {
-        Call call = Call.post("/v1/registrations", Content.of(RegistrationBatch.MEDIA_TYPE, ledger.pendingFile()))
-                .with("idempotency-key", batch.digest().base64url());
-        Answer answer = channel.send(call);
-        if (answer instanceof Answer.Refused refused) {
-            if (isFinal(refused)) {
-                ledger.withdrawn();
-            }
-            return new Registered.Refused(refused.problem());
-        }
-        BatchReceipt receipt = receipt(answer);
-        Registered checked = checked(receipt, batch);
-        ledger.accepted(receipt);
-        return checked;
-    }
-
-    /** Under the pinned log that the entry names; PENDING while it names none. */
-    private Registered checked(BatchReceipt receipt, RegistrationBatch batch) throws ReceiptException {
-        ReceiptCheck.Outcome outcome = ReceiptCheck.Outcome.OTHER_ENTRY;
-        for (NoteKey log : logs) {
-            ReceiptCheck.Outcome under = ReceiptCheck.check(receipt, batch, log);
-            outcome = under == ReceiptCheck.Outcome.OTHER_ENTRY ? outcome : under;
-        }
-        if (outcome == ReceiptCheck.Outcome.PROVEN) {
-            return new Registered.Proven(receipt);
-        }
-        if (outcome == ReceiptCheck.Outcome.PENDING) {
-            return new Registered.Pending(receipt);
-        }
-        throw new ReceiptException(outcome);
-    }
-
-    /** Whether the refusal is about this batch for good; anything else may pass when it is sent again. */
-    private static boolean isFinal(Answer.Refused refused) {
-        ProblemDetails problem = refused.problem();
-        boolean passing = problem.status() >= FIRST_SERVER_ERROR
-                || problem.status() == UNAUTHORIZED
-                || problem.status() == TOO_MANY
-                || problem.problem().filter(Problem.IN_PROGRESS::equals).isPresent();
-        return refused.bound() && !passing;
-    }
-
-    private static BatchReceipt receipt(Answer answer) throws IOException {
-        byte[] json = answer.match(granted -> granted.content().array(), refused -> new byte[0]);
-        try {
-            return Wire.read(json, BatchReceipt.class);
-        } catch (MalformedException e) {
-            throw new IOException("the gateway's receipt cannot be read: " + e.reason(), e);
-        }
-    }
-
-    /** In random order, so that neighbours in the batch tell nothing. */
-    private List<Vps> shuffled(List<Vps> machines) {
-        long assets = machines.stream().map(Vps::asset).distinct().count();
-        if (assets < machines.size()) {
-            throw new IllegalArgumentException(
-                    "each machine once in a call: its changes are registered in their order");
-        }
-        List<Vps> shuffled = new ArrayList<>(machines);
-        Collections.shuffle(shuffled, random);
-        return shuffled;
-    }
-
-    private static List<NoteKey> logs(ChannelConfiguration settings) throws MalformedException {
+    private static List<NoteKey> logs(ChannelConfiguration file) throws MalformedException {
         List<NoteKey> logs = new ArrayList<>();
-        for (String key : settings.logKeys()) {
+        for (String key : file.logKeys()) {
             logs.add(NoteKey.parse(key));
         }
         if (logs.isEmpty()) {

@@ -21,6 +21,7 @@ import org.sparekey.protocol.registration.IpPrefix;
  * @param reinstalled true when the disk was wiped for the same customer: what was on it is gone
  * @param ended true when the machine is gone
  * @param validFrom since when all this is so
+ * @param observed true when validFrom is only when somebody looked: a later look at the same machine is then no change
  */
 public record Vps(
         AssetKind kind,
@@ -36,7 +37,8 @@ public record Vps(
         boolean reinstalled,
         boolean ended,
         Optional<Customer> customer,
-        Instant validFrom) {
+        Instant validFrom,
+        boolean observed) {
 
     public Vps {
         macs = List.copyOf(macs);
@@ -55,8 +57,8 @@ public record Vps(
         return new Description(cluster, vm);
     }
 
-    /** By what the reseller's own administration names the machine. */
-    String asset() {
+    /** By what the reseller's own administration names the machine: cluster/vm. */
+    public String asset() {
         return cluster + "/" + vm;
     }
 
@@ -137,6 +139,15 @@ public record Vps(
 
         /** The machine, as it is since this instant. */
         public Vps since(Instant validFrom) {
+            return vps(validFrom, false);
+        }
+
+        /** The machine, as a look at the hypervisor found it; who knows since when says {@link #since}. */
+        public Vps observedAt(Instant instant) {
+            return vps(instant, true);
+        }
+
+        private Vps vps(Instant validFrom, boolean observed) {
             List<String> held = ended ? List.of() : addresses;
             return new Vps(
                     kind,
@@ -152,7 +163,8 @@ public record Vps(
                     reinstalled,
                     ended,
                     customer,
-                    validFrom);
+                    validFrom,
+                    observed);
         }
     }
 }

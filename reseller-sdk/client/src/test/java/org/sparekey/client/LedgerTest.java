@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparekey.protocol.channel.ChannelException;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemDetails;
 import org.sparekey.protocol.registration.FieldCommitment;
 import org.sparekey.protocol.registration.FieldCommitment.Field;
 import org.sparekey.protocol.registration.RegistrationRecord;
@@ -52,7 +52,7 @@ class LedgerTest {
     @Test
     void an_unanswered_batch_is_sent_again_byte_for_byte_by_the_next_run() throws Exception {
         hoster.door.breakAnswersAfter(3);
-        assertThatThrownBy(() -> register(vps("101", "customer-7"))).isInstanceOf(ChannelException.class);
+        assertThatThrownBy(() -> register(vps("101", "customer-7"))).isInstanceOf(GatewayException.Unreachable.class);
         hoster.door.breakAnswersAfter(Integer.MAX_VALUE);
 
         Registered second = register(vps("102", "customer-8"));
@@ -82,8 +82,15 @@ class LedgerTest {
     @Test
     void a_batch_refused_for_now_is_kept_and_sent_before_the_next() throws Exception {
         hoster.refuseWith = Optional.of(Problem.LOG_UNAVAILABLE);
-        assertThat(register(vps("101", "customer-7"))).isInstanceOf(Registered.Refused.class);
-        assertThat(register(vps("102", "customer-8"))).isInstanceOf(Registered.Refused.class);
+        for (String vm : List.of("101", "102")) {
+            assertThatThrownBy(() -> register(vps(vm, "customer-7")))
+                    .isInstanceOfSatisfying(GatewayException.Refused.class, refused -> {
+                        assertThat(refused.mayPass()).isTrue();
+                        assertThat(refused.problem().flatMap(ProblemDetails::problem))
+                                .contains(Problem.LOG_UNAVAILABLE);
+                        assertThat(refused.requestId()).contains("urn:uuid:0");
+                    });
+        }
         hoster.refuseWith = Optional.empty();
 
         register(vps("102", "customer-8"));

@@ -54,9 +54,16 @@ class ResellerClientTest {
         T with(ResellerClient client) throws Exception;
     }
 
+    /** Waits take no time. */
+    static ClientSettings settings() {
+        return ClientSettings.usual()
+                .clock(InstantSource.fixed(TestHoster.NOW))
+                .random(new SecureRandom())
+                .pause(time -> {});
+    }
+
     static <T> T at(Path configuration, Use<T> use) throws Exception {
-        try (ResellerClient client =
-                ResellerClient.open(configuration, InstantSource.fixed(TestHoster.NOW), new SecureRandom())) {
+        try (ResellerClient client = ResellerClient.open(configuration, settings())) {
             return use.with(client);
         }
     }
@@ -147,15 +154,14 @@ class ResellerClientTest {
                 vps("101", "customer-7"),
                 Vps.on("cluster-of-another", "666").address("192.0.2.66").since(SINCE));
 
-        assertThat(registered)
-                .isInstanceOfSatisfying(
-                        Registered.Proven.class,
-                        proven -> assertThat(proven.refusedLines())
-                                .singleElement()
-                                .satisfies(verdict -> {
-                                    assertThat(verdict.code()).contains("FOREIGN_ASSET");
-                                    assertThat(verdict.pointer()).contains("/cluster");
-                                }));
+        assertThat(registered).isInstanceOfSatisfying(Registered.Proven.class, proven -> {
+            assertThat(proven.refusedLines()).hasSize(1);
+            assertThat(proven.refused()).singleElement().satisfies(bad -> {
+                assertThat(bad.asset()).isEqualTo("cluster-of-another/666");
+                assertThat(bad.code()).isEqualTo("FOREIGN_ASSET");
+                assertThat(bad.pointer()).isEqualTo("/cluster");
+            });
+        });
         assertThat(hoster.registered).hasSize(1);
     }
 
@@ -168,7 +174,7 @@ class ResellerClientTest {
                                 verdict.line(), false, Optional.of("FOREIGN_ASSET"), Optional.of(""), verdict.path()))
                         .toList());
 
-        assertThat(catchThrowableOfType(ReceiptException.class, () -> register(vps("101", "customer-7")))
+        assertThat(catchThrowableOfType(GatewayException.ReceiptFails.class, () -> register(vps("101", "customer-7")))
                         .outcome())
                 .isEqualTo(ReceiptCheck.Outcome.VERDICTS_DIFFER);
     }
@@ -189,7 +195,10 @@ class ResellerClientTest {
                 receipt.opening(),
                 receipt.proof().map(proof -> proof.replaceFirst("(?s)\n\u2014 .*", "\n")));
 
-        assertThatThrownBy(() -> register(vps("101", "customer-7"))).isInstanceOf(ReceiptException.class);
+        assertThatThrownBy(() -> register(vps("101", "customer-7"))).isInstanceOf(GatewayException.ReceiptFails.class);
+        assertThat(ledger("batch-00000001.receipt-fails.json"))
+                .as("kept: evidence against the gateway")
+                .exists();
     }
 
     @Test
@@ -205,7 +214,7 @@ class ResellerClientTest {
                         "\"logKeys\":\\[\"[^\"]*\"",
                         "\"logKeys\":[\"" + another.key().vkey() + "\""));
 
-        assertThat(catchThrowableOfType(ReceiptException.class, () -> register(vps("101", "customer-7")))
+        assertThat(catchThrowableOfType(GatewayException.ReceiptFails.class, () -> register(vps("101", "customer-7")))
                         .outcome())
                 .isEqualTo(ReceiptCheck.Outcome.NOT_IN_THE_LOG);
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
@@ -82,8 +83,20 @@ public final class Channel implements AutoCloseable {
      * @throws IOException when the content's file cannot be read
      */
     public Answer send(Call call) throws IOException {
+        return send(call, Within.limits(limits));
+    }
+
+    /**
+     * The same, the head and the content of each attempt within this time each: also a gateway that sends a byte now and
+     * then does not hold the caller.
+     */
+    public Answer send(Call call, Duration within) throws IOException {
+        return send(call, Within.both(limits, within));
+    }
+
+    private Answer send(Call call, Within within) throws IOException {
         Call named = named(call);
-        Answer answer = retried(named);
+        Answer answer = retried(named, within);
         boolean stale = answer instanceof Answer.Refused refused
                 && refused.problem()
                         .problem()
@@ -91,7 +104,7 @@ public final class Channel implements AutoCloseable {
                         .isPresent();
         if (stale) {
             tokens.forget(tokens.current());
-            return retried(named);
+            return retried(named, within);
         }
         return answer;
     }
@@ -125,10 +138,10 @@ public final class Channel implements AutoCloseable {
         return call.with("idempotency-key", new UUID(halves.getLong(), halves.getLong()).toString());
     }
 
-    private Answer retried(Call call) throws IOException {
+    private Answer retried(Call call, Within within) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(call);
+                return once(call, within);
             } catch (ChannelException e) {
                 if (e.failure() != ChannelFailure.UNREACHABLE || attempt >= limits.attempts()) {
                     throw e;
@@ -137,10 +150,10 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    private Answer once(Call call) throws IOException {
+    private Answer once(Call call, Within within) throws IOException {
         Message.Request request = signed(call);
-        HttpResponse<InputStream> response = exchange(call, request);
-        byte[] content = transport.content(response.body());
+        HttpResponse<InputStream> response = exchange(call, request, within.answer());
+        byte[] content = transport.content(response.body(), within.content());
         Message.Response message = message(response, request);
         ResponseVerdict verdict = verifier.verify(message, MeasuredBody.of(content));
         boolean bound = believed(verdict, message.status());
@@ -152,10 +165,11 @@ public final class Channel implements AutoCloseable {
     /** One range of a volume: the head is verified, the content not yet read. */
     Range range(Call call) throws IOException {
         Message.Request request = signed(call);
-        HttpResponse<InputStream> response = exchange(call, request);
+        HttpResponse<InputStream> response = exchange(call, request, limits.answer());
         Message.Response message = message(response, request);
         if (message.status() >= FIRST_ERROR) {
-            byte[] content = transport.content(response.body());
+            byte[] content =
+                    transport.content(response.body(), Within.limits(limits).content());
             boolean bound = believed(verifier.verify(message, MeasuredBody.of(content)), message.status());
             return Range.refused(new Answer.Refused(problem(content), message.headers(), bound));
         }
@@ -182,7 +196,7 @@ public final class Channel implements AutoCloseable {
         return signer.sign(new Message.Request(call.method(), origin + call.path(), headers));
     }
 
-    private HttpResponse<InputStream> exchange(Call call, Message.Request request) throws IOException {
+    private HttpResponse<InputStream> exchange(Call call, Message.Request request, Duration answer) throws IOException {
         HttpRequest.BodyPublisher body =
                 call.content().isPresent() ? call.content().get().publisher() : HttpRequest.BodyPublishers.noBody();
         HttpRequest.Builder builder =
@@ -192,7 +206,7 @@ public final class Channel implements AutoCloseable {
                 .forEach((name, lines) -> lines.stream()
                         .filter(line -> !OF_THE_CLIENT.contains(name))
                         .forEach(line -> builder.header(name, line)));
-        return transport.send(builder);
+        return transport.send(builder, answer);
     }
 
     private static Message.Response message(HttpResponse<?> response, Message.Request request) throws ChannelException {

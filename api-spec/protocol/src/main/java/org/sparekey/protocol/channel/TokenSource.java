@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -23,6 +24,8 @@ final class TokenSource {
     /** A token about to expire is not used for a call that may take long. */
     static final Duration MARGIN = Duration.ofSeconds(30);
 
+    private static final int FIRST_SERVER_ERROR = 500;
+    private static final Set<Integer> LATER = Set.of(408, 425, 429);
     private static final int MAX_LIFE_SECONDS = 3600;
     private static final int MAX_TOKEN_CHARS = 8 << 10;
 
@@ -62,6 +65,10 @@ final class TokenSource {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
+        if (LATER.contains(reply.status()) || reply.status() >= FIRST_SERVER_ERROR) {
+            throw new ChannelException(
+                    ChannelFailure.UNREACHABLE, "the gateway gives no tokens now (status " + reply.status() + ")");
+        }
         if (reply.status() != 200) {
             throw new ChannelException(
                     ChannelFailure.NOT_AUTHORISED, "the gateway gave no token (status " + reply.status() + ")");

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -47,9 +48,9 @@ final class Transport implements AutoCloseable {
     }
 
     /** Sends and gives the head with the content still to be read: {@link #copy} it, or close it. */
-    HttpResponse<InputStream> send(HttpRequest.Builder request) throws ChannelException {
+    HttpResponse<InputStream> send(HttpRequest.Builder request, Duration answer) throws ChannelException {
         try {
-            return http.send(request.timeout(limits.answer()).build(), HttpResponse.BodyHandlers.ofInputStream());
+            return http.send(request.timeout(answer).build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException e) {
             throw new ChannelException(ChannelFailure.DEADLINE_PASSED, "no answer in time", e);
         } catch (IOException e) {
@@ -62,18 +63,27 @@ final class Transport implements AutoCloseable {
 
     /** Sends and reads a content that fits into memory. */
     Reply small(HttpRequest.Builder request) throws ChannelException {
-        HttpResponse<InputStream> response = send(request);
-        return new Reply(response.statusCode(), fields(response), content(response.body()));
+        HttpResponse<InputStream> response = send(request, limits.answer());
+        byte[] content = content(response.body(), Within.limits(limits).content());
+        return new Reply(response.statusCode(), fields(response), content);
     }
 
-    byte[] content(InputStream body) throws ChannelException {
+    /** @param within for all of it, however steadily it drips */
+    byte[] content(InputStream body, Duration within) throws ChannelException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> alarm = watch.schedule(() -> cut(body, late), within.toMillis(), TimeUnit.MILLISECONDS);
         try {
             copy(body, limits.answerBytes() + 1L, content);
         } catch (ChannelException e) {
-            throw e;
+            throw late.get() ? new ChannelException(ChannelFailure.DEADLINE_PASSED, "no whole answer in time", e) : e;
         } catch (IOException impossible) {
             throw new IllegalStateException("writing to memory", impossible);
+        } finally {
+            alarm.cancel(false);
+        }
+        if (late.get()) {
+            throw new ChannelException(ChannelFailure.DEADLINE_PASSED, "no whole answer in time");
         }
         if (content.size() > limits.answerBytes()) {
             throw new ChannelException(ChannelFailure.MALFORMED, "the answer is too large");

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.client;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+
+/**
+ * The names of all machines: a file to which lines are only ever appended, the last line of a machine counts. What is held
+ * in memory does not grow with the machines: where the line of a machine lies is in {@link SlotFile}, rebuilt at opening.
+ */
+final class AssetBook implements AutoCloseable {
+
+    private static final int READ_BYTES = 512;
+
+    /** JCS sorts: a line begins with the machine's name as a JSON string. */
+    private static final byte[] PREFIX = "{\"asset\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private final Path file;
+    private final FileChannel lines;
+    private final SlotFile slots;
+    private long end;
+
+    private AssetBook(Path file, FileChannel lines, SlotFile slots) {
+        this.file = file;
+        this.lines = lines;
+        this.slots = slots;
+    }
+
+    static AssetBook open(Path file) throws IOException, MalformedException {
+        DurableFiles.append(file, new byte[0]);
+        FileChannel lines = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            AssetBook book = new AssetBook(file, lines, new SlotFile(file.resolveSibling("assets.slots")));
+            book.index();
+            return book;
+        } catch (IOException | MalformedException | RuntimeException e) {
+            lines.close();
+            throw e;
+        }
+    }
+
+    Optional<AssetRefs> find(String asset) throws IOException {
+        long slot = slot(Wire.write(asset));
+        return slot < 0 ? Optional.empty() : Optional.of(read(slots.position(slot)));
+    }
+
+    /** Behind this line the names are on disk; a crash inside leaves whole lines and at most one torn one. */
+    void append(List<AssetRefs> refs) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<Long> positions = new ArrayList<>();
+        for (AssetRefs one : refs) {
+            positions.add(end + bytes.size());
+            bytes.writeBytes(Wire.write(one));
+            bytes.write('\n');
+        }
+        DurableFiles.append(file, bytes.toByteArray());
+        end += bytes.size();
+        for (int i = 0; i < refs.size(); i++) {
+            place(Wire.write(refs.get(i).asset()), positions.get(i));
+        }
+    }
+
+    /** Marks a machine as met in a run. @return false when it was met in this run before; unknown machines never were */
+    boolean meet(String asset, int run) throws IOException {
+        long slot = slot(Wire.write(asset));
+        return slot < 0 || slots.meet(slot, run);
+    }
+
+    /** What to do with a machine. */
+    interface Visit {
+        void machine(AssetRefs refs, boolean met) throws IOException;
+    }
+
+    /** All machines in no order; the visit may append lines of known machines. */
+    void each(int run, Visit visit) throws IOException {
+        for (long slot = 0; slot < slots.capacity(); slot++) {
+            long position = slots.position(slot);
+            if (position >= 0) {
+                visit.machine(read(position), slots.isMet(slot, run));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        slots.close();
+        lines.close();
+    }
+
+    /** A line without its end is a crash in mid-append: its batch was never sent, and the line is cut off. */
+    private void index() throws IOException, MalformedException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (b == '\n') {
+                    place(name(line.toByteArray()), end);
+                    end += line.size() + 1L;
+                    line.reset();
+                } else {
+                    line.write(b);
+                }
+            }
+        }
+        if (lines.size() > end) {
+            lines.truncate(end);
+            lines.force(true);
+        }
+    }
+
+    private void place(byte[] name, long position) throws IOException {
+        if (slots.isFull()) {
+            slots.grow();
+        }
+        long slot = slot(name);
+        slots.put(slot < 0 ? -slot - 1 : slot, hash(name), position);
+    }
+
+    /** The slot of the machine; or, when there is none, minus one minus the slot where it would go. */
+    private long slot(byte[] name) throws IOException {
+        int hash = hash(name);
+        long slot = slots.first(hash);
+        while (slots.position(slot) >= 0) {
+            if (slots.hash(slot) == hash && Arrays.equals(nameAt(slots.position(slot)), name)) {
+                return slot;
+            }
+            slot = slots.after(slot);
+        }
+        return -slot - 1;
+    }
+
+    private byte[] nameAt(long position) throws IOException {
+        try {
+            return name(line(position));
+        } catch (MalformedException e) {
+            throw damaged(e);
+        }
+    }
+
+    private AssetRefs read(long position) throws IOException {
+        try {
+            return Wire.read(line(position), AssetRefs.class);
+        } catch (MalformedException e) {
+            throw damaged(e);
+        }
+    }
+
+    private static IOException damaged(MalformedException e) {
+        return new IOException("the ledger's names cannot be read: " + e.reason(), e);
+    }
+
+    private byte[] line(long position) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+        while (lines.read(buffer, position + line.size()) > 0) {
+            for (int i = 0; i < buffer.position(); i++) {
+                if (buffer.get(i) == '\n') {
+                    line.write(buffer.array(), 0, i);
+                    return line.toByteArray();
+                }
+            }
+            line.write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+        }
+        throw new IOException("the ledger's names are shorter than they were");
+    }
+
+    /** The machine's name as the JSON string that begins its line. */
+    private static byte[] name(byte[] line) throws MalformedException {
+        int start = PREFIX.length;
+        boolean begins =
+                line.length > start + 1 && Arrays.equals(PREFIX, 0, start, line, 0, start) && line[start] == '"';
+        for (int i = start + 1; begins && i < line.length; i++) {
+            if (line[i] == '\\') {
+                i++;
+            } else if (line[i] == '"') {
+                return Arrays.copyOfRange(line, start, i + 1);
+            }
+        }
+        throw new MalformedException("", "not a line of names");
+    }
+
+    private static int hash(byte[] name) {
+        int hash = Arrays.hashCode(name) * 0x9E3779B9;
+        return hash ^ hash >>> 16;
+    }
+}
