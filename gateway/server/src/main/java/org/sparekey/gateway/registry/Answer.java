@@ -23,4 +23,7 @@ public record Answer(
 
     /** The reseller knows his customer. */
     public static final String RESELLER = "RESELLER";
+
+    /** The reseller's customer lets the asset on: the reseller names him, he knows his own customer. */
+    public static final String ONWARD_SELLER = "ONWARD_SELLER";
 }

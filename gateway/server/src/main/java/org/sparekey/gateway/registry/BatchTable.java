@@ -80,6 +80,15 @@ final class BatchTable {
                 .optional();
     }
 
+    Optional<Batch> last(PartyId reseller) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                 FROM registry_batch WHERE reseller = :reseller ORDER BY seq DESC LIMIT 1
+                """)
+                .param("reseller", reseller.value())
+                .query(BatchTable::row)
+                .optional();
+    }
+
     List<Batch> of(PartyId reseller) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM registry_batch WHERE reseller = :reseller ORDER BY seq")
                 .param("reseller", reseller.value())

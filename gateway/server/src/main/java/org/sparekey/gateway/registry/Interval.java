@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Since when and until when the same tenant of the same asset held the target without a break. */
+/** Since when and until when the same tenant of the same reseller's asset held the target without a break. */
 record Interval(Instant since, Optional<Instant> until) {
 
     static Interval around(History history, Registered row, Wanted wanted) {
@@ -15,6 +15,7 @@ record Interval(Instant since, Optional<Instant> until) {
         boolean unbroken = false;
         for (Registered one : all) {
             boolean same = !one.ended()
+                    && one.reseller().equals(row.reseller())
                     && one.record().tenancyRef().equals(row.record().tenancyRef())
                     && wanted.fits(one.record());
             boolean before = !one.validFrom().isAfter(row.validFrom());

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.registration.CustomerRole;
 import org.sparekey.protocol.registration.RegistrationRecord;
 
 /**
@@ -43,8 +44,22 @@ final class LocateDecisions {
         record NotMatched(Verdict verdict, Mismatch mismatch) implements Decision {}
     }
 
-    /** The grade, the reseller and his interval, as an identity answer gives them. */
-    record Verdict(Grade grade, Optional<PartyId> reseller, Optional<Instant> since, Optional<Instant> until) {}
+    /**
+     * The grade, the reseller and his interval, as an identity answer gives them.
+     *
+     * @param soldOn whether the reseller said that his customer lets the asset on
+     */
+    record Verdict(
+            Grade grade,
+            Optional<PartyId> reseller,
+            Optional<Instant> since,
+            Optional<Instant> until,
+            boolean soldOn) {
+
+        Verdict(Grade grade, Optional<PartyId> reseller, Optional<Instant> since, Optional<Instant> until) {
+            this(grade, reseller, since, until, false);
+        }
+    }
 
     static Decision decide(Question question, LocateFacts facts) {
         List<Assignment> landlords = landlords(question, facts.assignments());
@@ -134,7 +149,8 @@ final class LocateDecisions {
                 certain ? Grade.CERTAIN : Grade.PROBABLE,
                 Optional.of(then.row().reseller()),
                 Optional.of(interval.since()),
-                interval.until());
+                interval.until(),
+                then.row().record().customerRole().equals(Optional.of(CustomerRole.ONWARD_SELLER)));
     }
 
     /** 9-formats: an instant earlier than the row's recording minus 24 h is at most PROBABLE. */

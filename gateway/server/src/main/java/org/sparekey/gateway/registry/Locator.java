@@ -131,8 +131,8 @@ final class Locator {
 
     private Answer answer(LocateDecisions.Verdict verdict) {
         Optional<PartyOfRecord> party = verdict.reseller().flatMap(this::partyOfRecord);
-        return new Answer(
-                verdict.grade(), party, verdict.since(), verdict.until(), party.map(known -> Answer.RESELLER));
+        String next = verdict.soldOn() ? Answer.ONWARD_SELLER : Answer.RESELLER;
+        return new Answer(verdict.grade(), party, verdict.since(), verdict.until(), party.map(known -> next));
     }
 
     private Optional<PartyOfRecord> partyOfRecord(PartyId reseller) {

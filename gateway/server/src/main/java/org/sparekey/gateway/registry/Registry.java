@@ -16,6 +16,7 @@ import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.order.TimeWindow;
 import org.sparekey.protocol.registration.BatchReceipt;
+import org.sparekey.protocol.registration.RegistrationHead;
 
 /**
  * Which asset belongs to which pseudonym, since when, and since when we know. Nothing is ever erased here, so a hold has
@@ -76,6 +77,18 @@ public final class Registry {
                 .find(batchId)
                 .filter(batch -> batch.reseller().equals(reseller.party()))
                 .map(receipts::of);
+    }
+
+    /** The caller's last batch, so that he notices one that was dropped, or that another sent with his keys. */
+    public RegistrationHead head(Caller reseller) {
+        Optional<BatchTable.Batch> last = tables.batches().last(reseller.party());
+        return new RegistrationHead(
+                1,
+                RegistrationHead.TYPE,
+                reseller.party().value(),
+                last.map(BatchTable.Batch::seq).orElse(0L),
+                last.map(BatchTable.Batch::digest),
+                last.map(BatchTable.Batch::recordedAt));
     }
 
     /** What the hoster holds about the caller. */

@@ -49,6 +49,11 @@ class RegistryController {
         return json(HttpStatus.OK).body(Wire.write(receipt));
     }
 
+    @GetMapping("/v1/registration-head")
+    ResponseEntity<byte[]> head(Caller caller) {
+        return json(HttpStatus.OK).body(Wire.write(registry.head(reseller(caller))));
+    }
+
     @GetMapping("/v1/registry-view")
     ResponseEntity<byte[]> view(Caller caller) {
         return json(HttpStatus.OK).body(Wire.write(registry.view(reseller(caller))));

@@ -23,8 +23,9 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.registration.BatchHeader;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.LineTree;
+import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.RegistrationBatch;
-import org.sparekey.protocol.registration.RegistrationRecord;
+import org.sparekey.protocol.registration.RegistrationLine;
 import org.sparekey.protocol.tree.TreeHash;
 import org.sparekey.testkit.world.Actor;
 
@@ -117,7 +118,7 @@ final class RegistryFixture implements AutoCloseable {
                 List.of());
     }
 
-    RegistrationBatch batch(Actor actor, long seq, RegistrationRecord... records) {
+    RegistrationBatch batch(Actor actor, long seq, RegistrationLine... records) {
         return RegistrationBatch.sign(
                 actor.party(),
                 seq,
@@ -164,12 +165,33 @@ final class RegistryFixture implements AutoCloseable {
     }
 
     /** Registers and demands a receipt. */
-    BatchReceipt register(Actor actor, long seq, RegistrationRecord... records) {
+    BatchReceipt register(Actor actor, long seq, RegistrationLine... records) {
         Registration registration = send(actor, bytes(batch(actor, seq, records)));
         if (registration instanceof Registration.Receipted receipted) {
             return receipted.receipt();
         }
         throw new AssertionError(registration);
+    }
+
+    /** Registers and tells each verdict: {@code 2 accepted}, {@code 3 CODE /pointer}. */
+    List<String> verdicts(Actor actor, long seq, RegistrationLine... records) {
+        return register(actor, seq, records).verdicts().stream()
+                .map(RegistryFixture::text)
+                .toList();
+    }
+
+    static String text(LineVerdict verdict) {
+        return verdict.line() + " "
+                + verdict.code()
+                        .map(code -> code + " " + verdict.pointer().orElseThrow())
+                        .orElse("accepted");
+    }
+
+    long rows(String table) {
+        return rooms.jdbc()
+                .sql("SELECT count(*) FROM " + table)
+                .query(Long.class)
+                .single();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,13 @@ import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.gateway.inventory.Imported;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.registration.BatchHeader;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.ReceiptCheck;
 import org.sparekey.protocol.registration.RegistrationBatch;
+import org.sparekey.protocol.registration.RegistrationHead;
 import org.sparekey.protocol.registration.RegistrationRecord;
 import org.sparekey.protocol.tree.NoteKey;
 import org.sparekey.testkit.world.Cast;
@@ -65,10 +69,27 @@ class RegistryHttpTest {
     }
 
     @Test
+    void a_reseller_compares_the_gateways_last_batch_with_his_own() throws Exception {
+        RegistrationBatch batch = batch(vps(704, "198.18.77.4"));
+        RegistrationHead before = reseller.get("/v1/registration-head").json(RegistrationHead.class);
+        assertThat(send(reseller, RegistryFixture.bytes(batch)).status()).isIn(201, 202);
+        RegistrationHead after = reseller.get("/v1/registration-head").json(RegistrationHead.class);
+        long seq = batch.header().read(BatchHeader.TYPE, BatchHeader.class).seq();
+        Optional<Digest> digest = Optional.of(batch.digest());
+
+        assertThat(after.against(seq, digest)).isEqualTo(RegistrationHead.Standing.IN_STEP);
+        assertThat(before.against(seq, digest)).isEqualTo(RegistrationHead.Standing.GATEWAY_BEHIND);
+        assertThat(after.against(seq - 1, before.batchDigest())).isEqualTo(RegistrationHead.Standing.GATEWAY_AHEAD);
+        assertThat(after.against(seq, Optional.of(Digest.sha256(new byte[1]))))
+                .isEqualTo(RegistrationHead.Standing.FORKED);
+    }
+
+    @Test
     void only_resellers_register_and_look() {
         SignedClient investigator = GATEWAY.client(cast.investigator());
         assertThat(send(investigator, new byte[0]).problem()).isEqualTo(Problem.FORBIDDEN);
         assertThat(investigator.get("/v1/registry-view").problem()).isEqualTo(Problem.FORBIDDEN);
+        assertThat(investigator.get("/v1/registration-head").problem()).isEqualTo(Problem.FORBIDDEN);
         assertThat(GATEWAY.client(cast.officer1()).get("/v1/registry-view").problem())
                 .isEqualTo(Problem.FORBIDDEN);
     }
