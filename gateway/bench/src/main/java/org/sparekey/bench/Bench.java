@@ -1,31 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.testkit.world.World;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * {@code ./mvnw -q -Pbench [-Dbench.names=NAME,NAME]}: every ratio, or the named ones, each appended to
- * {@code gateway/bench/results.jsonl}. A figure is only as good as the load beside it: run it on a quiet machine.
+ * {@code gateway/bench/results.jsonl}, and the figures that are only reported ({@code figures}) to
+ * {@code gateway/bench/figures.jsonl}. A figure is only as good as the load beside it: run it on a quiet machine.
  */
 public final class Bench {
 
+    private static final String FIGURES = "figures";
+    private static final Duration WITNESS_LATENCY = Duration.ofMillis(50);
+
     private final Size size;
     private final Results results;
+    private final Results figures;
     private final Set<String> wanted;
 
-    Bench(Size size, Path results, Set<String> wanted) {
+    /** @param directory of {@code results.jsonl} and {@code figures.jsonl} */
+    Bench(Size size, Path directory, Set<String> wanted) {
         this.size = size;
-        this.results = new Results(results);
+        this.results = new Results(directory.resolve("results.jsonl"));
+        this.figures = new Results(directory.resolve("figures.jsonl"));
         this.wanted = Set.copyOf(wanted);
     }
 
@@ -33,7 +44,11 @@ public final class Bench {
         String names = System.getProperty("bench.names", "");
         Set<String> wanted = names.isBlank() ? Set.of() : Set.of(names.split(","));
         Path directory = Files.createTempDirectory("sparekey-bench-");
-        new Bench(Size.FULL, Path.of("gateway/bench/results.jsonl"), wanted).run(directory);
+        Bench bench = new Bench(Size.FULL, Path.of("gateway/bench"), wanted);
+        bench.run(Files.createDirectory(directory.resolve("ratios")));
+        if (wanted.isEmpty() || wanted.contains(FIGURES)) {
+            bench.figures(Files.createDirectory(directory.resolve("figures")));
+        }
         System.exit(0);
     }
 
@@ -41,7 +56,8 @@ public final class Bench {
     List<Result> run(Path directory) throws Exception {
         List<Result> done = new ArrayList<>();
         InstantSource clock = Sources.clock();
-        try (Stand stand = Stand.open(directory, clock, Sources.random())) {
+        World world = Stand.world(directory, clock, Sources.random());
+        try (Stand stand = Stand.open(directory, world, Map.of())) {
             LogComparisons log = new LogComparisons(
                     stand.bean(AuditLog.class),
                     stand.bean(JdbcClient.class),
@@ -59,9 +75,43 @@ public final class Bench {
         return List.copyOf(done);
     }
 
-    private Result measure(Comparison comparison, Machine machine, Path directory) throws Exception {
-        Result.Conditions before = new Result.Conditions(
+    /** A gateway of its own, whose registry log waits for a witness 50 ms away. */
+    List<Figure> figures(Path directory) throws Exception {
+        InstantSource clock = Sources.clock();
+        World world = Stand.world(directory, clock, Sources.random());
+        try (SlowWitness witness = SlowWitness.start(world, WITNESS_LATENCY, clock, Sources.random());
+                Stand stand = Stand.open(directory, world, witness.properties())) {
+            Machine machine = new Machine(stand.databaseProcess());
+            List<Figure> all = new LogFigures(
+                            stand.bean(AuditLog.class),
+                            stand.bean(JdbcClient.class),
+                            new TransactionTemplate(stand.bean(PlatformTransactionManager.class)),
+                            conditions(machine, directory))
+                    .all(size, world.logDirectory().resolve("registry"));
+            for (Figure figure : all) {
+                figures.append(figure);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-28s %.2f %s  aim %.2f  load %.1f  fdatasync %d us%n",
+                        figure.figure(),
+                        figure.value(),
+                        figure.unit(),
+                        figure.aim(),
+                        figure.load(),
+                        figure.fdatasyncMicros());
+            }
+            return all;
+        }
+    }
+
+    private static Result.Conditions conditions(Machine machine, Path directory)
+            throws IOException, InterruptedException {
+        return new Result.Conditions(
                 Commit.of(Path.of("").toAbsolutePath()), machine.load(), machine.fdatasyncMicros(directory));
+    }
+
+    private Result measure(Comparison comparison, Machine machine, Path directory) throws Exception {
+        Result.Conditions before = conditions(machine, directory);
         Result result = Result.of(comparison, Rounds.run(comparison, size.rounds(), machine), before);
         results.append(result);
         say(result);

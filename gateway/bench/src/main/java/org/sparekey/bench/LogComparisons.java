@@ -21,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What the log costs, against the same database without it. */
 final class LogComparisons {
 
+    static final String ENTRY_TYPE = "bench.row";
+
     private static final Writers ONE = new Writers(1);
     private static final Writers MANY = new Writers(32);
     private static final int ROWS_OF_A_BATCH = 100;
@@ -111,10 +113,10 @@ final class LogComparisons {
         return transaction.execute(status -> log.append(statement()));
     }
 
-    private static Statement statement() {
+    static Statement statement() {
         return new Statement(
                 LogName.REGISTRY,
-                "bench.row",
+                ENTRY_TYPE,
                 Actor.GATEWAY,
                 Optional.empty(),
                 Optional.empty(),

@@ -66,7 +66,7 @@ record Result(
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * THOUSAND) / THOUSAND;
     }
 }

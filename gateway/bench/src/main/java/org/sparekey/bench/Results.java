@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The file that only grows: one JSON line per ratio and run. */
+/** The file that only grows: one JSON line per ratio or figure and run. */
 final class Results {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -18,7 +18,7 @@ final class Results {
         this.file = file;
     }
 
-    void append(Result result) throws IOException {
+    void append(Record result) throws IOException {
         Files.writeString(
                 file, JSON.writeValueAsString(result) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

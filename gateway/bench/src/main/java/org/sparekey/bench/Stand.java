@@ -31,8 +31,12 @@ final class Stand implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    static Stand open(Path directory, InstantSource clock, SecureRandom random) throws IOException, SQLException {
-        World world = World.create(directory.resolve("world"), Site.free(), clock, random);
+    static World world(Path directory, InstantSource clock, SecureRandom random) {
+        return World.create(directory.resolve("world"), Site.free(), clock, random);
+    }
+
+    /** @param more settings of the gateway beside those of its world */
+    static Stand open(Path directory, World world, Map<String, String> more) throws IOException, SQLException {
         Database database = Database.at(directory.resolve("postgres"));
         Database.Access access = database.fresh();
         Map<String, String> properties = world.properties(access);
@@ -44,6 +48,7 @@ final class Stand implements AutoCloseable {
         properties.put(
                 "sparekey.evidence.directory",
                 directory.resolve("evidence-store").toString());
+        properties.putAll(more);
         SpringApplication application = new SpringApplication(Gateway.class);
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.copyOf(properties));

@@ -30,7 +30,7 @@ class BenchTest {
         Path file = directory.resolve("results.jsonl");
         Files.writeString(file, "{\"ratio\":\"an earlier run's\"}\n");
 
-        List<Result> results = new Bench(Size.SMOKE, file, Set.of()).run(directory.resolve("stand"));
+        List<Result> results = new Bench(Size.SMOKE, directory, Set.of()).run(directory.resolve("stand"));
 
         assertThat(results).extracting(Result::ratio).containsExactlyInAnyOrderElementsOf(NAMES);
         assertThat(results).allSatisfy(result -> {
@@ -46,6 +46,22 @@ class BenchTest {
             assertThat(json.propertyNames())
                     .contains("ratio", "median", "min", "max", "rounds", "commit", "load", "fdatasyncMicros", "goal");
         }
+    }
+
+    @Test
+    void every_figure_is_reported_and_kept_as_one_line() throws Exception {
+        List<Figure> figures =
+                new Bench(Size.SMOKE, directory, Set.of()).figures(Files.createDirectory(directory.resolve("stand")));
+
+        assertThat(figures)
+                .extracting(Figure::figure)
+                .containsExactly(
+                        "entry_to_signed_p99",
+                        "entry_to_witnessed_proof_p99",
+                        "tree_storage",
+                        "proof_bytes_at_10_million");
+        assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
+        assertThat(Files.readAllLines(directory.resolve("figures.jsonl"))).hasSize(figures.size());
     }
 
     @Test
