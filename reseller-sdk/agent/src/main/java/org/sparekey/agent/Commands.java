@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.agent;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.client.Vps;
+
+/**
+ * Carries out what people commanded: end a machine, move an address. A command lies in the spool until the gateway has
+ * answered; one that is carried out already, or speaks of what was never registered, changes nothing.
+ */
+final class Commands {
+
+    private final Place place;
+    private final Surroundings around;
+    private final Report.Writing report;
+
+    Commands(Place place, Surroundings around, Report.Writing report) {
+        this.place = place;
+        this.around = around;
+        this.report = report;
+    }
+
+    void carryOut(Registering registering) throws IOException {
+        Spool spool = place.commands();
+        for (Spool.Item item : spool.items()) {
+            Memory memory = place.state().memory();
+            boolean done = item.event().event() == SpoolEvent.Kind.END
+                    ? end(item.event(), memory, registering)
+                    : move(item.event(), memory, registering);
+            if (!done) {
+                report.problem(ExitCode.NOT_FOUND, "nothing to do for " + words(item.event()) + ": it is not so here");
+            }
+            // Before this line a crash carries the command out again, and then it finds nothing to do.
+            spool.done(item);
+        }
+    }
+
+    private boolean end(SpoolEvent event, Memory memory, Registering registering) throws IOException {
+        Optional<Remembered> machine = memory.machine(event.cluster(), event.vm());
+        if (machine.isEmpty()) {
+            return false;
+        }
+        String name = machine.get().name();
+        Instant at = after(machine.get(), event.at());
+        if (registering.register(List.of(Registering.end(memory, name, at)), "ended")) {
+            memory.forget(name);
+            place.state().memory(memory);
+        }
+        return true;
+    }
+
+    /** Closes here and opens there in one batch and at one instant. */
+    private boolean move(SpoolEvent event, Memory memory, Registering registering) throws IOException {
+        Optional<Remembered> from = memory.machine(event.cluster(), event.vm());
+        Optional<Remembered> to = event.to().flatMap(vm -> memory.machine(event.cluster(), vm));
+        String address = event.ip().orElse("");
+        if (from.isEmpty() || to.isEmpty() || !from.get().addresses().contains(address) || from.equals(to)) {
+            return false;
+        }
+        Instant at = after(to.get(), after(from.get(), event.at()));
+        List<String> without = new ArrayList<>(from.get().addresses());
+        without.remove(address);
+        List<String> with = new ArrayList<>(to.get().addresses());
+        with.add(address);
+        Remembered giver = from.get().holding(without, at);
+        Remembered taker = to.get().holding(with, at);
+        List<Vps> both = List.of(giver.vps(false), taker.vps(false));
+        if (registering.register(both, "registered without and with the address")) {
+            memory.say(giver);
+            memory.say(taker);
+            place.state().memory(memory);
+        }
+        return true;
+    }
+
+    /** An instant before what is registered would rewrite it. */
+    private Instant after(Remembered machine, Instant at) {
+        return at.isAfter(machine.since()) ? at : around.clock().instant();
+    }
+
+    static String words(SpoolEvent event) {
+        return event.event() == SpoolEvent.Kind.END
+                ? "end " + event.vm()
+                : "move-ip " + event.ip().orElse("?") + " from " + event.vm() + " to " + event.to().orElse("?");
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.sparekey.client.Vps;
+
+/**
+ * Since when is what a source shows: a pure function of what was said before. Exports like to repeat the day of the first
+ * contract whatever changed since; taken at its word that would rewrite the past, and whose an address was then.
+ *
+ * @param hints by machine, the instant at which somebody saw a change
+ * @param now the agent's clock
+ */
+record Instants(Map<String, Instant> hints, Instant now) {
+
+    /** A gateway counts what is a day old as stale, so what is unchanged is said once more before that. */
+    static final Duration SAY_AGAIN_AFTER = Duration.ofHours(20);
+
+    Instants {
+        hints = Map.copyOf(hints);
+        now = now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What is to be said of a machine, with its instant. */
+    Remembered of(Vps machine, Optional<Remembered> before) {
+        if (before.isEmpty()) {
+            return Remembered.of(machine, machine.validFrom(), now);
+        }
+        Remembered known = before.get();
+        boolean same = known.differences(Remembered.of(machine, now, now)).isEmpty();
+        boolean restated = !machine.observed() && !machine.validFrom().equals(known.stated());
+        if (restated && (same || machine.validFrom().isAfter(known.since()))) {
+            return Remembered.of(machine, machine.validFrom(), now);
+        }
+        if (!same) {
+            return Remembered.of(machine, hint(machine, known), now);
+        }
+        boolean due = !known.said().plus(SAY_AGAIN_AFTER).isAfter(now);
+        return due ? Remembered.of(machine, now, now) : Remembered.of(machine, known.since(), known.said());
+    }
+
+    /** Never before what was said last, never ahead. */
+    private Instant hint(Vps machine, Remembered known) {
+        Instant seen = hints.getOrDefault(machine.vm(), now);
+        return seen.isAfter(known.since()) && !seen.isAfter(now) ? seen : now;
+    }
+}
