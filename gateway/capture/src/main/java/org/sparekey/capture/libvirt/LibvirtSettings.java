@@ -26,4 +26,15 @@ public record LibvirtSettings(
         return new LibvirtSettings(
                 SYSTEM, cluster, workDirectory, Path.of("/usr/bin/virsh"), "libvirt-qemu", DEFAULT_SCRATCH_PERCENT);
     }
+
+    /** Enough to list, nothing to capture with. */
+    public static LibvirtSettings listing(String uri, String cluster) {
+        return new LibvirtSettings(
+                uri,
+                cluster,
+                Path.of("/nonexistent"),
+                Path.of("/usr/bin/virsh"),
+                "libvirt-qemu",
+                DEFAULT_SCRATCH_PERCENT);
+    }
 }

@@ -7,14 +7,27 @@ import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.registration.IpPrefix;
 
 /**
- * What the hoster rents to a reseller.
+ * What the hoster rents to a reseller, or what one reseller passes on to another.
  *
  * @param value the prefix, the server's name as registrations call their node, or {@code switch/port}
  * @param from the first instant
  * @param to the first instant after it; absent while it lasts
+ * @param via the reseller who passes it on; absent where the hoster rents it out himself
  */
 public record Assignment(
-        Kind kind, String value, PartyId reseller, Instant from, Optional<Instant> to, Instant recordedAt) {
+        Kind kind,
+        String value,
+        PartyId reseller,
+        Instant from,
+        Optional<Instant> to,
+        Instant recordedAt,
+        Optional<PartyId> via) {
+
+    /** Rented out by the hoster himself. */
+    public Assignment(
+            Kind kind, String value, PartyId reseller, Instant from, Optional<Instant> to, Instant recordedAt) {
+        this(kind, value, reseller, from, to, recordedAt, Optional.empty());
+    }
 
     public enum Kind {
         PREFIX,
@@ -37,6 +50,23 @@ public record Assignment(
             throw new IllegalStateException("a " + kind + " is no prefix");
         }
         return IpPrefix.parse(value);
+    }
+
+    /** Whether the other is the same thing or a part of it. */
+    boolean contains(Assignment other) {
+        return kind == other.kind
+                && (kind == Kind.PREFIX ? prefix().contains(other.prefix()) : value.equals(other.value));
+    }
+
+    /** Whether it lasts at least as long as the other. */
+    boolean outlasts(Assignment other) {
+        return !from.isAfter(other.from)
+                && to.map(end -> other.to.map(its -> !its.isAfter(end)).orElse(false)).orElse(true);
+    }
+
+    /** The same for another time. */
+    Assignment during(Instant first, Optional<Instant> end) {
+        return new Assignment(kind, value, reseller, first, end, recordedAt, via);
     }
 
     boolean meets(Assignment other) {

@@ -15,10 +15,14 @@ import org.sparekey.gateway.inventory.CsvTable.Row;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.registration.IpPrefix;
 
-/** {@code kind,value,reseller,from,to}: what the hoster rents to whom. No two rows may give one thing away at one time. */
+/**
+ * {@code kind,value,reseller,from,to}: what the hoster rents to whom; with a sixth column {@code via} also what a reseller
+ * passes on to another. Nobody gives one thing away twice at one time, and nobody passes on what he does not have.
+ */
 final class AssignmentFile {
 
     static final List<String> HEADER = List.of("kind", "value", "reseller", "from", "to");
+    static final List<String> HEADER_WITH_CHAINS = List.of("kind", "value", "reseller", "from", "to", "via");
 
     private final CsvTable table = new CsvTable();
     private final Predicate<PartyId> enrolled;
@@ -36,9 +40,9 @@ final class AssignmentFile {
     /** @param current what holds already, minus what the file states anew */
     static Reading read(byte[] csv, List<Assignment> current, Predicate<PartyId> enrolled, Instant now) {
         AssignmentFile file = new AssignmentFile(enrolled, now);
-        List<Assignment> rows = file.table.read(csv, HEADER, file::row);
+        List<Assignment> rows = file.table.read(csv, Set.of(HEADER, HEADER_WITH_CHAINS), file::row);
         if (file.table.faults().isEmpty()) {
-            file.refuseOverlaps(rows, current);
+            file.refuseTogether(rows, current);
         }
         return new Reading(rows, file.table.faults());
     }
@@ -49,11 +53,20 @@ final class AssignmentFile {
         Optional<PartyId> reseller = row.check("reseller", CsvFault.Code.BAD_RESELLER, this::reseller);
         Optional<Instant> from = row.time("from");
         Optional<Optional<Instant>> to = row.end("to", from);
-        if (value.isEmpty() || reseller.isEmpty() || from.isEmpty() || to.isEmpty()) {
+        Optional<Optional<PartyId>> via = via(row);
+        if (value.isEmpty() || reseller.isEmpty() || from.isEmpty() || to.isEmpty() || via.isEmpty()) {
             return Optional.empty();
         }
         lines.add(row.line());
-        return Optional.of(new Assignment(kind.get(), value.get(), reseller.get(), from.get(), to.get(), now));
+        return Optional.of(
+                new Assignment(kind.get(), value.get(), reseller.get(), from.get(), to.get(), now, via.get()));
+    }
+
+    private Optional<Optional<PartyId>> via(Row row) {
+        if (!row.has("via") || row.text("via").isEmpty()) {
+            return Optional.of(Optional.empty());
+        }
+        return row.check("via", CsvFault.Code.BAD_RESELLER, this::reseller).map(Optional::of);
     }
 
     private static Optional<String> value(Assignment.Kind kind, Row row) {
@@ -78,7 +91,7 @@ final class AssignmentFile {
         }
     }
 
-    private void refuseOverlaps(List<Assignment> rows, List<Assignment> current) {
+    private void refuseTogether(List<Assignment> rows, List<Assignment> current) {
         Map<Assignment, Long> lineOf = new IdentityHashMap<>();
         Set<Object> stated = new HashSet<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -92,19 +105,29 @@ final class AssignmentFile {
         rows.stream()
                 .filter(faulty::contains)
                 .forEach(row -> table.fault(lineOf.getOrDefault(row, 0L), "value", CsvFault.Code.OVERLAPS));
+        refuseBrokenChains(all, lineOf);
     }
 
-    /** What a later row about replaces: the same thing from the same instant on. */
-    private static Object statement(Assignment one) {
-        return List.of(one.kind(), one.value(), one.from());
+    /** A row that ends a thing early is at fault too where somebody still passes a part of it on: it has no own line. */
+    private void refuseBrokenChains(List<Assignment> all, Map<Assignment, Long> lineOf) {
+        Chains chains = new Chains(all);
+        all.stream()
+                .filter(row -> !chains.sound(row))
+                .forEach(row -> table.fault(lineOf.getOrDefault(row, 0L), "via", CsvFault.Code.NOT_HIS_TO_PASS_ON));
+    }
+
+    /** What a later row about replaces: the same thing from the same hand from the same instant on. */
+    static Object statement(Assignment one) {
+        return List.of(one.kind(), one.value(), one.via(), one.from());
     }
 
     private static List<String> keysAround(Assignment one) {
+        String hand = one.via().map(PartyId::value).orElse("") + " " + one.kind() + " ";
         if (one.kind() != Assignment.Kind.PREFIX) {
-            return List.of(one.kind() + " " + one.value());
+            return List.of(hand + one.value());
         }
         return one.prefix().probes(0).stream()
-                .map(prefix -> one.kind() + " " + prefix.text())
+                .map(prefix -> hand + prefix.text())
                 .toList();
     }
 }

@@ -23,13 +23,15 @@ final class AssignmentTable {
 
     void insert(Assignment row) {
         jdbc.sql("""
-                INSERT INTO inventory_assignment (kind, value, prefix, reseller, valid_from, valid_to, recorded_at)
-                VALUES (:kind, :value, CAST(:prefix AS cidr), :reseller, :from, :to, :recorded)
+                INSERT INTO inventory_assignment
+                    (kind, value, prefix, reseller, via, valid_from, valid_to, recorded_at)
+                VALUES (:kind, :value, CAST(:prefix AS cidr), :reseller, :via, :from, :to, :recorded)
                 """)
                 .param("kind", row.kind().name())
                 .param("value", row.value())
                 .param("prefix", row.kind() == Assignment.Kind.PREFIX ? row.value() : null)
                 .param("reseller", row.reseller().value())
+                .param("via", row.via().map(PartyId::value).orElse(""))
                 .param("from", Timestamp.from(row.from()))
                 .param("to", row.to().map(Timestamp::from).orElse(null))
                 .param("recorded", Timestamp.from(row.recordedAt()))
@@ -39,9 +41,10 @@ final class AssignmentTable {
     /** All that was recorded up to the instant, whenever it holds. */
     List<Assignment> all(Instant knownAt) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (kind, value, valid_from) kind, value, reseller, valid_from, valid_to, recorded_at
+                SELECT DISTINCT ON (kind, value, via, valid_from)
+                    kind, value, reseller, via, valid_from, valid_to, recorded_at
                 FROM inventory_assignment WHERE recorded_at <= :known
-                ORDER BY kind, value, valid_from, recorded_at DESC
+                ORDER BY kind, value, via, valid_from, recorded_at DESC
                 """)
                 .param("known", Timestamp.from(knownAt))
                 .query(AssignmentTable::row)
@@ -51,10 +54,11 @@ final class AssignmentTable {
     /** Every assignment, past and present, of a prefix that contains the address. */
     List<Assignment> around(IpPrefix address, Instant knownAt) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (kind, value, valid_from) kind, value, reseller, valid_from, valid_to, recorded_at
+                SELECT DISTINCT ON (kind, value, via, valid_from)
+                    kind, value, reseller, via, valid_from, valid_to, recorded_at
                 FROM inventory_assignment
                 WHERE prefix = ANY (CAST(:probes AS cidr[])) AND recorded_at <= :known
-                ORDER BY kind, value, valid_from, recorded_at DESC
+                ORDER BY kind, value, via, valid_from, recorded_at DESC
                 """)
                 .param("probes", probes(address))
                 .param("known", Timestamp.from(knownAt))
@@ -64,9 +68,10 @@ final class AssignmentTable {
 
     List<Assignment> of(Assignment.Kind kind, String value, Instant knownAt) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (kind, value, valid_from) kind, value, reseller, valid_from, valid_to, recorded_at
+                SELECT DISTINCT ON (kind, value, via, valid_from)
+                    kind, value, reseller, via, valid_from, valid_to, recorded_at
                 FROM inventory_assignment WHERE kind = :kind AND value = :value AND recorded_at <= :known
-                ORDER BY kind, value, valid_from, recorded_at DESC
+                ORDER BY kind, value, via, valid_from, recorded_at DESC
                 """)
                 .param("kind", kind.name())
                 .param("value", value)
@@ -86,7 +91,8 @@ final class AssignmentTable {
                 new PartyId(row.getString("reseller")),
                 row.getTimestamp("valid_from").toInstant(),
                 optional(row.getTimestamp("valid_to")),
-                row.getTimestamp("recorded_at").toInstant());
+                row.getTimestamp("recorded_at").toInstant(),
+                Optional.of(row.getString("via")).filter(via -> !via.isEmpty()).map(PartyId::new));
     }
 
     static Optional<Instant> optional(@Nullable Timestamp timestamp) {

@@ -21,7 +21,8 @@ public record CsvFault(long line, String column, Code code) {
         BAD_RESELLER("not the id of an enrolled reseller"),
         BAD_TIME("not a time of the form 2026-01-31T12:00:00.000Z"),
         ENDS_BEFORE_IT_BEGINS("the end is not after the beginning"),
-        OVERLAPS("the same thing is given to someone at the same time by another row");
+        OVERLAPS("the same thing is given to someone at the same time by another row"),
+        NOT_HIS_TO_PASS_ON("passed on by someone who does not have it for all of that time, in a circle, or too often");
 
         private final String words;
 

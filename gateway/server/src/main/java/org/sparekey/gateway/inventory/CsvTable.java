@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -40,14 +41,24 @@ final class CsvTable {
 
     /** The good rows; worth nothing unless {@link #faults} is empty. */
     <T> List<T> read(byte[] csv, List<String> header, Function<Row, Optional<T>> toRow) {
+        return read(csv, Set.of(header), toRow);
+    }
+
+    /** @param headers the first line is one of these, and says which columns the others have */
+    <T> List<T> read(byte[] csv, Set<List<String>> headers, Function<Row, Optional<T>> toRow) {
         List<T> rows = new ArrayList<>();
         if (csv.length > MAX_BYTES) {
             fault(0, "", CsvFault.Code.TOO_LARGE);
             return rows;
         }
         try (CSVParser parser = CSVFormat.RFC4180.parse(new StringReader(text(csv)))) {
+            List<String> header = List.of();
             for (CSVRecord one : parser) {
-                accept(one, header, toRow).ifPresent(rows::add);
+                if (one.getRecordNumber() == 1) {
+                    header = header(one, headers);
+                } else {
+                    accept(one, header, toRow).ifPresent(rows::add);
+                }
                 if (one.getRecordNumber() > MAX_ROWS + 1) {
                     fault(one.getRecordNumber(), "", CsvFault.Code.TOO_LARGE);
                     return rows;
@@ -68,14 +79,16 @@ final class CsvTable {
         faults.add(new CsvFault(line, column, code));
     }
 
+    private List<String> header(CSVRecord one, Set<List<String>> headers) {
+        if (headers.contains(one.toList())) {
+            return one.toList();
+        }
+        fault(1, "", CsvFault.Code.BAD_HEADER);
+        return headers.iterator().next();
+    }
+
     private <T> Optional<T> accept(CSVRecord one, List<String> header, Function<Row, Optional<T>> toRow) {
         long line = one.getRecordNumber();
-        if (line == 1) {
-            if (!one.toList().equals(header)) {
-                fault(1, "", CsvFault.Code.BAD_HEADER);
-            }
-            return Optional.empty();
-        }
         if (one.size() != header.size()) {
             fault(line, "", CsvFault.Code.BAD_COLUMNS);
             return Optional.empty();
@@ -102,6 +115,10 @@ final class CsvTable {
 
         long line() {
             return line;
+        }
+
+        boolean has(String column) {
+            return header.contains(column);
         }
 
         String text(String column) {

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,7 @@ public final class Inventory {
     private final AssignmentTable assignments;
     private final AddressPlanTable plan;
     private final ObservationTable observations;
+    private final Looking looking;
     private final Optional<Hypervisor> hypervisor;
     private final Predicate<PartyId> enrolled;
     private final ImportLog log;
@@ -38,6 +37,7 @@ public final class Inventory {
             AssignmentTable assignments,
             AddressPlanTable plan,
             ObservationTable observations,
+            Looking looking,
             Optional<Hypervisor> hypervisor,
             Predicate<PartyId> enrolled,
             ImportLog log,
@@ -46,6 +46,7 @@ public final class Inventory {
         this.assignments = assignments;
         this.plan = plan;
         this.observations = observations;
+        this.looking = looking;
         this.hypervisor = hypervisor;
         this.enrolled = enrolled;
         this.log = log;
@@ -55,20 +56,40 @@ public final class Inventory {
 
     /** Who rented the prefix that held the address at that instant, as known now. */
     public Optional<PartyId> landlord(IpPrefix address, Instant at) {
-        return assignments.around(address, now()).stream()
+        return assignments(address, now()).stream()
                 .filter(assignment -> assignment.holdsAt(at))
                 .map(Assignment::reseller)
                 .findFirst();
     }
 
-    /** Every assignment around the address, past and present, as it was known at an instant. */
+    /**
+     * Who had the address last in the chain, past and present, as it was known at an instant: what a reseller passed on
+     * is not his for that time.
+     */
     public List<Assignment> assignments(IpPrefix address, Instant knownAt) {
-        return assignments.around(address, knownAt);
+        return new Chains(assignments.around(address, knownAt)).ends();
     }
 
-    /** Every assignment of a server, past and present, as it was known at an instant. */
+    /** Who had a server last in the chain, past and present, as it was known at an instant. */
     public List<Assignment> server(String name, Instant knownAt) {
-        return assignments.of(Assignment.Kind.SERVER, name, knownAt);
+        return new Chains(assignments.of(Assignment.Kind.SERVER, name, knownAt)).ends();
+    }
+
+    /** Through whose hands an address went at an instant, the hoster's own customer first. */
+    public List<Assignment> chain(IpPrefix address, Instant at, Instant knownAt) {
+        return new Chains(assignments.around(address, knownAt)).at(at);
+    }
+
+    /** Everything that is or was rented to anybody or passed on, as known now. */
+    public List<Assignment> everyAssignment() {
+        return assignments.all(now());
+    }
+
+    /** What a reseller passed on to others, as known now: addresses that are not his to register for that time. */
+    public List<Assignment> passedOn(PartyId reseller) {
+        return assignments.all(now()).stream()
+                .filter(assignment -> assignment.via().equals(Optional.of(reseller)))
+                .toList();
     }
 
     /** Everything that was ever rented to the reseller, as known now. */
@@ -94,22 +115,29 @@ public final class Inventory {
     }
 
     /**
-     * What the last complete listing said, if that was not longer ago than {@link #MAX_GAP}; else nothing. The addresses
-     * that the hoster's plan routes to a guest now count as seen there: few hypervisors know them (9-formats).
+     * Every guest that is there as far as the last complete and fresh listings say. The addresses that the hoster's plan
+     * routes to a guest now count as seen there: few hypervisors know them (9-formats).
      */
     public List<Observation> running() {
+        return standing().guests();
+    }
+
+    /** The same, with what the listings leave open. */
+    public Standing standing() {
         Instant now = now();
         Map<String, List<PlannedAddress>> routed = plan.all(now).stream()
                 .filter(planned -> planned.covers(now, now))
                 .collect(Collectors.groupingBy(planned -> planned.cluster() + " " + planned.vmId()));
-        return observations
-                .lastPoll()
-                .filter(poll -> !poll.isBefore(now.minus(MAX_GAP)))
-                .map(observations::seenAt)
-                .orElse(List.of())
-                .stream()
+        Standing standing = looking.standing(now);
+        List<Observation> guests = standing.guests().stream()
                 .map(seen -> seen.routed(routed.getOrDefault(seen.cluster() + " " + seen.vmId(), List.of())))
                 .toList();
+        return new Standing(now, guests, standing.completeAt(), standing.gapped());
+    }
+
+    /** Since when each guest that ran lately has been seen to run; the key is cluster, UUID and number. */
+    public Map<List<String>, Instant> runningSince() {
+        return observations.firstSeen(now().minus(MAX_GAP.multipliedBy(2)));
     }
 
     /** The guest as its hypervisor describes it at this moment: disks and configuration hash for an approval. */
@@ -123,22 +151,9 @@ public final class Inventory {
                 .findFirst();
     }
 
-    /** Looks at the hypervisors once: a complete listing is recorded, anything less changes nothing. */
+    /** Looks at every source once. What is missing from a listing with gaps is not removed. */
     public Poll observe() {
-        if (hypervisor.isEmpty()) {
-            return new Poll.NoHypervisor(now());
-        }
-        List<Observation> seen;
-        Instant at = now();
-        try {
-            seen = hypervisor.get().guests().stream()
-                    .map(guest -> observation(guest, at))
-                    .toList();
-        } catch (IOException e) {
-            return new Poll.Incomplete(at, String.valueOf(e.getMessage()));
-        }
-        transaction.executeWithoutResult(status -> record(seen, at));
-        return new Poll.Complete(at, seen.size());
+        return looking.look(now());
     }
 
     /**
@@ -158,6 +173,16 @@ public final class Inventory {
         });
     }
 
+    /** What an import of this file would change; changes nothing. */
+    public Preview previewAssignments(byte[] csv) {
+        Instant now = now();
+        List<Assignment> current = assignments.all(now);
+        AssignmentFile.Reading reading = AssignmentFile.read(csv, current, enrolled, now);
+        return reading.faults().isEmpty()
+                ? Preview.of(reading.rows(), current)
+                : new Preview.Refused(reading.faults());
+    }
+
     /** Imports {@code prefix,cluster,vm,from,to}: to which guest the hoster routes an address. All rows or none. */
     public Imported importAddressPlan(byte[] csv) {
         return transaction.execute(status -> {
@@ -170,42 +195,6 @@ public final class Inventory {
             log.imported("inventory.address-plan-imported", csv, reading.rows().size());
             return new Imported.Done(reading.rows().size());
         });
-    }
-
-    /** A crash before the commit leaves the earlier intervals as they were: the next listing extends or ends them. */
-    private void record(List<Observation> seen, Instant at) {
-        Map<String, Observation> before = new HashMap<>();
-        observations
-                .lastPoll()
-                .filter(poll -> !poll.isBefore(at.minus(MAX_GAP)))
-                .map(observations::seenAt)
-                .orElse(List.of())
-                .forEach(one -> before.put(one.cluster() + " " + one.uuid() + " " + one.vmId(), one));
-        observations.polled(at, seen.size());
-        for (Observation one : seen) {
-            Observation earlier = before.get(one.cluster() + " " + one.uuid() + " " + one.vmId());
-            if (earlier != null && earlier.sameAs(one)) {
-                observations.extend(earlier, at);
-            } else {
-                observations.open(one);
-            }
-        }
-    }
-
-    private static Observation observation(Guest guest, Instant at) {
-        List<String> disks = new ArrayList<>();
-        guest.disks().forEach(disk -> disks.add(disk.sourceId()));
-        return new Observation(
-                guest.cluster(),
-                guest.uuid().toString(),
-                guest.vmId(),
-                disks,
-                guest.macs(),
-                guest.addresses(),
-                guest.configurationHash(),
-                guest.state() == Guest.State.RUNNING,
-                at,
-                at);
     }
 
     /** As PostgreSQL keeps it, so that what was written is found again. */

@@ -38,19 +38,28 @@ class InventoryConfiguration {
     Inventory inventory(
             JdbcClient jdbc,
             Optional<Hypervisor> hypervisor,
+            HypervisorSettings capture,
+            InventorySettings settings,
             Parties parties,
             AuditLog log,
             SecureRandom random,
             PlatformTransactionManager transactions,
             InstantSource clock) {
+        ObservationTable observations = new ObservationTable(jdbc);
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
         return new Inventory(
                 new AssignmentTable(jdbc),
                 new AddressPlanTable(jdbc),
-                new ObservationTable(jdbc),
+                observations,
+                new Looking(
+                        Sources.of(capture, hypervisor, settings, clock),
+                        new ListingTable(jdbc),
+                        observations,
+                        transaction),
                 hypervisor,
                 reseller -> parties.reseller(reseller).isPresent(),
                 new ImportLog(log, random),
-                new TransactionTemplate(transactions),
+                transaction,
                 clock);
     }
 

@@ -4,13 +4,16 @@ package org.sparekey.gateway.inventory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.registration.IpPrefix;
 
 /**
  * A guest as the hypervisor listed it, from the first to the last complete listing that said the same.
  *
+ * @param uuid empty for a container that has none
  * @param addresses where the hypervisor knows them; often empty
+ * @param node the host it was on, where the source knows
  */
 public record Observation(
         String cluster,
@@ -22,12 +25,39 @@ public record Observation(
         Digest configurationHash,
         boolean running,
         Instant seenFrom,
-        Instant seenTo) {
+        Instant seenTo,
+        Optional<String> node) {
 
     public Observation {
         diskIds = List.copyOf(diskIds);
         macs = List.copyOf(macs);
         addresses = List.copyOf(addresses);
+    }
+
+    /** Of a source that does not name its hosts. */
+    public Observation(
+            String cluster,
+            String uuid,
+            String vmId,
+            List<String> diskIds,
+            List<String> macs,
+            List<String> addresses,
+            Digest configurationHash,
+            boolean running,
+            Instant seenFrom,
+            Instant seenTo) {
+        this(
+                cluster,
+                uuid,
+                vmId,
+                diskIds,
+                macs,
+                addresses,
+                configurationHash,
+                running,
+                seenFrom,
+                seenTo,
+                Optional.empty());
     }
 
     public boolean covers(Instant first, Instant last) {
@@ -42,7 +72,8 @@ public record Observation(
     Observation routed(List<PlannedAddress> own) {
         List<String> all = new ArrayList<>(addresses);
         own.forEach(planned -> all.add(planned.prefix().text()));
-        return new Observation(cluster, uuid, vmId, diskIds, macs, all, configurationHash, running, seenFrom, seenTo);
+        return new Observation(
+                cluster, uuid, vmId, diskIds, macs, all, configurationHash, running, seenFrom, seenTo, node);
     }
 
     /** Whether both are of one guest that did not change in between. */
@@ -52,6 +83,6 @@ public record Observation(
 
     private Observation at(Instant instant) {
         return new Observation(
-                cluster, uuid, vmId, diskIds, macs, addresses, configurationHash, running, instant, instant);
+                cluster, uuid, vmId, diskIds, macs, addresses, configurationHash, running, instant, instant, node);
     }
 }

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.registration.IpPrefix;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ObservationTable {
 
     private static final String COLUMNS =
-            "cluster, uuid, vm_id, disk_ids, macs, addresses, configuration_hash, running, seen_from, seen_to";
+            "cluster, uuid, vm_id, disk_ids, macs, addresses, configuration_hash, running, seen_from, seen_to, node";
 
     private final JdbcClient jdbc;
 
@@ -24,25 +26,29 @@ final class ObservationTable {
         this.jdbc = jdbc;
     }
 
-    Optional<Instant> lastPoll() {
-        return jdbc.sql("SELECT polled_at FROM inventory_poll ORDER BY polled_at DESC LIMIT 1")
-                .query((row, number) -> row.getTimestamp("polled_at").toInstant())
-                .optional();
-    }
-
-    void polled(Instant at, int guests) {
-        jdbc.sql("INSERT INTO inventory_poll (polled_at, guests) VALUES (:at, :guests)")
-                .param("at", Timestamp.from(at))
-                .param("guests", guests)
-                .update();
-    }
-
-    /** What a listing said. */
-    List<Observation> seenAt(Instant poll) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM inventory_observation WHERE seen_to = :poll")
-                .param("poll", Timestamp.from(poll))
+    /** Every interval of the cluster that reaches to the instant or beyond. */
+    List<Observation> since(String cluster, Instant from) {
+        return jdbc.sql("SELECT " + COLUMNS
+                        + " FROM inventory_observation WHERE cluster = :cluster AND seen_to >= :from")
+                .param("cluster", cluster)
+                .param("from", Timestamp.from(from))
                 .query(ObservationTable::row)
                 .list();
+    }
+
+    /** Since when each guest that ran after the instant has been seen to run; the key is cluster, UUID and number. */
+    Map<List<String>, Instant> firstSeen(Instant ranAfter) {
+        return jdbc.sql("""
+                SELECT cluster, uuid, vm_id, min(seen_from) AS first FROM inventory_observation
+                WHERE seen_to >= :after AND running GROUP BY cluster, uuid, vm_id
+                """)
+                .param("after", Timestamp.from(ranAfter))
+                .query((row, number) -> Map.entry(
+                        List.of(row.getString("cluster"), row.getString("uuid"), row.getString("vm_id")),
+                        row.getTimestamp("first").toInstant()))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Every interval of what ever bore this UUID or VM id in the cluster. */
@@ -69,7 +75,7 @@ final class ObservationTable {
     void open(Observation seen) {
         jdbc.sql("INSERT INTO inventory_observation (" + COLUMNS + """
                 ) VALUES (:cluster, :uuid, :vm, CAST(:disks AS text[]), CAST(:macs AS text[]),
-                    CAST(:addresses AS text[]), :hash, :running, :from, :to)
+                    CAST(:addresses AS text[]), :hash, :running, :from, :to, :node)
                 """)
                 .param("cluster", seen.cluster())
                 .param("uuid", seen.uuid())
@@ -81,19 +87,22 @@ final class ObservationTable {
                 .param("running", seen.running())
                 .param("from", Timestamp.from(seen.seenFrom()))
                 .param("to", Timestamp.from(seen.seenTo()))
+                .param("node", seen.node().orElse(""))
                 .update();
     }
 
-    void extend(Observation seen, Instant poll) {
+    /** One statement for however many guests did not change. */
+    void extend(String cluster, List<Observation> unchanged, Instant until, Instant at) {
         jdbc.sql("""
-                UPDATE inventory_observation SET seen_to = :poll
-                WHERE cluster = :cluster AND uuid = :uuid AND vm_id = :vm AND seen_to = :until
+                UPDATE inventory_observation SET seen_to = :at
+                WHERE cluster = :cluster AND seen_to = :until AND (uuid, vm_id) IN
+                    (SELECT * FROM unnest(CAST(:uuids AS text[]), CAST(:vms AS text[])))
                 """)
-                .param("poll", Timestamp.from(poll))
-                .param("cluster", seen.cluster())
-                .param("uuid", seen.uuid())
-                .param("vm", seen.vmId())
-                .param("until", Timestamp.from(seen.seenTo()))
+                .param("at", Timestamp.from(at))
+                .param("cluster", cluster)
+                .param("until", Timestamp.from(until))
+                .param("uuids", unchanged.stream().map(Observation::uuid).toArray(String[]::new))
+                .param("vms", unchanged.stream().map(Observation::vmId).toArray(String[]::new))
                 .update();
     }
 
@@ -108,7 +117,8 @@ final class ObservationTable {
                 Digest.of(row.getBytes("configuration_hash")),
                 row.getBoolean("running"),
                 row.getTimestamp("seen_from").toInstant(),
-                row.getTimestamp("seen_to").toInstant());
+                row.getTimestamp("seen_to").toInstant(),
+                Optional.of(row.getString("node")).filter(node -> !node.isEmpty()));
     }
 
     private static List<String> texts(Array array) throws SQLException {

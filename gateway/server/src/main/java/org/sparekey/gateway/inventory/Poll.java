@@ -8,10 +8,10 @@ public sealed interface Poll {
 
     Instant at();
 
-    /** Every guest was listed and is recorded. */
+    /** Every source listed every guest. */
     record Complete(Instant at, int guests) implements Poll {}
 
-    /** The listing failed; nothing is recorded, because half a listing would look like removed guests. */
+    /** A source left gaps: what it did list is prolonged, and what it did not list is not removed. */
     record Incomplete(Instant at, String reason) implements Poll {}
 
     /** No hypervisor is configured: the gateway knows prefixes only. */
