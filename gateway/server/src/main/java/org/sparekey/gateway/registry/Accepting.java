@@ -74,7 +74,8 @@ final class Accepting {
 
     /** What was so just before: as stored, or by an earlier line of this batch. */
     private Optional<RegistrationRecord> before(String vpsRef, Instant instant, Held held) {
-        Optional<RegistrationRecord> stored = held.told().before(vpsRef, instant).map(Registered::record);
+        Optional<RegistrationRecord> stored =
+                held.told().before(vpsRef, instant).map(Registered::record);
         Optional<RegistrationRecord> line = Optional.ofNullable(
                         moves.getOrDefault(vpsRef, new TreeMap<>()).lowerEntry(instant))
                 .map(Map.Entry::getValue);

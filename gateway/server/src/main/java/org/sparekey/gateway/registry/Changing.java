@@ -32,10 +32,8 @@ final class Changing {
         Optional<Ownership> owner = held.owner(line.record());
         String vpsRef = line.record().vpsRef();
         Instant at = line.validFrom();
-        boolean alive = held.told()
-                .before(vpsRef, at)
-                .filter(row -> !row.ended())
-                .isPresent();
+        boolean alive =
+                held.told().before(vpsRef, at).filter(row -> !row.ended()).isPresent();
         if (owner.isEmpty() || !alive) {
             return bad(LineRefusal.UNKNOWN_VPS_REF, "/record/vpsRef");
         }

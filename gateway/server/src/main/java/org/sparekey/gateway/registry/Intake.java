@@ -133,7 +133,8 @@ final class Intake {
     private void store(List<Line> accepted) {
         List<RegistrationRecord> records =
                 accepted.stream().flatMap(Line::records).toList();
-        Map<String, Registered> before = tables.registrations()
+        Map<String, Registered> before = tables
+                .registrations()
                 .latest(records.stream().map(RegistrationRecord::vpsRef).collect(Collectors.toSet()))
                 .stream()
                 .collect(Collectors.toMap(Registered::vpsRef, row -> row));

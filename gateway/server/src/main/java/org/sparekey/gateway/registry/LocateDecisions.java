@@ -50,11 +50,7 @@ final class LocateDecisions {
      * @param soldOn whether the reseller said that his customer lets the asset on
      */
     record Verdict(
-            Grade grade,
-            Optional<PartyId> reseller,
-            Optional<Instant> since,
-            Optional<Instant> until,
-            boolean soldOn) {
+            Grade grade, Optional<PartyId> reseller, Optional<Instant> since, Optional<Instant> until, boolean soldOn) {
 
         Verdict(Grade grade, Optional<PartyId> reseller, Optional<Instant> since, Optional<Instant> until) {
             this(grade, reseller, since, until, false);

@@ -144,7 +144,8 @@ final class Registrar {
         } catch (DataAccessException e) {
             if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
                     && WAITED_IN_VAIN.contains(String.valueOf(sql.getSQLState()))) {
-                return new Outcome.Refused(Problem.IN_PROGRESS, "another batch that touches this reseller's assets is being taken in");
+                return new Outcome.Refused(
+                        Problem.IN_PROGRESS, "another batch that touches this reseller's assets is being taken in");
             }
             throw e;
         }
@@ -184,7 +185,8 @@ final class Registrar {
     private Outcome take(Caller caller, BatchReader reader, UUID id, Instant recordedAt)
             throws IOException, MalformedException {
         int count = reader.header().count();
-        List<LineVerdict> verdicts = intake(caller.party(), id, recordedAt, count).take(reader);
+        List<LineVerdict> verdicts =
+                intake(caller.party(), id, recordedAt, count).take(reader);
         if (!reader.rootHolds()) {
             return rootMismatch();
         }

@@ -78,7 +78,10 @@ class AddressMoveTest {
                         fixture.reseller(),
                         2,
                         move(other, record(1, 1, MOVED, ip(IP)), record(2, 2, MOVED, ip(other))),
-                        move(IP, record(1, 1, LONG_AGO.minusSeconds(1)), record(2, 2, LONG_AGO.minusSeconds(1), ip(IP))),
+                        move(
+                                IP,
+                                record(1, 1, LONG_AGO.minusSeconds(1)),
+                                record(2, 2, LONG_AGO.minusSeconds(1), ip(IP))),
                         move(IP, record(7, 7, MOVED), record(2, 2, MOVED, ip(IP)))))
                 .containsExactlyInAnyOrder(
                         "2 ADDRESS_NOT_HELD /address", "3 ADDRESS_NOT_HELD /address", "4 UNKNOWN_VPS_REF /from/vpsRef");
@@ -126,10 +129,11 @@ class AddressMoveTest {
 
     /** The vpsRef that had the address then; the assets run as registered, and were told about in the last day. */
     private static String holder(Instant asked) {
-        Target target = new Target(
-                TargetFormat.ADDRESS, IP, Optional.empty(), Optional.empty(), new TimeWindow(asked, asked));
+        Target target =
+                new Target(TargetFormat.ADDRESS, IP, Optional.empty(), Optional.empty(), new TimeWindow(asked, asked));
         Instant now = fixture.rooms().clock().instant();
-        Located located = fixture.registry().locate(target, target.observedAt(), now.plusSeconds(60), now.plusSeconds(60));
+        Located located =
+                fixture.registry().locate(target, target.observedAt(), now.plusSeconds(60), now.plusSeconds(60));
         assertThat(located).isInstanceOf(Located.Found.class);
         return ((Located.Found) located).asset().vpsRef();
     }

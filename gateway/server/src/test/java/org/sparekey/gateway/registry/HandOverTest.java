@@ -114,7 +114,8 @@ class HandOverTest {
                     .as("forgery %d", i)
                     .containsExactly("2 BAD_RELEASE /release");
         }
-        assertThat(fixture.verdicts(giver(), 2, record(1, 1, AT, ip("192.0.2.7")))).containsExactly("2 accepted");
+        assertThat(fixture.verdicts(giver(), 2, record(1, 1, AT, ip("192.0.2.7"))))
+                .containsExactly("2 accepted");
     }
 
     @Test
@@ -164,8 +165,10 @@ class HandOverTest {
         Instant later = AT.plusSeconds(3_600);
         fixture.at(later);
         RegistrationRecord back = record(1, 1, later, ip("192.0.2.7"));
-        SignedDocument release = release(receiver().party(), giver().party(), receiver().document(), later);
-        assertThat(fixture.verdicts(giver(), 2, HandOver.of(back, release, SALT))).containsExactly("2 accepted");
+        SignedDocument release =
+                release(receiver().party(), giver().party(), receiver().document(), later);
+        assertThat(fixture.verdicts(giver(), 2, HandOver.of(back, release, SALT)))
+                .containsExactly("2 accepted");
         assertThat(fixture.verdicts(receiver(), 2, record(1, 1, later.plusMillis(1))))
                 .containsExactly("2 FOREIGN_VPS_REF /vpsRef");
         assertThat(fixture.verdicts(giver(), 3, record(1, 1, later.plusMillis(1))))

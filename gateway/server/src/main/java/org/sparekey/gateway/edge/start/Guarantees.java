@@ -14,6 +14,8 @@ import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Parties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -28,6 +30,8 @@ final class Guarantees {
     /** Without it no evidence is taken, sealed or delivered. */
     private static final String EVIDENCE_DIRECTORY = "sparekey.evidence.directory";
 
+    private static final int TWO = 2;
+
     private Guarantees() {}
 
     /** What must be asked of the log. */
@@ -37,6 +41,7 @@ final class Guarantees {
             GatewaySettings settings, Environment environment, Keys keys, Parties parties, Provable provable) {
         List<String> absent = new ArrayList<>(unwitnessed(settings, provable.log()));
         absent.addAll(time(settings, provable.time()));
+        absent.addAll(unheard(environment));
         absent.addAll(notBuilt());
         if (settings.origin().contains(".invalid") || settings.host().endsWith(".invalid")) {
             absent.add("The origin is under .invalid, which is for demonstrations.");
@@ -91,6 +96,18 @@ final class Guarantees {
         return loopback
                 || host.equals(settings.host())
                 || host.equals(URI.create(settings.origin()).getHost());
+    }
+
+    /** Whoever alone hears an alarm can keep it to himself. */
+    private static List<String> unheard(Environment environment) {
+        Binder settings = Binder.get(environment);
+        Set<String> ears = new HashSet<>();
+        for (String name : List.of("sparekey.alarms.webhooks", "sparekey.alarms.mail.to")) {
+            ears.addAll(settings.bind(name, Bindable.listOf(String.class)).orElse(List.of()));
+        }
+        return ears.size() < TWO
+                ? List.of("Alarms reach fewer than two parties: name two among sparekey.alarms.webhooks and mail.to.")
+                : List.of();
     }
 
     /** {@code observe} promises the opposite: that this gateway cannot capture at all. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,21 @@ class StartTest {
                         "The time-stamp authority is a test authority.",
                         "The time-stamp authority runs on the gateway's own machine.")
                 .noneMatch(reason -> reason.contains("No time-stamp authority"));
+    }
+
+    @Test
+    void production_refuses_alarms_that_one_party_alone_hears() {
+        String one = "Alarms reach fewer than two parties: name two among sparekey.alarms.webhooks and mail.to.";
+        Map<String, String> webhook = Map.of(
+                "sparekey.mode", "production", "sparekey.alarms.webhooks[0]", "https://alarms.hoster.example/sparekey");
+        assertThat(refusal(Map.of("sparekey.mode", "production"))).contains(one);
+        assertThat(refusal(webhook)).contains(one);
+        Map<String, String> both = new HashMap<>(webhook);
+        both.putAll(Map.of(
+                "sparekey.alarms.mail.host", "mail.hoster.example",
+                "sparekey.alarms.mail.from", "gateway@hoster.example",
+                "sparekey.alarms.mail.to[0]", "supervisor@toezicht.example"));
+        assertThat(refusal(both)).isNotEmpty().doesNotContain(one);
     }
 
     @Test
