@@ -19,6 +19,7 @@ import org.sparekey.gateway.auditlog.witness.WitnessDoor;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.CompactTree;
+import org.sparekey.protocol.tree.NoteKey;
 import org.sparekey.protocol.tree.NoteSignature;
 import org.sparekey.protocol.tree.SignedNote;
 import org.sparekey.protocol.witness.WitnessPolicy;
@@ -108,12 +109,16 @@ final class Witnesses {
     /**
      * The last signed checkpoint by all that is known here: the database, the guard, the published file. Where nothing was
      * signed, the empty tree's: every history begins with it, so that signing it says nothing, and a witness who has seen
-     * more will say so.
+     * more will say so. Nothing is signed here that the log's key had not signed, or the guard admitted, before: a note
+     * that somebody wrote into the database would otherwise get past the guard.
      */
     private SignedNote last(Shard shard) {
         Checkpoint empty = new Checkpoint(shard.origin(), 0, CompactTree.empty().root());
         Checkpoint last = Stream.of(
-                        table.signed(shard.origin()).map(Witnesses::note).map(Witnesses::tree),
+                        table.signed(shard.origin())
+                                .map(Witnesses::note)
+                                .filter(note -> ours(shard, note))
+                                .map(Witnesses::tree),
                         shard.guard().remembered(),
                         shard.files().head())
                 .flatMap(Optional::stream)
@@ -122,6 +127,11 @@ final class Witnesses {
                 .orElse(empty);
         // Signing is deterministic: for what was signed before this is the same note again.
         return shard.signer().sign(last);
+    }
+
+    private static boolean ours(Shard shard, SignedNote note) {
+        NoteKey key = shard.signer().key();
+        return note.signers(List.of(key)).contains(key);
     }
 
     /** Whether the database has this tree: only for such is there a proof, and only such is signed again. */

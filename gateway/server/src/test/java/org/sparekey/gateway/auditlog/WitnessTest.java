@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.Checkpoint;
 import org.sparekey.protocol.tree.LogProof;
+import org.sparekey.protocol.tree.NoteSignature;
 import org.sparekey.protocol.tree.SignedNote;
 import org.sparekey.protocol.witness.WitnessPolicy;
 import org.sparekey.testkit.Database;
@@ -239,14 +241,51 @@ class WitnessTest {
         assertThatThrownBy(() -> shown.publish(LogName.CASE)).isInstanceOf(LogStoppedException.class);
     }
 
+    /** Witnesses who never saw the log would cosign whatever its key signs: only what it had signed is offered to them. */
+    @Test
+    void a_note_that_was_written_into_the_database_does_not_get_past_the_guard_to_the_witnesses() {
+        AuditLog live = fixture.start();
+        fixture.append(live, 10);
+        LogFixture.all(live);
+        Database.Access copy = fixture.copy();
+        fixture.append(live, 5);
+        LogFixture.all(live);
+
+        // Another history, longer than what was signed, and a note beside it that the log's key never made.
+        fixture.access = copy;
+        AuditLog intruder = fixture.startWithGuards(root.resolve("intruder"));
+        fixture.append(intruder, 6);
+        intruder.sequence(LogName.CASE);
+        String text = new Checkpoint(ORIGIN, 16, intruder.facts(LogName.CASE).root()).text();
+        NoteSignature junk = NoteSignature.by(fixture.caseKey(), new byte[64]);
+        fixture.criminal()
+                .sql("UPDATE auditlog_checkpoint SET note = :note WHERE origin = :origin AND size = 16")
+                .param("note", new SignedNote(text, List.of(junk)).bytes())
+                .param("origin", ORIGIN)
+                .update();
+
+        try (WitnessTrio fresh = new WitnessTrio(fixture.caseKey(), fixture::now)) {
+            fixture.policy(fresh.policy());
+            AuditLog shown = fixture.start();
+            fixture.append(shown, 1);
+            shown.sequence(LogName.CASE);
+            assertThatThrownBy(() -> shown.sign(LogName.CASE)).hasMessageEndingWith("forked");
+            for (int witness = 0; witness < 3; witness++) {
+                assertThat(fresh.of(witness).seen(ORIGIN).map(SignedNote::text)).isNotEqualTo(Optional.of(text));
+            }
+        }
+    }
+
     @Test
     void a_witness_that_claims_more_than_was_signed_stops_the_log() {
         AuditLog log = fixture.start();
         trio.of(0).mood(said -> new TestWitness.Said(409, "99\n"));
         fixture.append(log, 1);
         log.sequence(LogName.CASE);
-        log.sign(LogName.CASE);
+        // On a busy machine it is only now that the last checkpoint is confirmed, and he is asked before anything is
+        // signed.
         assertThatThrownBy(() -> {
+                    log.sign(LogName.CASE);
                     for (int i = 0; i < 3; i++) {
                         log.witness(LogName.CASE);
                     }
