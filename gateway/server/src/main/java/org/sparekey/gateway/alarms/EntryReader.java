@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
+import org.sparekey.gateway.auditlog.Recorded;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
@@ -27,16 +28,18 @@ final class EntryReader {
         this.ordersPerDay = ordersPerDay;
     }
 
-    /** Inside the transaction that keeps what is found. */
+    /** Inside the transaction that keeps what is found; a year's last entries too, after the next year has begun. */
     List<Condition> read() {
-        String origin = log.origin(LogName.CASE);
-        long from = table.position(LogName.CASE)
-                .filter(position -> position.origin().equals(origin))
-                .map(AlarmTable.Position::index)
-                .orElse(0L);
-        List<EntryText> page = log.from(LogName.CASE, from, PAGE);
+        Optional<AlarmTable.Position> position = table.position(LogName.CASE);
+        Optional<EntryText> last = position.flatMap(
+                next -> log.from(next.origin(), next.index() - 1, 1).stream().findFirst());
+        if (position.isPresent() && last.isEmpty()) {
+            // What was judged does not count at the moment, and so nothing behind it does.
+            return List.of();
+        }
+        List<EntryText> page = log.after(LogName.CASE, last.map(EntryText::recorded), PAGE);
         List<Condition> found = new ArrayList<>();
-        Optional<Instant> previous = from == 0 ? Optional.empty() : time(log.from(LogName.CASE, from - 1, 1));
+        Optional<Instant> previous = last.map(text -> parsed(text).time());
         for (EntryText text : page) {
             LogEntry entry = parsed(text);
             Digest leafHash = text.recorded().leafHash();
@@ -44,7 +47,8 @@ final class EntryReader {
             previous = Optional.of(entry.time());
         }
         if (!page.isEmpty()) {
-            table.judged(LogName.CASE, new AlarmTable.Position(origin, from + page.size()));
+            Recorded end = page.getLast().recorded();
+            table.judged(LogName.CASE, new AlarmTable.Position(end.origin(), end.index() + 1));
         }
         return found;
     }
@@ -66,10 +70,6 @@ final class EntryReader {
                 .map(EntryReader::parsed)
                 .filter(each -> each.caseSeq().orElse(0L) < seq)
                 .toList();
-    }
-
-    private static Optional<Instant> time(List<EntryText> entries) {
-        return entries.stream().findFirst().map(text -> parsed(text).time());
     }
 
     /** Stored entries were canonical when they were appended; one that is not was changed, and the root tells of it. */

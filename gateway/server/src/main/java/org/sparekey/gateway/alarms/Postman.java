@@ -78,11 +78,12 @@ final class Postman {
         return after.compareTo(LAST_RETRY) < 0 ? after : LAST_RETRY;
     }
 
+    /** Whatever a channel throws, such as for an address that is none: it keeps no notice from the other channels. */
     private static boolean sent(Channel channel, Notice notice) {
         try {
             channel.send(notice);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "the alarm {} was not taken by the channel {} and is sent again",
                     notice.alarm(),

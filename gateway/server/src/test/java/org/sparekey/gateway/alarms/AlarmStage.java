@@ -46,12 +46,16 @@ final class AlarmStage {
     }
 
     Alarms open(AuditLog log) {
+        return open(log, List.of(ear));
+    }
+
+    Alarms open(AuditLog log, List<Channel> channels) {
         return AlarmsConfiguration.open(
                 log,
                 () -> time,
                 settings(),
                 spool,
-                List.of(ear),
+                channels,
                 followed.app(),
                 followed.transactions(),
                 followed.clock(),

@@ -3,8 +3,10 @@ package org.sparekey.gateway.alarms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -177,6 +179,24 @@ class AlarmsTest {
         assertThat(stage.entered()).containsExactly("opened outbox-stale");
     }
 
+    /** A password file that is gone, an address that is none: the other channels and the log learn of the alarm all the same. */
+    @Test
+    void a_channel_that_is_misconfigured_keeps_no_alarm_from_the_others() {
+        Channel broken = new WebhookChannel(URI.create("hooks.hoster.example/alarms"));
+        Alarms alarms = stage.open(stage.followed.log(), List.of(broken, stage.ear));
+        stage.spool()
+                .raise(
+                        UUID.fromString("00000000-0000-4000-8000-000000000001"),
+                        Condition.lasting(AlarmKind.DATABASE_AWAY, "database"),
+                        stage.followed.clock().instant());
+
+        alarms.step();
+        alarms.step();
+
+        assertThat(stage.ear.heard).containsExactly("OPENED DATABASE_AWAY", "CLOSED DATABASE_AWAY");
+        assertThat(stage.entered()).containsExactly("opened database-away", "closed database-away");
+    }
+
     @Test
     void two_replicas_that_see_the_same_tell_it_once() {
         Alarms other = stage.open(stage.followed.log());
@@ -210,6 +230,26 @@ class AlarmsTest {
 
         assertThat(stage.ear.heard).containsExactly("OPENED CAPTURE_WITHOUT_ORDER");
         assertThat(stage.entered()).containsExactly("opened capture-without-order");
+    }
+
+    /** Nobody looked between the last entries of the year and the change to the next. */
+    @Test
+    void what_was_entered_in_the_last_moments_of_a_year_is_judged_in_the_next() {
+        stage.followed.of(LogName.CASE, "order.received", Actor.GATEWAY, Map.of());
+        stage.followed.publish();
+        stage.step();
+        stage.followed.ofCase("order.executing", Actor.GATEWAY, CaseLink.first("ORD-0000-0001"), Map.of());
+        stage.followed.publish();
+
+        stage.followed.newYear();
+        stage.step();
+        assertThat(stage.ear.heard).contains("OPENED CAPTURE_WITHOUT_ORDER");
+
+        stage.followed.ofCase("order.executing", Actor.GATEWAY, CaseLink.first("ORD-0000-0002"), Map.of());
+        stage.followed.publish();
+        stage.step();
+        assertThat(stage.ear.heard.stream().filter("OPENED CAPTURE_WITHOUT_ORDER"::equals))
+                .hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sparekey.gateway.auditlog;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -84,5 +85,21 @@ public final class FollowedLog {
 
     public void publish() {
         LogFixture.all(log);
+    }
+
+    /** The next year comes, and with it the next shard of both logs. */
+    public void newYear() {
+        fixture.set(Instant.parse("2027-01-01T00:00:00Z"));
+        turn();
+        fixture.pass(ShardChange.GRACE);
+        turn();
+    }
+
+    private void turn() {
+        boolean turned = true;
+        while (turned) {
+            turned = log.turn(LogName.REGISTRY) | log.turn(LogName.CASE);
+            turned |= log.step();
+        }
     }
 }
