@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -59,6 +60,13 @@ public final class Follower {
     /** Whether a checkpoint is known that the entries have not reached. */
     public boolean wantsEntries() {
         return !ahead.isEmpty() && stopped == null;
+    }
+
+    /** The size of the next checkpoint that is known and that the entries have not reached. */
+    public OptionalLong awaited() {
+        return ahead.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(ahead.element().checkpoint().size());
     }
 
     /** Whether it can judge this entry now: what it has seen at once, the next one when a checkpoint beyond it is known. */

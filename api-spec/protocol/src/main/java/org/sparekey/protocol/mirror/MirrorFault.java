@@ -9,6 +9,8 @@ public enum MirrorFault {
     ALTERED("altered"),
     /** An index above the next one: a record is missing, or they were reordered. */
     GAP("gap"),
+    /** The topic ends before the entries of a signed checkpoint do: records at its end were removed. */
+    CUT_OFF("cut-off"),
     /** A second entry for an index, with other bytes than the first. */
     CONFLICT("conflict"),
     /** An index so far behind that no gateway would repeat it. */

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.mirror.MirrorFault;
 import org.sparekey.protocol.mirror.MirrorPosition;
 import org.sparekey.protocol.mirror.MirrorVerdict;
 import org.sparekey.protocol.tree.NoteKey;
@@ -72,8 +74,17 @@ public final class FollowCommand {
 
     private int follow(MirrorFollower follower, @Nullable String kept, boolean once) throws IOException {
         MirrorPosition last = follower.position();
+        OptionalLong missing = OptionalLong.empty();
         do {
             follower.step(WAIT).forEach(this::tell);
+            OptionalLong before = missing;
+            missing = follower.level() ? follower.missing() : OptionalLong.empty();
+            if (missing.isPresent() && !missing.equals(before)) {
+                tell(new MirrorVerdict.Alarm(
+                        MirrorFault.CUT_OFF,
+                        follower.position().size(),
+                        "the log signed " + missing.getAsLong() + " entries, and the topic ends before"));
+            }
             if (kept != null && !follower.position().equals(last)) {
                 last = follower.position();
                 keep(Path.of(kept), last);

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -97,6 +98,11 @@ public final class MirrorFollower implements AutoCloseable {
                 || checkpoints.waiting().isEmpty()
                         && isRead(checkpoints)
                         && (isRead(entries) || !entries.waiting().isEmpty());
+    }
+
+    /** The size that the log has signed and Kafka has not the entries of; a gateway sends those first. Asked when level. */
+    public OptionalLong missing() {
+        return follower.stopped().isEmpty() ? follower.awaited() : OptionalLong.empty();
     }
 
     private boolean isRead(Reading topic) {

@@ -95,6 +95,13 @@ class MirrorRebuildTest {
         assertThat(command("--twice")).startsWith("2 ").contains("usage");
     }
 
+    @Test
+    void a_topic_whose_last_records_were_removed_is_told_from_one_that_is_level() throws IOException {
+        mirrored.sent(40);
+        mirrored.entries().rewrite(entries -> entries.subList(25, 40).clear());
+        assertThat(command("--once")).startsWith("5 ALARM cut-off at 0: ").contains("0 entries verified");
+    }
+
     private String command(String last) throws IOException {
         Path log = Files.writeString(root.resolve("vkey"), mirrored.stage.log().vkey(LogName.CASE) + "\n");
         Path kafka = Files.writeString(
