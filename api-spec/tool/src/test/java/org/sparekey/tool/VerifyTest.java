@@ -127,6 +127,19 @@ class VerifyTest {
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
     }
 
+    /** A slip of whoever wrote it must not call a good bundle forged. */
+    @Test
+    void a_trust_file_with_a_broken_key_or_policy_judges_nothing() throws IOException {
+        String good = Files.readString(Path.of(TRUST));
+        for (String broken : List.of(
+                good.replaceFirst("(\"vkey\":\"public[^\"]*)\"", "$1x\""),
+                good.replaceFirst("quorum ", "quorum of "))) {
+            assertThat(broken).isNotEqualTo(good);
+            Path file = Files.writeString(Files.createTempFile("trust", ".json"), broken);
+            assertThat(run(List.of("verify", GOOD, "--trust", file.toString()))).isEqualTo(ExitCode.INCOMPLETE);
+        }
+    }
+
     private static List<String> fields(JsonNode schema) {
         return List.copyOf(schema.path("properties").propertyNames());
     }

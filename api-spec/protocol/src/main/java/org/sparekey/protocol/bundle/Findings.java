@@ -70,6 +70,11 @@ final class Findings {
         examine(topic, examination, Check.Status.RED, Check.Status.FAIL, Check.Status.MISSING);
     }
 
+    /** The same of what nobody asked for: it proves nothing when it holds, and is a fault when it does not. */
+    void remark(Topic topic, Examination examination) {
+        examine(topic, examination, Check.Status.NOTE, Check.Status.FAIL, Check.Status.MISSING);
+    }
+
     /**
      * The same of an order that was refused at the door: what does not hold is why, and no fault of the bundle.
      *

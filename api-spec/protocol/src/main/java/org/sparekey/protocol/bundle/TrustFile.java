@@ -12,6 +12,8 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.GatewayIdentity;
+import org.sparekey.protocol.tree.NoteKey;
+import org.sparekey.protocol.witness.WitnessPolicy;
 
 /**
  * {@code trust.json}: whom a verifier trusts, got from outside the bundle (JSON schema {@code api-spec/trust.schema.json}).
@@ -99,6 +101,25 @@ public record TrustFile(
         if (timestampPolicy.filter(word -> !word.equals(POLICY_REQUIRED)).isPresent()) {
             throw new IllegalArgumentException("time-stamps are required, or the policy is absent");
         }
+        // A trust file that cannot be read judges nothing: its faults are not the bundle's.
+        logs.forEach(TrustFile::requireKey);
+        rules(policy);
+    }
+
+    private static void requireKey(Log log) {
+        try {
+            NoteKey.parse(log.vkey());
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException("the key of the log " + log.origin() + " is " + e.reason());
+        }
+    }
+
+    private static WitnessPolicy rules(String policy) {
+        try {
+            return policy.equals(POLICY_NONE) ? WitnessPolicy.NONE : WitnessPolicy.parse(policy);
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException("the policy is not one of tlog-policy: " + e.reason());
+        }
     }
 
     /** Reads a trust file; its spelling is free (it is not signed), its fields are not. */
@@ -122,6 +143,11 @@ public record TrustFile(
         return authorities.stream()
                 .filter(authority -> authority.id().equals(id))
                 .findFirst();
+    }
+
+    /** Whether any witness is asked for. */
+    boolean witnessesRequired() {
+        return !rules(policy).quorum().equals(WitnessPolicy.NO_QUORUM);
     }
 
     boolean timestampsRequired() {

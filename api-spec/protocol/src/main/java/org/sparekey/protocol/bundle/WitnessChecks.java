@@ -34,8 +34,10 @@ final class WitnessChecks {
     void run() {
         if (trust.policy().equals(TrustFile.POLICY_NONE)) {
             findings.note(Topic.WITNESSES, Finding.NOT_WITNESSED);
-        } else {
+        } else if (trust.witnessesRequired()) {
             findings.check(Topic.WITNESSES, this::witnessed);
+        } else {
+            findings.remark(Topic.WITNESSES, this::witnessed);
         }
     }
 

@@ -3,6 +3,7 @@ package org.sparekey.protocol.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -91,6 +92,18 @@ class BundleVerifierTest {
     void garbage_is_not_authentic() throws MalformedException {
         assertThat(verify(new byte[0]).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
         assertThat(verify(SampleCase.ascii("PK not really")).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+    }
+
+    /** Whose trust file lists no witness that is needed was shown no witness, whichever words say so. */
+    @Test
+    void a_policy_that_asks_nobody_gives_no_tick_for_witnesses() throws MalformedException {
+        String trust = new String(sample.trust(), StandardCharsets.UTF_8)
+                .replace("\"policy\":\"none\"", "\"policy\":\"quorum none\\n\"");
+        Verification verification =
+                BundleVerifier.verify(sample.zip(), Optional.of(trust.getBytes(StandardCharsets.UTF_8)));
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(verification.mark(Tick.WITNESSED)).isEqualTo(Tick.Mark.NO);
+        assertThat(trust).contains("quorum none");
     }
 
     @Test

@@ -42,6 +42,7 @@ final class Monitor {
         this.state = state;
     }
 
+    /** @throws MalformedException when what was seen before cannot be read: then nothing was judged */
     Look look() throws IOException, MalformedException {
         byte[] bytes;
         try {
@@ -49,12 +50,15 @@ final class Monitor {
         } catch (IOException away) {
             return new Look(Look.Finding.UNREACHABLE, "", -1, List.of(), "no checkpoint: " + away.getMessage());
         }
+        SignedNote note;
+        Checkpoint checkpoint;
         try {
-            SignedNote note = SignedNote.parse(bytes);
-            return judge(note, Checkpoint.parse(note.text()));
+            note = SignedNote.parse(bytes);
+            checkpoint = Checkpoint.parse(note.text());
         } catch (MalformedException e) {
             return new Look(Look.Finding.NOT_SIGNED, "", -1, List.of(), "what is published is not a signed checkpoint");
         }
+        return judge(note, checkpoint);
     }
 
     private Look judge(SignedNote note, Checkpoint checkpoint) throws IOException, MalformedException {

@@ -28,8 +28,10 @@ import org.sparekey.protocol.tree.SignedNote;
  */
 record Seen(int v, String origin, long size, Bytes note, List<Digest> roots) {
 
+    /** @throws IllegalArgumentException when the roots are not those of a tree of this size */
     Seen {
         roots = List.copyOf(roots);
+        CompactTree.of(size, roots);
     }
 
     CompactTree tree() {

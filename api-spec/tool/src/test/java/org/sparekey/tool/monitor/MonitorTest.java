@@ -156,6 +156,25 @@ class MonitorTest {
                 .isEqualTo(10);
     }
 
+    /** A disk that broke here says nothing about the log. */
+    @Test
+    void a_damaged_memory_of_our_own_judges_nothing() throws Exception {
+        Path trust = Files.write(directory.resolve("trust.json"), Wire.write(log.trust("none")));
+        look();
+        Path seen;
+        try (Stream<Path> files = Files.list(state)) {
+            seen = files.findFirst().orElseThrow();
+        }
+        String whole = Files.readString(seen);
+        for (String damaged :
+                List.of("", whole.substring(0, 40), whole.replace(":700", ":701"), whole.replace(":700", ":703"))) {
+            Files.writeString(seen, damaged);
+            assertThat(run("monitor", log.folder.toString(), "--trust", trust.toString(), "--state", state.toString()))
+                    .as(damaged)
+                    .isEqualTo(10);
+        }
+    }
+
     private int run(String... arguments) {
         StringWriter out = new StringWriter();
         return Sparekey.run(new PrintWriter(out), new PrintWriter(out), arguments);
