@@ -177,15 +177,18 @@ public final class WitnessServer implements AutoCloseable {
         return answer;
     }
 
-    /** What the log signed and this witness refused may prove a fork one day: it is written down whole. */
+    /**
+     * What the log signed and this witness refused may prove a fork one day: it is written down whole. Another size than
+     * the one seen proves nothing: anybody can send an old checkpoint once more.
+     */
     private void note(AddCheckpoint request, WitnessAnswer answer) {
         String[] lines = request.checkpoint().text().split("\n", -1);
         switch (answer.status()) {
             case 200 -> journal.accept("cosigned " + lines[0] + " at size " + lines[1]);
             case CONFLICT -> {
-                boolean fork = lines[1].equals(Long.toString(request.oldSize()));
-                journal.accept("seen another " + lines[0] + ": " + answer.body().strip()
-                        + (fork ? "; " + whole(request) : ""));
+                String seen = answer.body().strip();
+                boolean fork = lines[1].equals(Long.toString(request.oldSize())) && lines[1].equals(seen);
+                journal.accept("seen another " + lines[0] + ": " + seen + (fork ? "; " + whole(request) : ""));
             }
             case INCONSISTENT -> journal.accept("refused " + lines[0] + ": " + whole(request));
             default -> {}

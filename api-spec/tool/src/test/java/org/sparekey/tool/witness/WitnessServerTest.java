@@ -100,6 +100,16 @@ class WitnessServerTest {
         }
     }
 
+    /** Checkpoints are public: whoever has an old one could otherwise make the witness accuse an honest log. */
+    @Test
+    void a_stranger_who_sends_an_old_checkpoint_again_proves_no_fork() throws Exception {
+        Post.add(witness.address(), LOG.grow(0, 5));
+        Post.add(witness.address(), LOG.grow(5, 9));
+        AddCheckpoint old = LOG.grow(5, 5);
+        assertThat(Post.add(witness.address(), old).statusCode()).isEqualTo(409);
+        assertThat(journal).noneMatch(line -> line.contains("the log signed"));
+    }
+
     @Test
     void bad_input_of_every_kind_gets_a_coded_refusal_and_changes_nothing() throws Exception {
         Post.add(witness.address(), LOG.grow(0, 5));
