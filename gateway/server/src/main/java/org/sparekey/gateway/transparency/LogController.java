@@ -35,7 +35,7 @@ class LogController {
     ResponseEntity<byte[]> file(Caller caller, @PathVariable String name, @PathVariable String path) {
         LogName of = readable(caller, name);
         boolean all = caller.role() == Role.OFFICER || caller.role() == Role.SUPERVISOR;
-        return files.answer(of, path.substring(1), all);
+        return files.answer(of, path, all);
     }
 
     /** The offline proof of an entry whose leaf hash one knows, C2SP tlog-proof. */

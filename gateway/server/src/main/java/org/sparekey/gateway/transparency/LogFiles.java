@@ -28,10 +28,12 @@ final class LogFiles {
     }
 
     /**
-     * @param path below {@code log/<name>/}; with the year of a shard, or without for the current one
+     * @param rest of the path behind {@code log/<name>}, empty or with its slash; with the year of a shard, or without for
+     *     the current one
      * @param entries whether bundles of entries are given too, or hashes only
      */
-    ResponseEntity<byte[]> answer(LogName name, String path, boolean entries) {
+    ResponseEntity<byte[]> answer(LogName name, String rest, boolean entries) {
+        String path = rest.replaceFirst("^/", "");
         List<PublishedShard> shards = log.published(name);
         int slash = path.indexOf('/');
         String label = slash < 0 ? "" : path.substring(0, slash);

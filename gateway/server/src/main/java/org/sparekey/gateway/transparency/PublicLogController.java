@@ -20,6 +20,6 @@ class PublicLogController {
 
     @GetMapping("/log/registry/{*path}")
     ResponseEntity<byte[]> registry(@PathVariable String path) {
-        return files.answer(LogName.REGISTRY, path.substring(1), false);
+        return files.answer(LogName.REGISTRY, path, false);
     }
 }

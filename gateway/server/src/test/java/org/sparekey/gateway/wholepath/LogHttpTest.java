@@ -62,6 +62,8 @@ class LogHttpTest {
         String year = year(LogName.REGISTRY);
         for (String path : List.of(
                 "/log/registry/" + year + "/" + entries(LogName.REGISTRY),
+                "/log/registry",
+                "/log/registry/",
                 "/log/case/" + year + "/checkpoint",
                 "/log/case/" + year + "/tile/0/000",
                 "/log/registry/" + year + "/tile/0/999",
@@ -82,6 +84,7 @@ class LogHttpTest {
         assertThat(nodes.root(head.size())).isEqualTo(head.root());
         assertThat(investigator.get(base + entries(LogName.CASE)).problem()).isEqualTo(Problem.NOT_FOUND);
         assertThat(investigator.get(base + "tile/0/nonsense").problem()).isEqualTo(Problem.NOT_FOUND);
+        assertThat(investigator.get("/v1/log/case").problem()).isEqualTo(Problem.NOT_FOUND);
     }
 
     @Test
