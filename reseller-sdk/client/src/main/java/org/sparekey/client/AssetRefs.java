@@ -25,6 +25,10 @@ record AssetRefs(
         return facts.isPresent() && ended.isEmpty();
     }
 
+    AssetRefs ended(Instant at) {
+        return new AssetRefs(asset, vpsRef, tenancyRef, customer, facts, Optional.of(at));
+    }
+
     /** These names, with what the gateway has accepted so far. */
     AssetRefs notYetAccepted(Optional<AssetRefs> before) {
         return new AssetRefs(

@@ -2,6 +2,7 @@
 package org.sparekey.client;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,15 +10,18 @@ import java.util.Optional;
 import org.sparekey.protocol.channel.Answer;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Content;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.registration.BatchHeader;
 import org.sparekey.protocol.registration.BatchReceipt;
+import org.sparekey.protocol.registration.HandOverRelease;
 import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.ReceiptCheck;
 import org.sparekey.protocol.registration.RegistrationBatch;
+import org.sparekey.protocol.registration.RegistrationLine;
 import org.sparekey.protocol.registration.RegistrationRecord;
 import org.sparekey.protocol.tree.NoteKey;
 
@@ -54,16 +58,51 @@ final class Batches {
     /** Sends what an earlier run left unanswered, then these machines; each once, in random order. */
     Registered register(List<Vps> machines) throws IOException {
         resume();
-        List<RegistrationRecord> lines = new ArrayList<>();
-        List<AssetRefs> refs = new ArrayList<>();
-        List<Opening> openings = new ArrayList<>();
+        List<RecordMaker.Made> lines = new ArrayList<>();
         for (Vps vps : shuffled(machines)) {
-            RecordMaker.Made made = records.make(vps, ledger.asset(vps.asset()));
-            lines.add(made.record());
-            refs.add(made.refs());
-            made.opening().ifPresent(openings::add);
+            lines.add(records.make(vps, ledger.asset(vps.asset())));
         }
-        ledger.sending(sign(lines), refs, openings);
+        return send(lines);
+    }
+
+    Registered move(String address, Vps from, Vps to) throws IOException {
+        resume();
+        return send(List.of(
+                records.move(address, from, ledger.asset(from.asset()), to, ledger.asset(to.asset()))));
+    }
+
+    /** Signs that a machine is another reseller's from then on. */
+    String release(String asset, String receiver, Instant at) throws IOException {
+        AssetRefs refs = ledger.asset(asset)
+                .filter(AssetRefs::isAlive)
+                .orElseThrow(() -> new IllegalArgumentException("only a registered machine is handed over"));
+        HandOverRelease release = records.release(reseller, receiver, refs, at);
+        String compact = SignedDocument.sign(HandOverRelease.TYPE, Wire.write(release), documentKey, at)
+                .compact();
+        ledger.handedOver(refs.ended(at));
+        return compact;
+    }
+
+    Registered takeOver(Vps vps, String release, boolean sameCustomer) throws IOException {
+        resume();
+        try {
+            SignedDocument document = SignedDocument.parse(release);
+            return send(List.of(records.takeOver(vps, HandOverRelease.read(document), document, sameCustomer)));
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException("not a release: " + e.reason(), e);
+        }
+    }
+
+    private Registered send(List<RecordMaker.Made> lines) throws IOException {
+        List<LineRefs> refs = new ArrayList<>();
+        List<Opening> openings = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            for (AssetRefs one : lines.get(i).refs()) {
+                refs.add(new LineRefs(i, one));
+            }
+            openings.addAll(lines.get(i).openings());
+        }
+        ledger.sending(sign(lines.stream().map(RecordMaker.Made::line).toList()), refs, openings);
         return resume().orElseThrow();
     }
 
@@ -107,7 +146,7 @@ final class Batches {
         }
     }
 
-    private RegistrationBatch sign(List<RegistrationRecord> lines) {
+    private RegistrationBatch sign(List<RegistrationLine> lines) {
         byte[] salt = new byte[RegistrationRecord.SALT_BYTES];
         settings.random().nextBytes(salt);
         return RegistrationBatch.sign(
@@ -152,13 +191,13 @@ final class Batches {
         return outcome;
     }
 
-    private static List<RefusedMachine> refused(List<LineVerdict> verdicts, List<AssetRefs> refs) {
+    private static List<RefusedMachine> refused(List<LineVerdict> verdicts, List<LineRefs> refs) {
         List<RefusedMachine> bad = new ArrayList<>();
-        for (int i = 0; i < Math.min(verdicts.size(), refs.size()); i++) {
-            LineVerdict verdict = verdicts.get(i);
+        for (LineRefs one : refs) {
+            LineVerdict verdict = verdicts.get(one.index());
             if (!verdict.accepted()) {
                 bad.add(new RefusedMachine(
-                        refs.get(i).asset(),
+                        one.refs().asset(),
                         verdict.line(),
                         verdict.code().orElse(""),
                         verdict.pointer().orElse("")));

@@ -112,9 +112,9 @@ final class Ledger implements AutoCloseable {
     /**
      * Writes all that must not be lost, and that the batch is about to be sent.
      *
-     * @param refs one for each line, in the order of the lines, as they will be once the line is accepted
+     * @param refs every machine of every line, as it will be once the line is accepted
      */
-    void sending(RegistrationBatch batch, List<AssetRefs> refs, List<Opening> openings) throws IOException {
+    void sending(RegistrationBatch batch, List<LineRefs> refs, List<Opening> openings) throws IOException {
         long seq = nextSeq();
         assets.append(named(refs));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -126,11 +126,11 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Those whose names are new. */
-    private List<AssetRefs> named(List<AssetRefs> refs) throws IOException {
+    private List<AssetRefs> named(List<LineRefs> refs) throws IOException {
         List<AssetRefs> named = new ArrayList<>();
-        for (AssetRefs one : refs) {
-            Optional<AssetRefs> before = assets.find(one.asset());
-            AssetRefs now = one.notYetAccepted(before);
+        for (LineRefs one : refs) {
+            Optional<AssetRefs> before = assets.find(one.refs().asset());
+            AssetRefs now = one.refs().notYetAccepted(before);
             if (!before.equals(Optional.of(now))) {
                 named.add(now);
             }
@@ -166,13 +166,13 @@ final class Ledger implements AutoCloseable {
         return file(state.pending().orElseThrow(), "ndjson");
     }
 
-    /** One for each line of the pending batch; empty for a batch of an earlier version of this ledger. */
-    List<AssetRefs> pendingRefs() throws IOException, MalformedException {
+    /** Every machine of the pending batch. */
+    List<LineRefs> pendingRefs() throws IOException, MalformedException {
         Path file = file(state.pending().orElseThrow(), "assets.ndjson");
-        List<AssetRefs> refs = new ArrayList<>();
+        List<LineRefs> refs = new ArrayList<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
-                refs.add(Wire.read(line.getBytes(StandardCharsets.UTF_8), AssetRefs.class));
+                refs.add(Wire.read(line.getBytes(StandardCharsets.UTF_8), LineRefs.class));
             }
         }
         return refs;
@@ -184,11 +184,10 @@ final class Ledger implements AutoCloseable {
      */
     void accepted(BatchReceipt receipt, boolean proven) throws IOException, MalformedException {
         keep(receipt);
-        List<AssetRefs> refs = pendingRefs();
         List<AssetRefs> good = new ArrayList<>();
-        for (int i = 0; i < refs.size(); i++) {
-            if (receipt.verdicts().get(i).accepted()) {
-                good.add(refs.get(i));
+        for (LineRefs one : pendingRefs()) {
+            if (receipt.verdicts().get(one.index()).accepted()) {
+                good.add(one.refs());
             }
         }
         assets.append(good);
@@ -217,6 +216,11 @@ final class Ledger implements AutoCloseable {
         return Files.exists(file)
                 ? Optional.of(Wire.read(Files.readAllBytes(file), BatchReceipt.class))
                 : Optional.empty();
+    }
+
+    /** A machine that is another reseller's from an instant on: no listing ends it any more. */
+    void handedOver(AssetRefs refs) throws IOException {
+        assets.append(List.of(refs));
     }
 
     /** The gateway refused the batch whole: it had no effect, and its number is free. */

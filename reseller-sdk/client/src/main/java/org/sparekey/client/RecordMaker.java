@@ -3,12 +3,16 @@ package org.sparekey.client;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.registration.AddressMove;
 import org.sparekey.protocol.registration.AssetKind;
 import org.sparekey.protocol.registration.AssignedAddress;
 import org.sparekey.protocol.registration.AssuranceLevel;
@@ -16,7 +20,10 @@ import org.sparekey.protocol.registration.Commitments;
 import org.sparekey.protocol.registration.Event;
 import org.sparekey.protocol.registration.FieldCommitment;
 import org.sparekey.protocol.registration.FieldCommitment.Field;
+import org.sparekey.protocol.registration.HandOver;
+import org.sparekey.protocol.registration.HandOverRelease;
 import org.sparekey.protocol.registration.Pseudonym;
+import org.sparekey.protocol.registration.RegistrationLine;
 import org.sparekey.protocol.registration.RegistrationRecord;
 import org.sparekey.protocol.registration.Tenancy;
 
@@ -35,13 +42,57 @@ final class RecordMaker {
         this.random = random;
     }
 
-    /** A record with the names it goes under and, at L1, what opens it. */
-    record Made(RegistrationRecord record, AssetRefs refs, Optional<Opening> opening) {}
+    /** A line with the names its machines go under and, at L1, what opens it. */
+    record Made(RegistrationLine line, List<AssetRefs> refs, List<Opening> openings) {}
+
+    private record One(RegistrationRecord record, AssetRefs refs, List<Opening> openings) {}
 
     Made make(Vps vps, Optional<AssetRefs> known) {
-        AssetRefs refs = refs(vps, known);
+        return made(one(vps, refs(vps, known)));
+    }
+
+    /** An address goes from one machine to another; each is told as it is from then on. */
+    Made move(String address, Vps from, Optional<AssetRefs> knownFrom, Vps to, Optional<AssetRefs> knownTo) {
+        One giving = one(from, refs(from, knownFrom));
+        One taking = one(to, refs(to, knownTo));
+        AddressMove move = AddressMove.of(
+                AssignedAddress.ofPublic(address),
+                giving.record(),
+                taking.record(),
+                random(RegistrationRecord.SALT_BYTES));
+        List<Opening> openings = new ArrayList<>(giving.openings());
+        openings.addAll(taking.openings());
+        return new Made(move, List.of(giving.refs(), taking.refs()), openings);
+    }
+
+    /** A machine that comes from another reseller keeps its name, and its tenancy where the same customer stays. */
+    Made takeOver(Vps vps, HandOverRelease release, SignedDocument document, boolean sameCustomer) {
+        String tenancyRef = sameCustomer ? release.tenancyRef() : reference();
+        One one = one(vps, refs(vps, release.vpsRef(), tenancyRef, vps.customer().map(Customer::id)));
+        HandOver line = HandOver.of(one.record(), document, random(RegistrationRecord.SALT_BYTES));
+        return new Made(line, List.of(one.refs()), one.openings());
+    }
+
+    /** The giver's half of a hand-over. */
+    HandOverRelease release(String giver, String receiver, AssetRefs refs, Instant at) {
+        return new HandOverRelease(
+                RegistrationRecord.VERSION,
+                HandOverRelease.TYPE,
+                giver,
+                receiver,
+                refs.vpsRef(),
+                refs.tenancyRef(),
+                at,
+                random(RegistrationRecord.SALT_BYTES));
+    }
+
+    private static Made made(One one) {
+        return new Made(one.record(), List.of(one.refs()), one.openings());
+    }
+
+    private One one(Vps vps, AssetRefs refs) {
         if (vps.customer().isEmpty()) {
-            return new Made(record(vps, refs, Optional.empty(), Optional.empty()), refs, Optional.empty());
+            return new One(record(vps, refs, Optional.empty(), Optional.empty()), refs, List.of());
         }
         Customer customer = vps.customer().get();
         Map<Field, Bytes> salts = new EnumMap<>(Field.class);
@@ -56,7 +107,7 @@ final class RecordMaker {
                 vps.validFrom(),
                 salts.entrySet().stream()
                         .collect(Collectors.toMap(salt -> salt.getKey().label(), Map.Entry::getValue)));
-        return new Made(record, refs, Optional.of(opening));
+        return new One(record, refs, List.of(opening));
     }
 
     /**

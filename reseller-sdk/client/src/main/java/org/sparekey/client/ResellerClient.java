@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,6 +25,7 @@ import org.sparekey.protocol.channel.ChannelLimits;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.registration.BatchReceipt;
+import org.sparekey.protocol.registration.IpPrefix;
 import org.sparekey.protocol.registration.ReceiptCheck;
 import org.sparekey.protocol.tree.NoteKey;
 
@@ -54,7 +56,8 @@ public final class ResellerClient implements AutoCloseable {
 
     /**
      * Opens the client that a configuration file describes ({@link ChannelConfiguration}); it needs {@code documentKey},
-     * {@code logKeys} and {@code reseller}. The ledger lies in {@value #LEDGER} beside the file. Nothing is sent yet.
+     * {@code logKeys} and {@code reseller}. The ledger lies in {@value #LEDGER} beside the file
+     * unless the settings say otherwise. Nothing is sent yet.
      *
      * @throws IOException when a file is missing or does not open, or another process uses the ledger
      * @throws MalformedException when a file is not of its form
@@ -82,7 +85,7 @@ public final class ResellerClient implements AutoCloseable {
         Channel channel = Channel.open(file, keys, limits(settings.deadline()), settings.clock(), settings.random());
         Exchange exchange = new Exchange(channel, settings);
         try {
-            Ledger ledger = Ledger.open(base.resolve(LEDGER), identity.id());
+            Ledger ledger = Ledger.open(settings.ledger().orElse(base.resolve(LEDGER)), identity.id());
             RecordMaker records = new RecordMaker(secret, identity.hoster(), settings.random());
             Batches batches = new Batches(identity.id(), documentKey, logs, exchange, ledger, records, settings);
             return new ResellerClient(identity.id(), exchange, ledger, batches, settings);
@@ -102,6 +105,42 @@ public final class ResellerClient implements AutoCloseable {
      */
     public synchronized Registered register(List<Vps> machines) throws IOException {
         return batches.register(machines);
+    }
+
+    /** A machine is gone since an instant; it holds no address any more. */
+    public synchronized Registered end(String cluster, String vm, Instant at) throws IOException {
+        return batches.register(List.of(Vps.on(cluster, vm).ended().since(at)));
+    }
+
+    /**
+     * An internet address goes from one machine to another at one instant, in one line: both have effect, or none.
+     *
+     * @param from as it is from then on, without the address
+     * @param to as it is from the same instant on, with the address
+     */
+    public synchronized Registered moveAddress(String address, Vps from, Vps to) throws IOException {
+        return batches.move(IpPrefix.parse(address).text(), from, to);
+    }
+
+    /**
+     * Signs a machine over to another reseller of the same hoster: the giver's half of a hand-over. Nothing is sent; the
+     * receiver registers it by {@link #takeOver}. From now on no listing ends it here.
+     *
+     * @param receiver the other's id with the hoster
+     * @return a compact JWS, for the receiver alone
+     */
+    public synchronized String release(String cluster, String vm, String receiver, Instant at) throws IOException {
+        return batches.release(cluster + "/" + vm, receiver, at);
+    }
+
+    /**
+     * Registers a machine that another reseller has signed over.
+     *
+     * @param vps as it is since the instant of the release
+     * @param sameCustomer whether the same customer stays on the same disk
+     */
+    public synchronized Registered takeOver(Vps vps, String release, boolean sameCustomer) throws IOException {
+        return batches.takeOver(vps, release, sameCustomer);
     }
 
     /** Sends the batch that was written and not answered, if there is one. */

@@ -15,6 +15,7 @@ class ArrowsTest {
             "sparekey-protocol", Set.of(),
             "sparekey-tool", Set.of("sparekey-protocol"),
             "sparekey-client", Set.of("sparekey-protocol"),
+            "sparekey-fake", Set.of("sparekey-protocol"),
             "sparekey-capture", Set.of("sparekey-protocol"),
             "sparekey-server", Set.of("sparekey-protocol", "sparekey-capture"),
             "sparekey-testkit", Set.of("sparekey-protocol", "sparekey-capture"),
