@@ -4,6 +4,7 @@ package org.sparekey.gateway.registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,13 +19,26 @@ import java.util.stream.Collectors;
 final class History {
 
     private final Map<String, List<Registered>> rows;
+    private final Map<String, TreeMap<Instant, Registered>> timelines;
 
-    private History(Map<String, List<Registered>> rows) {
+    private History(Map<String, List<Registered>> rows, Map<String, TreeMap<Instant, Registered>> timelines) {
         this.rows = rows;
+        this.timelines = timelines;
     }
 
     static History of(List<Registered> rows) {
-        return new History(rows.stream().collect(Collectors.groupingBy(Registered::vpsRef)));
+        Map<String, TreeMap<Instant, Registered>> timelines = new HashMap<>();
+        for (Registered row : rows) {
+            timelines
+                    .computeIfAbsent(row.vpsRef(), ref -> new TreeMap<>())
+                    .merge(row.validFrom(), row, History::laterRecorded);
+        }
+        return new History(rows.stream().collect(Collectors.groupingBy(Registered::vpsRef)), timelines);
+    }
+
+    /** The same history with one holder for each address at every instant. */
+    History exclusive() {
+        return new History(rows, Holders.of(timelines.values()));
     }
 
     List<String> vpsRefs() {
@@ -75,11 +89,7 @@ final class History {
     }
 
     private TreeMap<Instant, Registered> timeline(String vpsRef) {
-        TreeMap<Instant, Registered> timeline = new TreeMap<>();
-        for (Registered row : rows.getOrDefault(vpsRef, List.of())) {
-            timeline.merge(row.validFrom(), row, History::laterRecorded);
-        }
-        return timeline;
+        return timelines.getOrDefault(vpsRef, new TreeMap<>());
     }
 
     private static Registered laterRecorded(Registered one, Registered other) {

@@ -59,7 +59,8 @@ final class LocateDecisions {
 
     static Decision decide(Question question, LocateFacts facts) {
         List<Assignment> landlords = landlords(question, facts.assignments());
-        List<Holding> holdings = holdings(question, facts, question.knownAt());
+        History said = facts.history().knownAt(question.knownAt());
+        List<Holding> holdings = holdings(question, facts, said.exclusive());
         if (holdings.isEmpty()) {
             return new Decision.Unknown(withoutAsset(landlords));
         }
@@ -71,12 +72,11 @@ final class LocateDecisions {
         return follow(then, withAsset(question, facts, then, landlords), question, facts);
     }
 
-    /** The assets that fitted, as known at an instant; of an address only those of whoever rented its prefix. */
-    private static List<Holding> holdings(Question question, LocateFacts facts, Instant knownAt) {
+    /** The assets that fitted; of an address only those of whoever rented its prefix. */
+    private static List<Holding> holdings(Question question, LocateFacts facts, History known) {
         Set<PartyId> renters = landlords(question, facts.assignments()).stream()
                 .map(Assignment::reseller)
                 .collect(Collectors.toSet());
-        History known = facts.history().knownAt(knownAt);
         List<Holding> holdings = new ArrayList<>();
         for (String vpsRef : known.vpsRefs()) {
             holding(question, known, vpsRef)
@@ -137,10 +137,12 @@ final class LocateDecisions {
 
     private static Verdict withAsset(Question question, LocateFacts facts, Holding then, List<Assignment> landlords) {
         boolean certain = then.whole()
+                && undisputed(question, facts, question.knownAt())
                 && knownInTime(question, facts, then)
                 && rentedThroughout(question, landlords)
                 && Witnessing.covers(question, then.row().record(), facts);
-        Interval interval = Interval.around(facts.history().knownAt(question.knownAt()), then.row(), question.wanted());
+        History held = facts.history().knownAt(question.knownAt()).exclusive();
+        Interval interval = Interval.around(held, then.row(), question.wanted());
         return new Verdict(
                 certain ? Grade.CERTAIN : Grade.PROBABLE,
                 Optional.of(then.row().reseller()),
@@ -149,12 +151,19 @@ final class LocateDecisions {
                 then.row().record().customerRole().equals(Optional.of(CustomerRole.ONWARD_SELLER)));
     }
 
+    /** Where another asset's own last word still claims the address, the reseller contradicts himself. */
+    private static boolean undisputed(Question question, LocateFacts facts, Instant knownAt) {
+        return holdings(question, facts, facts.history().knownAt(knownAt)).size() == 1;
+    }
+
     /** 9-formats: an instant earlier than the row's recording minus 24 h is at most PROBABLE. */
     private static boolean knownInTime(Question question, LocateFacts facts, Holding then) {
         Instant latest = question.asked().from().plus(BACK_DATING);
         Instant early = latest.isBefore(question.knownAt()) ? latest : question.knownAt();
-        List<Holding> asKnownThen = holdings(question, facts, early);
-        return asKnownThen.size() == 1
+        List<Holding> asKnownThen =
+                holdings(question, facts, facts.history().knownAt(early).exclusive());
+        return undisputed(question, facts, early)
+                && asKnownThen.size() == 1
                 && asKnownThen.get(0).whole()
                 && asKnownThen.get(0).same(then);
     }
@@ -172,7 +181,10 @@ final class LocateDecisions {
         Instant asked = question.asked().from();
         Instant start =
                 asked.isAfter(then.row().validFrom()) ? asked : then.row().validFrom();
-        boolean sameTenant = known.during(vpsRef, start, question.now()).stream()
+        // What begins within the clock skew may begin after now.
+        Instant first = start.isBefore(question.now()) ? start : question.now();
+        Instant last = start.isBefore(question.now()) ? question.now() : start;
+        boolean sameTenant = known.during(vpsRef, first, last).stream()
                 .allMatch(row -> !row.ended() && row.record().tenancyRef().equals(record.tenancyRef()));
         Optional<Registered> now = known.at(vpsRef, question.now());
         if (!sameTenant || now.isEmpty()) {

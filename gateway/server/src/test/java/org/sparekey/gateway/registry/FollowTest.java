@@ -15,11 +15,15 @@ import static org.sparekey.gateway.registry.Assets.row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.inventory.Observation;
 import org.sparekey.gateway.registry.Assets.Scene;
 import org.sparekey.gateway.registry.LocateDecisions.Decision;
 import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.order.Target;
+import org.sparekey.protocol.order.TargetFormat;
+import org.sparekey.protocol.order.TimeWindow;
 import org.sparekey.protocol.registration.RegistrationRecord;
 
 /** From the asked instant to now: the same tenant, and running as registered. */
@@ -57,6 +61,15 @@ class FollowTest {
     void an_asset_that_ended_is_never_followed() {
         Scene ended = Scene.certain().and(row(end(1, 1, ASKED.plus(Duration.ofHours(1))), FRESH));
         assertThat(ended.decide()).isInstanceOf(Decision.TenancyChanged.class);
+    }
+
+    @Test
+    void an_asset_that_begins_within_the_clock_skew_after_now_is_not_there_yet() {
+        Scene ahead = Scene.of(row(record(1, 1, NOW.plusSeconds(1), ip(IP)), NOW.minusSeconds(1)));
+        Target now = new Target(
+                TargetFormat.ADDRESS, IP, Optional.empty(), Optional.empty(), new TimeWindow(NOW, NOW));
+        assertThat(ahead.asking(now).decide()).isInstanceOf(Decision.TenancyChanged.class);
+        assertThat(grade(ahead.asking(now))).isEqualTo(Grade.PROBABLE);
     }
 
     @Test

@@ -126,9 +126,46 @@ class GradesTest {
     }
 
     @Test
-    void two_assets_that_claim_one_address_are_ambiguous_but_the_reseller_is_known() {
+    void who_claims_an_address_last_holds_it_but_while_the_other_claims_it_too_only_probably() {
+        Instant claimed = LONG_AGO.plusSeconds(60);
+        Scene both = Scene.certain()
+                .and(
+                        row(record(2, 2, claimed, ip(IP)), claimed),
+                        row(record(2, 2, claimed, ip(IP)), FRESH))
+                .plan(planned(IP, 2, LONG_AGO, Instant.MAX));
+        assertThat(found(both).now().vpsRef()).isEqualTo(Assets.vpsRef(2));
+        assertThat(grade(both)).isEqualTo(Grade.PROBABLE);
+        Scene released = both.and(row(record(1, 1, claimed), claimed));
+        assertThat(grade(released)).isEqualTo(Grade.CERTAIN);
+        assertThat(released.decide().verdict().since()).contains(claimed);
+    }
+
+    @Test
+    void an_address_that_was_claimed_by_another_asset_and_released_by_it_is_nobodys() {
+        Instant claimed = LONG_AGO.plusSeconds(60);
+        Scene scene = Scene.certain()
+                .and(
+                        row(record(2, 2, claimed, ip(IP)), claimed),
+                        row(record(2, 2, claimed.plusSeconds(60)), claimed.plusSeconds(60)));
+        assertThat(scene.decide()).isInstanceOf(Decision.Unknown.class);
+    }
+
+    @Test
+    void a_claim_corrected_for_its_own_instant_never_was() {
+        Instant claimed = LONG_AGO.plusSeconds(60);
+        Scene scene = Scene.certain()
+                .and(
+                        row(record(2, 2, claimed, ip(IP)), claimed),
+                        row(record(2, 2, claimed), claimed.plusSeconds(1)));
+        assertThat(grade(scene)).isEqualTo(Grade.CERTAIN);
+        assertThat(found(scene).now().vpsRef()).isEqualTo(Assets.vpsRef(1));
+    }
+
+    @Test
+    void two_assets_on_different_parts_of_one_address_are_ambiguous_but_the_reseller_is_known() {
         Decision decision = Scene.certain()
-                .and(row(record(2, 2, LONG_AGO, ip(IP)), LONG_AGO))
+                .and(row(record(2, 2, LONG_AGO, ports(IP, 1000, 1999)), LONG_AGO))
+                .asking(Assets.targetPort(IP, 1500))
                 .decide();
         assertThat(decision).isInstanceOf(Decision.Ambiguous.class);
         assertThat(decision.verdict().reseller()).contains(RESELLER);

@@ -195,10 +195,10 @@ class LocateTest {
             String address = events.address();
             Instant asked = events.asked(start);
             Instant order = events.later(asked);
-            Wanted wanted = new Wanted.Address(IpPrefix.parse(address), Optional.empty(), Optional.empty());
+            Wanted.Address wanted = new Wanted.Address(IpPrefix.parse(address), Optional.empty(), Optional.empty());
             Target target = new Target(
                     TargetFormat.ADDRESS, address, Optional.empty(), Optional.empty(), new TimeWindow(asked, asked));
-            String expected = word(slow.answer(wanted::fits, asked, order, order, false));
+            String expected = word(slow.answer(wanted, asked, order, order, false));
             assertThat(word(fixture.registry().locate(target, target.observedAt(), order, order)))
                     .as("%s at %s, order %s", address, asked, order)
                     .isEqualTo(expected);

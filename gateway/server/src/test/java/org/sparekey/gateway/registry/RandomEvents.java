@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sparekey.protocol.registration.AssignedAddress;
+import org.sparekey.protocol.registration.IpPrefix;
 import org.sparekey.protocol.registration.RegistrationRecord;
 
 /** A seeded crowd of assets that are created, moved, re-let, back-dated and ended, close together in time. */
@@ -18,8 +20,10 @@ final class RandomEvents {
     private static final int ASSETS = 6;
     private static final int ADDRESSES = 4;
 
-    /** So that edges of the 24-hour rule and of the skew are hit often. */
+    /** So that edges of the 24-hour rule, of the skew and of what is told ahead are hit often. */
     private static final List<Duration> DELAYS = List.of(
+            Duration.ofSeconds(-20),
+            Duration.ofSeconds(-2),
             Duration.ZERO,
             Duration.ofSeconds(1),
             Duration.ofHours(23),
@@ -59,9 +63,29 @@ final class RandomEvents {
         AssignedAddress[] addresses = new AssignedAddress[random.nextInt(3)];
         int first = random.nextInt(ADDRESSES);
         for (int i = 0; i < addresses.length; i++) {
-            addresses[i] = Assets.ip(address((first + i) % ADDRESSES));
+            addresses[i] = claim((first + i) % ADDRESSES);
         }
         return Assets.record(vps, tenant, validFrom, addresses);
+    }
+
+    /** Mostly the address; sometimes a prefix around it, or some of its ports. */
+    private AssignedAddress claim(int number) {
+        return switch (random.nextInt(12)) {
+            case 0 -> Assets.ip("192.0.2." + number / 2 * 2 + "/31");
+            case 1, 2 -> Assets.ports(address(number), 1_000, 1_999);
+            case 3 -> Assets.ports(address(number), 2_000, 2_999);
+            default -> Assets.ip(address(number));
+        };
+    }
+
+    /** An address, sometimes with a port. */
+    Wanted.Address wanted() {
+        IpPrefix address = IpPrefix.parse(address());
+        boolean port = random.nextInt(3) == 0;
+        return new Wanted.Address(
+                address,
+                port ? Optional.of("tcp") : Optional.empty(),
+                port ? Optional.of(1_000 * (1 + random.nextInt(3))) : Optional.empty());
     }
 
     String address() {
