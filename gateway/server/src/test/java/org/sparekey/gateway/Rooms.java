@@ -163,7 +163,8 @@ public final class Rooms implements AutoCloseable {
         List<String> tables =
                 new ArrayList<>(jdbc().sql("""
                 SELECT tablename FROM pg_tables
-                WHERE tablename LIKE 'registry\\_%' OR tablename LIKE 'inventory\\_%'
+                WHERE (tablename LIKE 'registry\\_%' OR tablename LIKE 'inventory\\_%')
+                    AND tablename <> 'registry_turn'
                 """).query(String.class).list());
         tables.addAll(List.of("parties_idempotency", "parties_refused_claim"));
         try (Connection connection = database.connect(database.superuser());

@@ -66,6 +66,19 @@ final class BatchTable {
                 .single();
     }
 
+    /** How many batches the other resellers have sent: where it stands still, they said nothing new. */
+    long othersCount(PartyId reseller) {
+        return jdbc.sql("SELECT coalesce(sum(last_seq), 0) FROM registry_reseller WHERE reseller <> :reseller")
+                .param("reseller", reseller.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** From here to their commit batches go one by one; taken last, so that nobody who holds it waits for another. */
+    void turn() {
+        jdbc.sql("SELECT true FROM registry_turn FOR UPDATE").query(Boolean.class).single();
+    }
+
     Optional<Batch> find(Digest digest) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM registry_batch WHERE digest = :digest")
                 .param("digest", digest.array())

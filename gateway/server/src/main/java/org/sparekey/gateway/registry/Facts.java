@@ -2,6 +2,7 @@
 package org.sparekey.gateway.registry;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Facts {
     private final PartyId reseller;
     private final Instant knownAt;
     private final Map<String, List<Assignment>> servers = new HashMap<>();
+    private final List<Asked> asked = new ArrayList<>();
 
     Facts(Parties parties, Inventory inventory, Tables tables, PartyId reseller, Instant knownAt) {
         this.parties = parties;
@@ -39,6 +41,9 @@ final class Facts {
         this.reseller = reseller;
         this.knownAt = knownAt;
     }
+
+    /** @param told how many statements there were about each other's asset that bears one of these */
+    private record Asked(Set<IdentifierTable.Identifier> identifiers, Map<String, Integer> told) {}
 
     Held gather(List<RegistrationLine> lines) {
         List<RegistrationRecord> records =
@@ -92,14 +97,29 @@ final class Facts {
     }
 
     private History foreign(List<RegistrationRecord> records) {
-        Set<IdentifierTable.Identifier> asked = records.stream()
+        Set<IdentifierTable.Identifier> identifiers = records.stream()
                 .flatMap(record -> IdentifierTable.of(record).stream())
                 .collect(Collectors.toSet());
-        return statements(tables.identifiers().foreignBearers(asked, reseller));
+        Set<String> bearers = tables.identifiers().foreignBearers(identifiers, reseller);
+        History history = statements(bearers);
+        asked.add(new Asked(identifiers, counts(bearers, history)));
+        return history;
+    }
+
+    /** Whether others said something since about a machine of these lines; to be asked when no other can commit. */
+    boolean outdated() {
+        return asked.stream().anyMatch(chunk -> {
+            Set<String> bearers = tables.identifiers().foreignBearers(chunk.identifiers(), reseller);
+            return !chunk.told().equals(counts(bearers, statements(bearers)));
+        });
+    }
+
+    private static Map<String, Integer> counts(Set<String> vpsRefs, History history) {
+        return vpsRefs.stream().collect(Collectors.toMap(vpsRef -> vpsRef, history::count));
     }
 
     private History statements(Collection<String> refs) {
-        return History.of(refs.isEmpty() ? List.of() : tables.registrations().of(refs, knownAt));
+        return History.of(refs.isEmpty() ? List.of() : tables.registrations().of(refs));
     }
 
     private Map<String, List<Assignment>> servers(List<RegistrationRecord> records) {

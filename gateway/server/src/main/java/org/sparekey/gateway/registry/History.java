@@ -81,6 +81,11 @@ final class History {
         return List.copyOf(timeline(vpsRef).values());
     }
 
+    /** How many statements about the asset there are. */
+    int count(String vpsRef) {
+        return rows.getOrDefault(vpsRef, List.of()).size();
+    }
+
     /** When the reseller last said anything about the asset. */
     Optional<Instant> attestedAt(String vpsRef) {
         return rows.getOrDefault(vpsRef, List.of()).stream()

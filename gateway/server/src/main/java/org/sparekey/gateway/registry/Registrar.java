@@ -185,10 +185,17 @@ final class Registrar {
     private Outcome take(Caller caller, BatchReader reader, UUID id, Instant recordedAt)
             throws IOException, MalformedException {
         int count = reader.header().count();
+        long others = tables.batches().othersCount(caller.party());
+        Facts facts = new Facts(parties, inventory, tables, caller.party(), recordedAt);
         List<LineVerdict> verdicts =
-                intake(caller.party(), id, recordedAt, count).take(reader);
+                intake(facts, caller.party(), id, recordedAt, count).take(reader);
         if (!reader.rootHolds()) {
             return rootMismatch();
+        }
+        tables.batches().turn();
+        if (tables.batches().othersCount(caller.party()) != others && facts.outdated()) {
+            return new Outcome.Refused(
+                    Problem.IN_PROGRESS, "another reseller registers a machine of this batch at this moment");
         }
         Digest leaf = log.append(statement(reader.document(), verdicts)).leafHash();
         failpoint.reached("registry.appended");
@@ -207,8 +214,7 @@ final class Registrar {
         return new Outcome.Stored(batch);
     }
 
-    private Intake intake(PartyId reseller, UUID id, Instant recordedAt, int count) {
-        Facts facts = new Facts(parties, inventory, tables, reseller, recordedAt);
+    private Intake intake(Facts facts, PartyId reseller, UUID id, Instant recordedAt, int count) {
         Accepting accepting = new Accepting(reseller, inventory.assignments(reseller), recordedAt);
         return new Intake(tables, facts, accepting, reseller, id, recordedAt, count);
     }

@@ -86,6 +86,17 @@ final class RegistrationTable {
                 .list();
     }
 
+    /** Every statement about these assets. */
+    List<Registered> of(Collection<String> vpsRefs) {
+        return jdbc.sql("""
+                SELECT vps_ref, record, reseller, recorded_at FROM registry_registration
+                WHERE vps_ref = ANY (CAST(:refs AS text[]))
+                """)
+                .param("refs", vpsRefs.toArray(String[]::new))
+                .query(RegistrationTable::registered)
+                .list();
+    }
+
     /** The latest statement about each of these assets. */
     List<Registered> latest(Collection<String> vpsRefs) {
         return jdbc.sql("""
