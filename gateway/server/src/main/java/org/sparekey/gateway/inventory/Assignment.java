@@ -61,7 +61,8 @@ public record Assignment(
     /** Whether it lasts at least as long as the other. */
     boolean outlasts(Assignment other) {
         return !from.isAfter(other.from)
-                && to.map(end -> other.to.map(its -> !its.isAfter(end)).orElse(false)).orElse(true);
+                && to.map(end -> other.to.map(its -> !its.isAfter(end)).orElse(false))
+                        .orElse(true);
     }
 
     /** The same for another time. */

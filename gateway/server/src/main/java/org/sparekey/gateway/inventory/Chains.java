@@ -25,9 +25,12 @@ final class Chains {
     Chains(List<Assignment> all) {
         this.all = List.copyOf(all);
         for (Assignment one : all) {
-            ofReseller.computeIfAbsent(one.reseller(), absent -> new ArrayList<>()).add(one);
-            one.via().ifPresent(via ->
-                    passedOn.computeIfAbsent(via, absent -> new ArrayList<>()).add(one));
+            ofReseller
+                    .computeIfAbsent(one.reseller(), absent -> new ArrayList<>())
+                    .add(one);
+            one.via()
+                    .ifPresent(via -> passedOn.computeIfAbsent(via, absent -> new ArrayList<>())
+                            .add(one));
         }
     }
 
@@ -46,9 +49,10 @@ final class Chains {
     }
 
     private Optional<Assignment> before(Assignment row) {
-        return row.via().flatMap(via -> ofReseller.getOrDefault(via, List.of()).stream()
-                .filter(one -> one != row && one.contains(row) && one.outlasts(row))
-                .findFirst());
+        return row.via()
+                .flatMap(via -> ofReseller.getOrDefault(via, List.of()).stream()
+                        .filter(one -> one != row && one.contains(row) && one.outlasts(row))
+                        .findFirst());
     }
 
     /** Every row for the times in which it was not passed on; of one thing only one of these holds at an instant. */

@@ -26,8 +26,7 @@ import org.sparekey.gateway.inventory.CsvTable.Row;
  */
 final class GuestFile implements GuestSource {
 
-    static final List<String> HEADER =
-            List.of("kind", "node", "vm", "uuid", "state", "disks", "macs", "addresses");
+    static final List<String> HEADER = List.of("kind", "node", "vm", "uuid", "state", "disks", "macs", "addresses");
     static final String END = "END";
 
     private static final String SOURCE = "csv";

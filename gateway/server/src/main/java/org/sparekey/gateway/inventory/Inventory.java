@@ -178,9 +178,7 @@ public final class Inventory {
         Instant now = now();
         List<Assignment> current = assignments.all(now);
         AssignmentFile.Reading reading = AssignmentFile.read(csv, current, enrolled, now);
-        return reading.faults().isEmpty()
-                ? Preview.of(reading.rows(), current)
-                : new Preview.Refused(reading.faults());
+        return reading.faults().isEmpty() ? Preview.of(reading.rows(), current) : new Preview.Refused(reading.faults());
     }
 
     /** Imports {@code prefix,cluster,vm,from,to}: to which guest the hoster routes an address. All rows or none. */

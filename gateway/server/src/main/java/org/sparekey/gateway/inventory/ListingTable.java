@@ -32,7 +32,12 @@ final class ListingTable {
                 .param("cluster", listing.cluster())
                 .param("at", Timestamp.from(at))
                 .param("guests", listing.guests().size())
-                .param("gaps", listing.gaps().stream().limit(MAX_GAPS).map(Gap::toString).toArray(String[]::new))
+                .param(
+                        "gaps",
+                        listing.gaps().stream()
+                                .limit(MAX_GAPS)
+                                .map(Gap::toString)
+                                .toArray(String[]::new))
                 .update();
     }
 

@@ -83,8 +83,8 @@ final class Looking {
         Map<Identity, Observation> distinct = new LinkedHashMap<>();
         listing.guests().stream()
                 .map(guest -> observation(guest, at))
-                .forEach(one -> distinct.merge(
-                        Identity.of(one), one, (first, second) -> first.running() ? first : second));
+                .forEach(one ->
+                        distinct.merge(Identity.of(one), one, (first, second) -> first.running() ? first : second));
         return distinct.values();
     }
 
@@ -103,8 +103,7 @@ final class Looking {
         List<Observation> guests = last.entrySet().stream()
                 .flatMap(entry -> present(
                         observations.since(
-                                entry.getKey(),
-                                complete.getOrDefault(entry.getKey(), now.minus(Inventory.MAX_GAP))),
+                                entry.getKey(), complete.getOrDefault(entry.getKey(), now.minus(Inventory.MAX_GAP))),
                         entry.getValue())
                         .stream())
                 .toList();
@@ -130,8 +129,7 @@ final class Looking {
         });
         uuids.remove("");
         return latest.values().stream()
-                .filter(one -> one.seenTo().equals(last)
-                        || !uuids.contains(one.uuid()) && !vmIds.contains(one.vmId()))
+                .filter(one -> one.seenTo().equals(last) || !uuids.contains(one.uuid()) && !vmIds.contains(one.vmId()))
                 .toList();
     }
 

@@ -46,7 +46,8 @@ final class ObservationRunner implements SmartLifecycle {
             switch (inventory.observe()) {
                 case Poll.Complete complete -> LOG.debug("{} guests listed", complete.guests());
                 case Poll.Incomplete incomplete ->
-                    LOG.warn("the hypervisors' listing has gaps, nothing is taken for removed: {}", incomplete.reason());
+                    LOG.warn(
+                            "the hypervisors' listing has gaps, nothing is taken for removed: {}", incomplete.reason());
                 case Poll.NoHypervisor none -> LOG.debug("no hypervisor is configured");
             }
         } catch (RuntimeException e) {

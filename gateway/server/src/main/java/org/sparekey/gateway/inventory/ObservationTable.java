@@ -38,7 +38,8 @@ final class ObservationTable {
 
     /** Since when each guest that ran after the instant has been seen to run; the key is cluster, UUID and number. */
     Map<List<String>, Instant> firstSeen(Instant ranAfter) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 SELECT cluster, uuid, vm_id, min(seen_from) AS first FROM inventory_observation
                 WHERE seen_to >= :after AND running GROUP BY cluster, uuid, vm_id
                 """)

@@ -40,12 +40,11 @@ public sealed interface Preview {
         /** One line, as a person reads it before he says yes. */
         public String text() {
             String told = before.map(one -> " (was " + words(one) + ")").orElse("");
-            String sign =
-                    switch (change) {
-                        case NEW -> "+ ";
-                        case ALTERED -> "~ ";
-                        case SAME -> "= ";
-                    };
+            String sign = switch (change) {
+                case NEW -> "+ ";
+                case ALTERED -> "~ ";
+                case SAME -> "= ";
+            };
             return sign + after.kind() + " " + after.value() + " " + words(after) + told;
         }
 
@@ -69,10 +68,8 @@ public sealed interface Preview {
         if (before.isEmpty()) {
             return new Difference(Change.NEW, row, before);
         }
-        boolean same =
-                before.get().reseller().equals(row.reseller()) && before.get().to().equals(row.to());
-        return same
-                ? new Difference(Change.SAME, row, Optional.empty())
-                : new Difference(Change.ALTERED, row, before);
+        boolean same = before.get().reseller().equals(row.reseller())
+                && before.get().to().equals(row.to());
+        return same ? new Difference(Change.SAME, row, Optional.empty()) : new Difference(Change.ALTERED, row, before);
     }
 }

@@ -20,7 +20,10 @@ final class Sources {
 
     /** The libvirt that captures is listed like any other: a guest it cannot read must not hide the rest. */
     static List<GuestSource> of(
-            HypervisorSettings capture, Optional<Hypervisor> hypervisor, InventorySettings settings, InstantSource clock) {
+            HypervisorSettings capture,
+            Optional<Hypervisor> hypervisor,
+            InventorySettings settings,
+            InstantSource clock) {
         List<GuestSource> sources = new ArrayList<>();
         if ("libvirt".equals(capture.driver())) {
             LibvirtSettings own = capture.libvirtSettings();
@@ -29,8 +32,9 @@ final class Sources {
             hypervisor.map(HypervisorListing::new).ifPresent(sources::add);
         }
         settings.libvirt().forEach(one -> sources.add(libvirt(one)));
-        settings.proxmox().forEach(one -> sources.add(new ProxmoxListing(
-                new ProxmoxSettings(one.cluster(), one.origin(), one.tokenFile(), one.ca()))));
+        settings.proxmox()
+                .forEach(one -> sources.add(new ProxmoxListing(
+                        new ProxmoxSettings(one.cluster(), one.origin(), one.tokenFile(), one.ca()))));
         settings.csv().forEach(one -> sources.add(new GuestFile(one.cluster(), one.file(), clock)));
         return List.copyOf(sources);
     }
@@ -40,7 +44,8 @@ final class Sources {
                 settings.cluster(),
                 settings.hosts().stream()
                         .map(host -> new LibvirtListing.Host(
-                                Optional.ofNullable(host.node()), LibvirtSettings.listing(host.uri(), settings.cluster())))
+                                Optional.ofNullable(host.node()),
+                                LibvirtSettings.listing(host.uri(), settings.cluster())))
                         .toList());
     }
 }

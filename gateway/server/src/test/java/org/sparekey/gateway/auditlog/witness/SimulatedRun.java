@@ -3,10 +3,12 @@ package org.sparekey.gateway.auditlog.witness;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.sparekey.protocol.json.Digest;
@@ -60,7 +62,7 @@ final class SimulatedRun {
     private final NoteSigner signer;
     private final List<SimulatedWitness> witnesses = new ArrayList<>();
     private final LogPolicy policy;
-    private final Map<Long, Digest> released = new HashMap<>();
+    private final Set<List<Digest>> released = new LinkedHashSet<>();
     private Database database = new Database(new ArrayList<>(), new TreeMap<>(), new HashMap<>());
     private Database backup = database.copy();
     private Map<String, NoteSignature> confirming = new HashMap<>();
@@ -188,11 +190,17 @@ final class SimulatedRun {
                 .filter(witness -> witness.cosigned(note.text()))
                 .count();
         withoutQuorum += saw < QUORUM ? 1 : 0;
-        released.putIfAbsent(size, database.root(size));
-        boolean prefix = released.entrySet().stream()
-                .allMatch(earlier -> earlier.getKey() > database.leaves().size()
-                        || database.root(earlier.getKey()).equals(earlier.getValue()));
-        forks += prefix ? 0 : 1;
+        // Of two histories one begins with the other, or a second one was shown. What lies behind was shown to nobody.
+        List<Digest> history = List.copyOf(database.leaves().subList(0, Math.toIntExact(size)));
+        boolean one = database.root(size).equals(tree(note).root())
+                && released.stream().allMatch(earlier -> beginsAlike(earlier, history));
+        forks += one ? 0 : 1;
+        released.add(history);
+    }
+
+    private static boolean beginsAlike(List<Digest> one, List<Digest> other) {
+        int common = Math.min(one.size(), other.size());
+        return one.subList(0, common).equals(other.subList(0, common));
     }
 
     private void accident() {
