@@ -16,7 +16,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -124,16 +123,20 @@ public final class Wire {
             refuseNulls(node.get(i), pointer + "/" + i);
         }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            refuseNulls(property.getValue(), pointer + "/" + property.getKey());
+            refuseNulls(property.getValue(), pointer + "/" + escaped(property.getKey()));
         }
     }
 
+    /** RFC 6901 section 3. */
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
     private static MalformedException malformed(JacksonException e) {
-        String pointer = e instanceof DatabindException
-                ? e.getPath().stream()
-                        .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
-                        .collect(Collectors.joining())
-                : "";
+        String pointer = e.getPath().stream()
+                .map(step -> "/"
+                        + (step.getPropertyName() == null ? step.getIndex() : escaped(step.getPropertyName())))
+                .collect(Collectors.joining());
         String member = root(e) instanceof FieldFault fault ? fault.pointer() : "";
         return new MalformedException(pointer + member, reason(e), e);
     }

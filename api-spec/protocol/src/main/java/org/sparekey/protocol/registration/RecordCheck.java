@@ -62,13 +62,18 @@ public final class RecordCheck {
         return record.or(() -> line.match(alone -> Optional.empty(), LineCheck::move, LineCheck::handOver));
     }
 
-    private static Class<? extends RegistrationLine> kind(JsonNode tree) {
+    private static Class<? extends RegistrationLine> kind(JsonNode tree) throws MalformedException {
         String type = tree.path("type").stringValue("");
-        return switch (type) {
-            case AddressMove.TYPE -> AddressMove.class;
-            case HandOver.TYPE -> HandOver.class;
-            default -> RegistrationRecord.class;
-        };
+        switch (type) {
+            case RegistrationRecord.TYPE:
+                return RegistrationRecord.class;
+            case AddressMove.TYPE:
+                return AddressMove.class;
+            case HandOver.TYPE:
+                return HandOver.class;
+            default:
+                throw new MalformedException(tree.isObject() ? "/type" : "", "not a line of a batch");
+        }
     }
 
     private static Optional<Bad> record(RegistrationRecord record) {

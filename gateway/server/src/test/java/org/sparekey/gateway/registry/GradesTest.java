@@ -151,6 +151,17 @@ class GradesTest {
     }
 
     @Test
+    void a_statement_that_arrives_late_speaks_from_its_instant_to_the_next() {
+        Instant between = LONG_AGO.plusSeconds(60);
+        Scene late = Scene.certain()
+                .and(
+                        row(record(1, 1, ASKED.minusSeconds(3_600), ip(IP)), ASKED.minusSeconds(3_600)),
+                        row(record(1, 1, between, ip("192.0.2.9")), FRESH));
+        assertThat(grade(late)).isEqualTo(Grade.CERTAIN);
+        assertThat(late.decide().verdict().since()).contains(ASKED.minusSeconds(3_600));
+    }
+
+    @Test
     void a_claim_corrected_for_its_own_instant_never_was() {
         Instant claimed = LONG_AGO.plusSeconds(60);
         Scene scene = Scene.certain()

@@ -29,13 +29,19 @@ import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.order.TargetFormat;
 import org.sparekey.protocol.order.TimeWindow;
-import org.sparekey.protocol.registration.IpPrefix;
-import org.sparekey.protocol.registration.RegistrationRecord;
+import org.sparekey.protocol.registration.BatchReceipt;
+import org.sparekey.protocol.registration.RegistrationLine;
 
 /** Locating over a real PostgreSQL: what is registered, imported and observed through the facades is found again. */
 class LocateTest {
 
     private static final Instant FRESH = NOW.minus(Duration.ofMinutes(5));
+
+    private static final Instant START = LONG_AGO.plus(Duration.ofDays(3));
+    private static final int HISTORIES = Boolean.getBoolean("sparekey.long") ? 100 : 5;
+    private static final int EVENTS = Boolean.getBoolean("sparekey.long") ? 100 : 50;
+    private static final int LINES = 5;
+    private static final int QUESTIONS = 60;
 
     @TempDir
     static Path directory;
@@ -173,38 +179,65 @@ class LocateTest {
                 .isEmpty();
     }
 
+    /** 250 events in verify, 10,000 with -Plong. */
     @Test
     void random_histories_are_answered_as_the_slow_reference_answers_them() {
-        Instant start = LONG_AGO.plus(Duration.ofDays(3));
-        RandomEvents events = new RandomEvents(7);
-        List<Registered> recorded = new ArrayList<>();
-        long seq = 1;
-        for (Registered row : events.rows(250, start)) {
-            fixture.at(row.recordedAt());
-            List<RegistrationRecord> lines = List.of(row.record());
-            if (fixture.register(fixture.reseller(), seq++, lines.toArray(RegistrationRecord[]::new))
-                    .verdicts()
-                    .get(0)
-                    .accepted()) {
-                recorded.add(row);
+        Map<String, Integer> seen = new HashMap<>();
+        for (long seed = 0; seed < HISTORIES; seed++) {
+            RandomEvents events = new RandomEvents(seed);
+            fixture.begin();
+            SlowRegistry slow = new SlowRegistry(recorded(events));
+            for (int i = 0; i < QUESTIONS; i++) {
+                seen.merge(asked(events, slow, "seed " + seed), 1, Integer::sum);
             }
         }
-        SlowRegistry slow = new SlowRegistry(recorded);
-        Map<String, Integer> seen = new HashMap<>();
-        for (int i = 0; i < 300; i++) {
-            String address = events.address();
-            Instant asked = events.asked(start);
-            Instant order = events.later(asked);
-            Wanted.Address wanted = new Wanted.Address(IpPrefix.parse(address), Optional.empty(), Optional.empty());
-            Target target = new Target(
-                    TargetFormat.ADDRESS, address, Optional.empty(), Optional.empty(), new TimeWindow(asked, asked));
-            String expected = word(slow.answer(wanted, asked, order, order, false));
-            assertThat(word(fixture.registry().locate(target, target.observedAt(), order, order)))
-                    .as("%s at %s, order %s", address, asked, order)
-                    .isEqualTo(expected);
-            seen.merge(expected, 1, Integer::sum);
-        }
         assertThat(seen.keySet()).contains("UNKNOWN", "AMBIGUOUS", "CHANGED", "PROBABLE");
+    }
+
+    /** Sends events, several to a batch, and now and then moves an address. @return what the gateway then holds */
+    private static List<Registered> recorded(RandomEvents events) {
+        List<Registered> rows = events.rows(EVENTS, START);
+        long accepted = 0;
+        long seq = 1;
+        for (int from = 0; from < rows.size(); from += LINES) {
+            List<Registered> chunk = rows.subList(from, Math.min(from + LINES, rows.size()));
+            List<RegistrationLine> lines = new ArrayList<>();
+            chunk.forEach(row -> lines.add(row.record()));
+            if (events.coin()) {
+                lines.add(events.move(START));
+            }
+            fixture.at(chunk.getLast().recordedAt());
+            BatchReceipt receipt =
+                    fixture.register(fixture.reseller(), seq++, lines.toArray(RegistrationLine[]::new));
+            for (int i = 0; i < lines.size(); i++) {
+                int states = lines.get(i).records().size();
+                accepted += receipt.verdicts().get(i).accepted() ? states : 0;
+            }
+        }
+        List<Registered> held =
+                fixture.registry().view(RegistryFixture.caller(fixture.reseller())).registrations().stream()
+                        .map(one -> new Registered(one.record(), Assets.RESELLER, one.recordedAt()))
+                        .toList();
+        assertThat(held).hasSize(Math.toIntExact(accepted)).hasSizeGreaterThan(EVENTS / 2);
+        return held;
+    }
+
+    private static String asked(RandomEvents events, SlowRegistry slow, String seed) {
+        Wanted.Address wanted = events.wanted();
+        Instant asked = events.asked(START);
+        Instant order = events.later(asked);
+        Instant now = events.coin() ? order : events.later(order);
+        Target target = new Target(
+                TargetFormat.ADDRESS,
+                wanted.address().text(),
+                wanted.protocol(),
+                wanted.port(),
+                new TimeWindow(asked, asked));
+        String expected = word(slow.answer(wanted, asked, now, order, false));
+        assertThat(word(fixture.registry().locate(target, target.observedAt(), now, order)))
+                .as("%s: %s at %s, order %s, now %s", seed, wanted, asked, order, now)
+                .isEqualTo(expected);
+        return expected;
     }
 
     /** Nothing runs and no plan is imported: what is found is not matched, and probable. */

@@ -4,12 +4,15 @@ package org.sparekey.gateway.registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.registration.AddressMove;
 import org.sparekey.protocol.registration.AssignedAddress;
 import org.sparekey.protocol.registration.IpPrefix;
 import org.sparekey.protocol.registration.RegistrationRecord;
@@ -65,7 +68,21 @@ final class RandomEvents {
         for (int i = 0; i < addresses.length; i++) {
             addresses[i] = claim((first + i) % ADDRESSES);
         }
-        return Assets.record(vps, tenant, validFrom, addresses);
+        AssignedAddress[] distinct = Arrays.stream(addresses).distinct().toArray(AssignedAddress[]::new);
+        return Assets.record(vps, tenant, validFrom, distinct);
+    }
+
+    /** An address that goes from one asset to another, whether or not the one has it. */
+    AddressMove move(Instant start) {
+        Instant at = start.plusSeconds(random.nextInt(60));
+        int from = random.nextInt(ASSETS);
+        int to = (from + 1 + random.nextInt(ASSETS - 1)) % ASSETS;
+        AssignedAddress address = Assets.ip(address());
+        return AddressMove.of(
+                address,
+                Assets.record(from, 100 * from + tenants.getOrDefault(from, 0), at),
+                Assets.record(to, 100 * to + tenants.getOrDefault(to, 0), at, address),
+                Bytes.of(new byte[32]));
     }
 
     /** Mostly the address; sometimes a prefix around it, or some of its ports. */
