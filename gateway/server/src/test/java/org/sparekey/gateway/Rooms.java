@@ -164,12 +164,13 @@ public final class Rooms implements AutoCloseable {
                 new ArrayList<>(jdbc().sql("""
                 SELECT tablename FROM pg_tables
                 WHERE (tablename LIKE 'registry\\_%' OR tablename LIKE 'inventory\\_%')
-                    AND tablename <> 'registry_turn'
+                    AND tablename NOT IN ('registry_turn', 'registry_comparison')
                 """).query(String.class).list());
         tables.addAll(List.of("parties_idempotency", "parties_refused_claim"));
         try (Connection connection = database.connect(database.superuser());
                 var statement = connection.createStatement()) {
             statement.execute("TRUNCATE " + String.join(", ", tables));
+            statement.execute("UPDATE registry_comparison SET compared_at = '-infinity'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -184,6 +185,7 @@ public final class Rooms implements AutoCloseable {
         properties.put("sparekey.log.interval", "10ms");
         properties.put("sparekey.log.run", Boolean.toString(runLog));
         properties.put("sparekey.inventory.run", "false");
+        properties.put("sparekey.reconciliation.run", "false");
         properties.put("sparekey.hypervisor.driver", "image");
         properties.put("sparekey.hypervisor.image.directory", images.toString());
         return properties;

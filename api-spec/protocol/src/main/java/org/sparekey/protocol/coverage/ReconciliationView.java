@@ -34,6 +34,11 @@ public record ReconciliationView(
         notices = List.copyOf(notices);
     }
 
+    /** What a reseller would have to mend. */
+    public static boolean shown(Finding finding) {
+        return finding.state() != AssetState.MATCHED && finding.state() != AssetState.RETIRED;
+    }
+
     /**
      * @param certificate compact JWS over a {@link CoverageCertificate}
      * @param leafHash of its entry in the log

@@ -30,7 +30,9 @@ public enum AlarmKind {
     /** Somebody whose connection is enrolled used a key that is not. */
     UNKNOWN_KEY(false, "An enrolled party sent something signed by a key that is not enrolled for it."),
     /** More orders in one day, under one key, than is usual. */
-    MANY_ORDERS(false, "One key submitted unusually many orders in a day.");
+    MANY_ORDERS(false, "One key submitted unusually many orders in a day."),
+    /** A day's coverage of a reseller is lower than that of the signed day before. */
+    COVERAGE_DROPPED(false, "Less of what a reseller runs is registered than on the day before.");
 
     private final boolean integrity;
     private final String words;

@@ -65,6 +65,13 @@ final class EntryRules {
         return strange ? Optional.of(Condition.happened(AlarmKind.UNKNOWN_KEY, perDay(entry))) : Optional.empty();
     }
 
+    /** One alarm for each reseller's day; whose it is stands in the entry's payload. */
+    static Optional<Condition> coverage(LogEntry entry, Digest leafHash) {
+        return entry.type().equals("coverage.dropped")
+                ? Optional.of(Condition.happened(AlarmKind.COVERAGE_DROPPED, leafHash.base64url()))
+                : Optional.empty();
+    }
+
     /** Whether an order came; who sent it and on which day is {@link #perDay}. */
     static boolean submits(LogEntry entry) {
         return entry.type().equals("order.submitted");

@@ -66,6 +66,17 @@ final class AssignmentTable {
                 .list();
     }
 
+    /** Every row in which the reseller has or passes on something, replaced ones too. */
+    List<Assignment> recorded(PartyId reseller) {
+        return jdbc.sql("""
+                SELECT kind, value, reseller, via, valid_from, valid_to, recorded_at FROM inventory_assignment
+                WHERE reseller = :reseller OR via = :reseller ORDER BY kind, value, via, valid_from, recorded_at
+                """)
+                .param("reseller", reseller.value())
+                .query(AssignmentTable::row)
+                .list();
+    }
+
     List<Assignment> of(Assignment.Kind kind, String value, Instant knownAt) {
         return jdbc.sql("""
                 SELECT DISTINCT ON (kind, value, via, valid_from)

@@ -80,9 +80,15 @@ public final class Inventory {
         return new Chains(assignments.around(address, knownAt)).at(at);
     }
 
-    /** Everything that is or was rented to anybody or passed on, as known now. */
-    public List<Assignment> everyAssignment() {
-        return assignments.all(now());
+    /** Who has what at this moment. */
+    public Landlords landlords() {
+        Instant now = now();
+        return new Landlords(assignments.all(now), now);
+    }
+
+    /** Every row about the reseller as it was ever recorded, also one that a later row replaced: rented and passed on. */
+    public List<Assignment> everRecorded(PartyId reseller) {
+        return assignments.recorded(reseller);
     }
 
     /** What a reseller passed on to others, as known now: addresses that are not his to register for that time. */

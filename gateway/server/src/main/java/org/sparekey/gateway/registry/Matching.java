@@ -3,6 +3,7 @@ package org.sparekey.gateway.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.sparekey.gateway.inventory.Observation;
 import org.sparekey.protocol.registration.IpPrefix;
@@ -27,16 +28,42 @@ sealed interface Matching {
         if (cluster.isEmpty()) {
             return new Not(Mismatch.NOT_OBSERVED);
         }
-        List<Observation> agreeing = cluster.stream()
-                .filter(guest ->
-                        agreement(record, guest).stream().filter(yes -> yes).count() >= NEEDED)
-                .toList();
+        List<Observation> agreeing =
+                cluster.stream().filter(guest -> agrees(record, guest)).toList();
         if (agreeing.isEmpty()) {
             return new Not(Mismatch.TOO_FEW_IDENTIFIERS);
         }
         boolean alone =
                 agreeing.size() == 1 && cluster.stream().allMatch(other -> bearsNoMore(record, other, agreeing.get(0)));
         return alone ? new Matched(agreeing.get(0)) : new Not(Mismatch.CONTRADICTING);
+    }
+
+    /** Whether enough identifiers agree and none that only one guest can bear says otherwise. */
+    static boolean agrees(RegistrationRecord record, Observation guest) {
+        return count(record, guest) >= NEEDED && !contradicted(record, guest);
+    }
+
+    /** How many identifiers agree. */
+    static long count(RegistrationRecord record, Observation guest) {
+        return agreement(record, guest).stream().filter(yes -> yes).count();
+    }
+
+    /** A number that is used again brings the old number's disk names with it, but not its UUID and not its cards. */
+    private static boolean contradicted(RegistrationRecord record, Observation guest) {
+        boolean otherUuid = !guest.uuid().isEmpty()
+                && record.uuid().map(uuid -> !uuid.equals(guest.uuid())).orElse(false);
+        boolean otherCards = !guest.macs().isEmpty()
+                && !record.macs().isEmpty()
+                && record.macs().stream().noneMatch(guest.macs()::contains);
+        return otherUuid || otherCards;
+    }
+
+    /** Proxmox names a disk after the guest's number ({@code vm-101-disk-0}): together with the number it proves nothing. */
+    private static boolean followsFromNumber(RegistrationRecord record) {
+        return record.vmId()
+                .map(vmId -> record.diskIds().stream()
+                        .allMatch(disk -> disk.matches(".*(vm|subvol|base|basevol)-" + Pattern.quote(vmId) + "-.*")))
+                .orElse(false);
     }
 
     /** Whether the guest bears the registration's UUID or VM id, in its cluster. */
@@ -60,7 +87,9 @@ sealed interface Matching {
         return List.of(
                 record.uuid().equals(Optional.of(guest.uuid())),
                 record.vmId().equals(Optional.of(guest.vmId())),
-                !record.diskIds().isEmpty() && guest.diskIds().containsAll(record.diskIds()),
+                !record.diskIds().isEmpty()
+                        && guest.diskIds().containsAll(record.diskIds())
+                        && !followsFromNumber(record),
                 !record.macs().isEmpty() && guest.macs().containsAll(record.macs()),
                 !record.addresses().isEmpty()
                         && record.addresses().stream()

@@ -109,6 +109,28 @@ final class RegistrationTable {
                 .list();
     }
 
+    /** The statement in force about every asset at the instant; an ended one is among them. */
+    List<Registered> inForce(Instant at) {
+        return jdbc.sql("""
+                SELECT DISTINCT ON (vps_ref) vps_ref, record, reseller, recorded_at FROM registry_registration
+                WHERE valid_from <= :at AND recorded_at <= :at
+                ORDER BY vps_ref, valid_from DESC, recorded_at DESC
+                """)
+                .param("at", Timestamp.from(at))
+                .query(RegistrationTable::registered)
+                .list();
+    }
+
+    /** When anything was last said about each asset. */
+    Map<String, Instant> attested() {
+        return jdbc.sql("SELECT vps_ref, max(recorded_at) AS attested FROM registry_registration GROUP BY vps_ref")
+                .query((row, number) -> Map.entry(
+                        row.getString("vps_ref"), row.getTimestamp("attested").toInstant()))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** Everything a reseller ever registered, oldest first. */
     List<HeldRegistration> held(PartyId reseller) {
         return jdbc.sql("""

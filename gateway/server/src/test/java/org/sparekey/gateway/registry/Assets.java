@@ -108,6 +108,17 @@ final class Assets {
         return without(record, "uuid", "macs", "diskIds");
     }
 
+    /** The same record with this one disk. */
+    static RegistrationRecord onProxmox(RegistrationRecord record, String disk) {
+        try {
+            ObjectNode tree = (ObjectNode) Wire.tree((Object) record);
+            tree.putArray("diskIds").add(disk);
+            return Wire.read(tree, RegistrationRecord.class);
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static RegistrationRecord without(RegistrationRecord record, String uuid, String... lists) {
         try {
             ObjectNode tree = (ObjectNode) Wire.tree((Object) record);
