@@ -16,27 +16,44 @@ final class NoticeDecisions {
 
     private NoticeDecisions() {}
 
+    /** Only a complete picture starts or ends a notice, and a guest that may still be registered in time does neither. */
+    enum Day {
+        IN_ORDER,
+        AMISS,
+        UNDECIDED;
+
+        static Day of(CoverageTable.Day day) {
+            if (!day.complete()) {
+                return UNDECIDED;
+            }
+            if (day.counts().amiss() > 0) {
+                return AMISS;
+            }
+            return day.seconds().whole() && day.counts().young() == 0 ? IN_ORDER : UNDECIDED;
+        }
+    }
+
     /**
      * What a signed day does to the ladder.
      *
      * @param open the ladder the reseller stands on, if any
-     * @param complete whether every listing of that day was complete: no notice begins or ends on half of a picture
+     * @param day what that day was like
      * @return the ladder as it is from now on, only where it changes
      */
     static Optional<CoverageNotice> after(
-            Optional<CoverageNotice> open, boolean amiss, boolean complete, Instant now, Supplier<UUID> newId) {
+            Optional<CoverageNotice> open, Day day, Instant now, Supplier<UUID> newId) {
         if (open.isEmpty()) {
-            return amiss && complete
+            return day == Day.AMISS
                     ? Optional.of(notice(newId.get(), Rung.FIRST_NOTICE, now, now, Optional.empty()))
                     : Optional.empty();
         }
         CoverageNotice notice = open.get();
-        if (!amiss && complete) {
+        if (day == Day.IN_ORDER) {
             return Optional.of(notice(
                     notice.id(), notice.rung(), notice.openedAt(), notice.at(), Optional.of(now)));
         }
         return next(notice.rung())
-                .filter(rung -> amiss && complete && !now.isBefore(notice.at().plus(PATIENCE)))
+                .filter(rung -> day == Day.AMISS && !now.isBefore(notice.at().plus(PATIENCE)))
                 .map(rung -> notice(notice.id(), rung, notice.openedAt(), now, Optional.empty()));
     }
 

@@ -183,9 +183,8 @@ public final class Reconciliation {
     }
 
     private void climb(CoverageTable.Day day, Instant now) {
-        boolean amiss = day.counts().amiss() > 0;
         Optional<CoverageNotice> changed = NoticeDecisions.after(
-                notices.open(day.reseller()), amiss, day.complete(), now, this::newId);
+                notices.open(day.reseller()), NoticeDecisions.Day.of(day), now, this::newId);
         changed.ifPresent(notice -> notices.write(day.reseller(), notice, log.notice(day.reseller(), notice)));
     }
 
