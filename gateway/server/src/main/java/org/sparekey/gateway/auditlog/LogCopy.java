@@ -13,6 +13,14 @@ public interface LogCopy {
     String origin();
 
     /**
+     * Signed notes that lie beside the entries: how far the copy goes may be known nowhere else, when guard and published
+     * files were restored with the database. Whoever rebuilds looks whether the log's key signed them.
+     */
+    default List<byte[]> checkpoints() {
+        return List.of();
+    }
+
+    /**
      * The exact bytes of the next entries, in index order and without a gap, beginning at index 0.
      *
      * @return at most that many; empty once the copy has no more

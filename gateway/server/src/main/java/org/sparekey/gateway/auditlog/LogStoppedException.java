@@ -11,7 +11,7 @@ public final class LogStoppedException extends RuntimeException {
     private final boolean untilResumed;
 
     LogStoppedException(StopReason reason, String origin) {
-        this(reason, origin, reason == StopReason.RESTORED_BEHIND_LOG);
+        this(reason, origin, reason == StopReason.RESTORED_BEHIND_LOG || reason == StopReason.GUARD_MISSING);
     }
 
     private LogStoppedException(StopReason reason, String origin, boolean untilResumed) {

@@ -3,9 +3,11 @@ package org.sparekey.gateway.auditlog;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.tree.Checkpoint;
@@ -16,8 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Fills an empty or older database from a copy of the entries, in one transaction that commits only if the tree then has
- * the root that was signed last: the one in the fork guard, or, where the guard is lost, the published one. It starts
- * nothing: the log stays stopped until two officers resume it.
+ * the root that was signed last: the one in the fork guard, the published one, or one beside the copy that the log's key
+ * signed. It starts nothing: the log stays stopped until two officers resume it.
  */
 final class Rebuild {
 
@@ -41,12 +43,16 @@ final class Rebuild {
     }
 
     Rebuilding from(LogCopy copy, Shard shard) {
-        Optional<Checkpoint> goal = goal(shard);
+        Optional<SignedNote> shown = shown(copy, shard);
+        // Of two of one size the one that is known here: the other would be a fork.
+        Optional<Checkpoint> goal = Stream.concat(
+                        goal(shard).stream(), shown.stream().map(Rebuild::tree))
+                .reduce((here, there) -> there.size() > here.size() ? there : here);
         if (goal.isEmpty()) {
             return new Rebuilding.Forged("nothing that was signed under " + shard.origin() + " is known here");
         }
         return Objects.requireNonNull(transaction.execute(status -> {
-            Rebuilding outcome = inTransaction(copy, shard, goal.get());
+            Rebuilding outcome = inTransaction(copy, shard, goal.get(), shown);
             if (!(outcome instanceof Rebuilding.Rebuilt)) {
                 status.setRollbackOnly();
             }
@@ -66,7 +72,33 @@ final class Rebuild {
                 : published;
     }
 
-    private Rebuilding inTransaction(LogCopy copy, Shard shard, Checkpoint goal) {
+    /** The largest of the copy's own checkpoints that the log's key signed. */
+    private static Optional<SignedNote> shown(LogCopy copy, Shard shard) {
+        return copy.checkpoints().stream()
+                .flatMap(note -> signed(note, shard.signer().key()).stream())
+                .max(Comparator.comparingLong(note -> tree(note).size()));
+    }
+
+    private static Optional<SignedNote> signed(byte[] bytes, NoteKey key) {
+        try {
+            SignedNote note = SignedNote.parse(bytes);
+            boolean ours = note.signers(List.of(key)).contains(key)
+                    && Checkpoint.parse(note.text()).origin().equals(key.name());
+            return ours ? Optional.of(note) : Optional.empty();
+        } catch (MalformedException notACheckpoint) {
+            return Optional.empty();
+        }
+    }
+
+    private static Checkpoint tree(SignedNote note) {
+        try {
+            return Checkpoint.parse(note.text());
+        } catch (MalformedException e) {
+            throw new IllegalStateException("a checkpoint that was read a moment ago", e);
+        }
+    }
+
+    private Rebuilding inTransaction(LogCopy copy, Shard shard, Checkpoint goal, Optional<SignedNote> shown) {
         Head head = table.lockHead(shard.origin());
         if (head.size() >= goal.size()) {
             return new Rebuilding.Level(head.size());
@@ -92,7 +124,7 @@ final class Rebuild {
             return new Rebuilding.Forged("entry " + tree.size() + " or one soon after it is none: " + e.reason());
         }
         return tree.root().equals(goal.root())
-                ? keep(shard, head, tree, tiles, goal)
+                ? keep(shard, head, tree, tiles, goal, shown)
                 : new Rebuilding.Forged("the copy has another root than the one that was signed");
     }
 
@@ -120,8 +152,15 @@ final class Rebuild {
         failpoint.reached("log.rebuilding");
     }
 
-    private Rebuilding keep(Shard shard, Head head, CompactTree tree, OpenTiles tiles, Checkpoint goal) {
+    private Rebuilding keep(
+            Shard shard, Head head, CompactTree tree, OpenTiles tiles, Checkpoint goal, Optional<SignedNote> shown) {
         table.store(shard.origin(), tiles.changed());
+        try {
+            shard.guard().requireContinuedBy(goal, table.tiles(shard.origin()).nodes(goal.size()));
+        } catch (LogStoppedException forked) {
+            return new Rebuilding.Forged("the copy does not begin with what was signed here: "
+                    + forked.reason().text());
+        }
         table.propose(goal, clock.instant());
         if (!table.advance(shard.origin(), head, Head.of(tree))) {
             throw new IllegalStateException("somebody moved the log " + shard.origin() + " while it was rebuilt");
@@ -130,6 +169,10 @@ final class Rebuild {
             SignedNote note = parse(shard.files().checkpoint().orElseThrow());
             table.storeNote(goal, own(note, shard.signer().key()).bytes(), clock.instant());
             table.published(shard.origin(), goal.size(), note.bytes());
+        } else {
+            shown.filter(note -> tree(note).equals(goal))
+                    .ifPresent(note -> table.storeNote(
+                            goal, own(note, shard.signer().key()).bytes(), clock.instant()));
         }
         return new Rebuilding.Rebuilt(head.size(), goal);
     }

@@ -59,14 +59,14 @@ final class Resumption {
             Witnesses witnesses = steps.witnesses(shard);
             witnesses.doubt(shard);
             return witnesses.confirmed(shard)
-                    ? new Resumed.Done(enter(shard, cases, head, joint, actor))
+                    ? new Resumed.Done(enter(shard, cases, head, nodes, joint, actor))
                     : new Resumed.Unconfirmed();
         } catch (LogStoppedException behind) {
             return new Resumed.StillBehind(behind.reason());
         }
     }
 
-    private Pending enter(Shard shard, Shard cases, Head head, byte[] joint, Actor actor) {
+    private Pending enter(Shard shard, Shard cases, Head head, Nodes nodes, byte[] joint, Actor actor) {
         Statement resumed = new Statement(
                 LogName.CASE,
                 LogResumption.ENTRY_TYPE,
@@ -77,6 +77,10 @@ final class Resumption {
                 joint);
         Pending entry = Objects.requireNonNull(app.execute(status -> outbox.append(cases.origin(), resumed)));
         // A crash here leaves the entry and a log that is still stopped: the officers say it once more.
+        if (shard.guard().remembered().isEmpty()) {
+            // A lost guard begins anew with what files, witnesses and officers agree on; nothing was signed beyond it.
+            shard.guard().admit(new Checkpoint(shard.origin(), head.size(), head.root()), nodes, false);
+        }
         shard.guard().resume();
         stops.resume(shard.origin());
         return entry;

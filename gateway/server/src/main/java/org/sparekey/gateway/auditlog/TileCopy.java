@@ -20,12 +20,14 @@ import org.sparekey.protocol.tree.TilePath;
 public final class TileCopy implements LogCopy {
 
     private final Path directory;
+    private final byte[] note;
     private final Checkpoint head;
     private final Deque<byte[]> read = new ArrayDeque<>();
     private long bundle;
 
-    private TileCopy(Path directory, Checkpoint head) {
+    private TileCopy(Path directory, byte[] note, Checkpoint head) {
         this.directory = directory;
+        this.note = note;
         this.head = head;
     }
 
@@ -35,8 +37,9 @@ public final class TileCopy implements LogCopy {
      */
     public static TileCopy of(Path directory) throws IOException {
         try {
-            SignedNote note = SignedNote.parse(Files.readAllBytes(directory.resolve(PublishedFiles.CHECKPOINT)));
-            return new TileCopy(directory, Checkpoint.parse(note.text()));
+            byte[] note = Files.readAllBytes(directory.resolve(PublishedFiles.CHECKPOINT));
+            return new TileCopy(
+                    directory, note, Checkpoint.parse(SignedNote.parse(note).text()));
         } catch (MalformedException e) {
             throw new IOException("not a checkpoint: " + directory.resolve(PublishedFiles.CHECKPOINT), e);
         }
@@ -45,6 +48,11 @@ public final class TileCopy implements LogCopy {
     @Override
     public String origin() {
         return head.origin();
+    }
+
+    @Override
+    public List<byte[]> checkpoints() {
+        return List.of(note);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,6 +29,8 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
 
     private final String origin;
     private final TopicPartition partition;
+    private final TopicPartition checkpoints;
+    private final KafkaClients clients;
     private final Consumer<byte[], byte[]> consumer;
     private final long end;
     private final Deque<byte[]> read = new ArrayDeque<>();
@@ -36,6 +39,8 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
     MirrorCopy(String origin, KafkaClients clients) {
         this.origin = origin;
         this.partition = new TopicPartition(MirrorTopics.of(origin).entries(), 0);
+        this.checkpoints = new TopicPartition(MirrorTopics.of(origin).checkpoints(), 0);
+        this.clients = clients;
         this.consumer = clients.consumer();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
@@ -45,6 +50,16 @@ public final class MirrorCopy implements LogCopy, AutoCloseable {
     @Override
     public String origin() {
         return origin;
+    }
+
+    /** The last ones of the topic; foreign records among them are the caller's to pass over. */
+    @Override
+    public List<byte[]> checkpoints() {
+        try (Line line = new Line(clients)) {
+            return answered(() -> line.before(checkpoints, line.end(checkpoints), Tails.STRETCH)).stream()
+                    .flatMap(record -> Optional.ofNullable(record.value()).stream())
+                    .toList();
+        }
     }
 
     /** @throws UncheckedIOException when Kafka does not answer: the copy is not at its end then */

@@ -65,6 +65,18 @@ class MirrorRebuildTest {
         assertThat(mirrored.entries().entries()).hasSize(605);
     }
 
+    /** How far the log was signed may be known nowhere else, when the whole machine came back from a backup. */
+    @Test
+    void the_mirror_tells_the_last_checkpoint_as_it_was_published() {
+        mirrored.sent(30);
+        mirrored.stage.publish(5);
+        mirrored.mirrorAll();
+        byte[] last = mirrored.stage.log().checkpoint(LogName.CASE).orElseThrow();
+        try (MirrorCopy copy = mirrored.copy()) {
+            assertThat(copy.checkpoints().getLast()).isEqualTo(last);
+        }
+    }
+
     @Test
     void a_mirror_that_was_altered_rebuilds_nothing() {
         mirrored.sent(30);
