@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -69,7 +70,7 @@ final class PveStandIn implements AutoCloseable {
     }
 
     PveStandIn then(String path, String data) {
-        answers.get(path).addLast(new Answer(200, "{\"data\":" + data + "}"));
+        Objects.requireNonNull(answers.get(path)).addLast(new Answer(200, "{\"data\":" + data + "}"));
         return this;
     }
 
