@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.sparekey.protocol.registration.AssignedAddress;
@@ -48,7 +49,7 @@ final class Holders {
         for (AssignedAddress address : claimed) {
             String loser = holders.put(address, row.vpsRef());
             if (loser != null && !loser.equals(row.vpsRef())) {
-                put(without(current.get(loser), address, row.validFrom()));
+                put(without(Objects.requireNonNull(current.get(loser)), address, row.validFrom()));
             }
         }
     }
