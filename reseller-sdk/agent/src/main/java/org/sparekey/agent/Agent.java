@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 /** The {@code sparekey-agent} command. */
 @Command(
         name = "sparekey-agent",
-        description = "Keeps a hoster's registry in step with the machines you rent out, without your customers' names.",
+        description =
+                "Keeps a hoster's registry in step with the machines you rent out, without your customers' names.",
         mixinStandardHelpOptions = true,
         version = "sparekey-agent 0.1.0",
         exitCodeListHeading = "%nExit codes:%n",
@@ -46,6 +47,7 @@ public final class Agent implements Runnable {
     /** Runs one command; answers its exit code. */
     static int run(Surroundings around, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Agent())
+                .addSubcommand(new InitCommand(around))
                 .addSubcommand(new DoctorCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new DiffCommand(around))

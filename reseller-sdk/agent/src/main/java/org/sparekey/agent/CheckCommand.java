@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 
 /** Reads the source and says what is wrong with it; no gateway, no keys, nothing written. */
 @NullUnmarked
-@Command(name = "check", description = "Reads the source and says what is wrong with it.", mixinStandardHelpOptions = true)
+@Command(
+        name = "check",
+        description = "Reads the source and says what is wrong with it.",
+        mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -47,9 +50,7 @@ final class CheckCommand implements Callable<Integer> {
             for (String address : machine.addresses()) {
                 String other = holders.putIfAbsent(address, machine.asset());
                 if (other != null) {
-                    report.problem(
-                            ExitCode.INCOMPLETE,
-                            address + " is on " + other + " and on " + machine.asset());
+                    report.problem(ExitCode.INCOMPLETE, address + " is on " + other + " and on " + machine.asset());
                 }
             }
         }

@@ -24,7 +24,8 @@ final class CommandRun {
         place.commands().put(event, around.random());
         Optional<FileChannel> lock = place.state().lock();
         if (lock.isEmpty()) {
-            return report.problem(ExitCode.PENDING, "another run is under way; the next run carries this out").done();
+            return report.problem(ExitCode.PENDING, "another run is under way; the next run carries this out")
+                    .done();
         }
         try (FileChannel held = lock.get();
                 ResellerClient client = place.client(around)) {

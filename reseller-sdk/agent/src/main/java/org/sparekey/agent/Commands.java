@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sparekey.client.Vps;
 
 /**
  * Carries out what people commanded: end a machine, move an address. A command lies in the spool until the gateway has
@@ -39,42 +38,48 @@ final class Commands {
         }
     }
 
+    /** @return false when there is no such machine, or it is ended already, perhaps by this very command */
     private boolean end(SpoolEvent event, Memory memory, Registering registering) throws IOException {
         Optional<Remembered> machine = memory.machine(event.cluster(), event.vm());
         if (machine.isEmpty()) {
             return false;
         }
         String name = machine.get().name();
+        boolean alive = registering.alive().contains(name);
         Instant at = after(machine.get(), event.at());
-        if (registering.register(List.of(Registering.end(memory, name, at)), "ended")) {
+        boolean ended = !alive || registering.register(List.of(Registering.end(memory, name, at)), "ended");
+        if (ended) {
             memory.forget(name);
             place.state().memory(memory);
         }
-        return true;
+        return alive;
     }
 
-    /** Closes here and opens there in one batch and at one instant. */
+    /**
+     * Closes here and opens there in one batch and at one instant. It is remembered first and sent as a listing of two, so
+     * that a crash in between sends what the ledger does not have yet, and nothing twice.
+     */
     private boolean move(SpoolEvent event, Memory memory, Registering registering) throws IOException {
         Optional<Remembered> from = memory.machine(event.cluster(), event.vm());
         Optional<Remembered> to = event.to().flatMap(vm -> memory.machine(event.cluster(), vm));
         String address = event.ip().orElse("");
-        if (from.isEmpty() || to.isEmpty() || !from.get().addresses().contains(address) || from.equals(to)) {
+        if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
             return false;
         }
-        Instant at = after(to.get(), after(from.get(), event.at()));
-        List<String> without = new ArrayList<>(from.get().addresses());
-        without.remove(address);
-        List<String> with = new ArrayList<>(to.get().addresses());
-        with.add(address);
-        Remembered giver = from.get().holding(without, at);
-        Remembered taker = to.get().holding(with, at);
-        List<Vps> both = List.of(giver.vps(false), taker.vps(false));
-        if (registering.register(both, "registered without and with the address")) {
-            memory.say(giver);
-            memory.say(taker);
+        if (from.get().addresses().contains(address)) {
+            Instant at = after(to.get(), after(from.get(), event.at()));
+            List<String> without = new ArrayList<>(from.get().addresses());
+            without.remove(address);
+            List<String> with = new ArrayList<>(to.get().addresses());
+            with.add(address);
+            from = from.map(machine -> machine.holding(without, at));
+            to = to.map(machine -> machine.holding(with, at));
+            memory.say(from.get());
+            memory.say(to.get());
             place.state().memory(memory);
         }
-        return true;
+        return to.get().addresses().contains(address)
+                && registering.listed(List.of(from.get().vps(false), to.get().vps(false)));
     }
 
     /** An instant before what is registered would rewrite it. */
@@ -85,6 +90,7 @@ final class Commands {
     static String words(SpoolEvent event) {
         return event.event() == SpoolEvent.Kind.END
                 ? "end " + event.vm()
-                : "move-ip " + event.ip().orElse("?") + " from " + event.vm() + " to " + event.to().orElse("?");
+                : "move-ip " + event.ip().orElse("?") + " from " + event.vm() + " to "
+                        + event.to().orElse("?");
     }
 }

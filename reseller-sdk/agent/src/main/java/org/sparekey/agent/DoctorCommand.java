@@ -14,7 +14,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Looks at everything a sync needs, one line each, and says what to do about what is wrong. Registers nothing. */
 @NullUnmarked
-@Command(name = "doctor", description = "Says whether everything a sync needs is there.", mixinStandardHelpOptions = true)
+@Command(
+        name = "doctor",
+        description = "Says whether everything a sync needs is there.",
+        mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -46,7 +49,8 @@ final class DoctorCommand implements Callable<Integer> {
     private void gateway(Report.Writing report) throws Exception {
         try (ResellerClient client = place.client(around)) {
             JsonNode view = Wire.tree(client.view().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            report.line("ok: the gateway answers, its answer is authentic, your keys are enrolled, your clock is in time");
+            report.line(
+                    "ok: the gateway answers, its answer is authentic, your keys are enrolled, your clock is in time");
             report.line("ok: it holds " + view.path("registrations").size() + " registrations of yours in "
                     + view.path("batches").size() + " batches");
         } catch (IOException | MalformedException | RuntimeException e) {

@@ -4,7 +4,6 @@ package org.sparekey.agent;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.NullUnmarked;
-import org.sparekey.client.ClientSettings;
 import org.sparekey.client.Progress;
 import org.sparekey.client.ResellerClient;
 import org.sparekey.protocol.channel.ChannelConfiguration;
@@ -58,10 +57,6 @@ final class Place {
     }
 
     ResellerClient client(Surroundings around, Progress progress) throws IOException, MalformedException {
-        ClientSettings settings = ClientSettings.usual()
-                .clock(around.clock())
-                .random(around.random())
-                .progress(progress);
-        return ResellerClient.open(config(), settings);
+        return ResellerClient.open(config(), around.client().progress(progress));
     }
 }

@@ -39,7 +39,8 @@ record Plan(
             var known = before.machine(machine.asset());
             Remembered said = instants.of(machine, known);
             List<String> what = known.map(old -> old.differences(said)).orElse(List.of());
-            boolean another = what.contains("uuid") && known.flatMap(Remembered::uuid).isPresent();
+            boolean another =
+                    what.contains("uuid") && known.flatMap(Remembered::uuid).isPresent();
             machines.add(said.vps(another));
             memory.say(said);
             lostCustomers += what.contains("customer") && said.customer().isEmpty() ? 1 : 0;
@@ -77,7 +78,8 @@ record Plan(
     }
 
     private static String reason(int losses, int fleet) {
-        return losses + " of " + fleet + " machines are gone or lost their customer, so nothing was registered: if it is"
+        return losses + " of " + fleet
+                + " machines are gone or lost their customer, so nothing was registered: if it is"
                 + " so, run once with --confirm-losses " + losses;
     }
 }

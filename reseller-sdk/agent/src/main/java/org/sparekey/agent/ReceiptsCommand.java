@@ -56,8 +56,9 @@ final class ReceiptsCommand implements Callable<Integer> {
     }
 
     private static void tell(BatchReceipt receipt, ReceiptCheck.Outcome outcome, Report.Writing report) {
-        long refused =
-                receipt.verdicts().stream().filter(verdict -> !verdict.accepted()).count();
+        long refused = receipt.verdicts().stream()
+                .filter(verdict -> !verdict.accepted())
+                .count();
         String words = "batch " + receipt.seq() + ": " + receipt.verdicts().size() + " lines, " + refused
                 + " refused, entry " + receipt.index().map(String::valueOf).orElse("-") + ", " + outcome;
         if (outcome == ReceiptCheck.Outcome.PROVEN) {

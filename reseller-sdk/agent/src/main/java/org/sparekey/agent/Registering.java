@@ -12,6 +12,7 @@ import org.sparekey.client.Listing;
 import org.sparekey.client.RefusedMachine;
 import org.sparekey.client.Registered;
 import org.sparekey.client.ResellerClient;
+import org.sparekey.client.Synced;
 import org.sparekey.client.Vps;
 import org.sparekey.protocol.registration.LineRefusal;
 
@@ -29,10 +30,17 @@ final class Registering {
         this.report = report;
     }
 
+    List<String> alive() throws IOException {
+        return alive(client);
+    }
+
     /** The machines that are registered and not ended: an empty listing would miss exactly these. Asks nobody. */
     static List<String> alive(ResellerClient client) throws IOException {
         List<String> alive = new ArrayList<>();
-        client.compare(Collections.emptyIterator(), Listing.COMPLETE_AND_CONFIRMED, (Change change) -> alive.add(change.asset()));
+        client.compare(
+                Collections.emptyIterator(),
+                Listing.COMPLETE_AND_CONFIRMED,
+                (Change change) -> alive.add(change.asset()));
         return alive;
     }
 
@@ -58,6 +66,14 @@ final class Registering {
         return all;
     }
 
+    /** @return whether anything of these machines was not registered yet */
+    boolean listed(List<Vps> machines) throws IOException {
+        Synced synced = client.sync(machines.iterator(), Listing.PARTIAL);
+        synced.refused().forEach(this::refused);
+        report.line(synced.summary());
+        return synced.count().registered() + synced.count().refused() > 0;
+    }
+
     void refused(RefusedMachine refused) {
         Optional<LineRefusal> known = List.of(LineRefusal.values()).stream()
                 .filter(refusal -> refusal.name().equals(refused.code()))
@@ -73,7 +89,8 @@ final class Registering {
         List<RefusedMachine> bad = registered.match(Registered.Proven::refused, Registered.Pending::refused, answer -> {
             report.problem(
                     ExitCode.of(answer.problem()),
-                    "refused: " + answer.problem().title() + ": " + answer.problem().detail());
+                    "refused: " + answer.problem().title() + ": "
+                            + answer.problem().detail());
             return List.of();
         });
         bad.forEach(this::refused);

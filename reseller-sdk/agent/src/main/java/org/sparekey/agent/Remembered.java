@@ -81,7 +81,20 @@ record Remembered(
     /** The same machine with other addresses. */
     Remembered holding(List<String> others, Instant from) {
         return new Remembered(
-                kind, captureMeans, cluster, vm, node, uuid, macs, disks, others, running, customer, stated, from, from);
+                kind,
+                captureMeans,
+                cluster,
+                vm,
+                node,
+                uuid,
+                macs,
+                disks,
+                others,
+                running,
+                customer,
+                stated,
+                from,
+                from);
     }
 
     /** @param reinstalled whether what was on its disk is gone */

@@ -58,7 +58,11 @@ final class SourceOptions {
             description = "default: ${DEFAULT-VALUE}")
     private String libvirtUri;
 
-    @Option(names = "--virsh", paramLabel = "COMMAND", defaultValue = "virsh", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--virsh",
+            paramLabel = "COMMAND",
+            defaultValue = "virsh",
+            description = "default: ${DEFAULT-VALUE}")
     private String virsh;
 
     @Option(names = "--proxmox-url", paramLabel = "URL", description = "https://host:8006")

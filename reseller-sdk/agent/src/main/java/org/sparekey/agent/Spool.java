@@ -70,7 +70,8 @@ final class Spool {
         }
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
-        String name = "%013d-%s".formatted(event.at().toEpochMilli(), HexFormat.of().formatHex(bytes));
+        String name =
+                "%013d-%s".formatted(event.at().toEpochMilli(), HexFormat.of().formatHex(bytes));
         DurableFiles.replace(directory.resolve(name + ENDING), Wire.write(event));
     }
 
@@ -121,9 +122,7 @@ final class Spool {
         }
         try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
-            return bytes.length > MAX_EVENT_BYTES
-                    ? Optional.empty()
-                    : Optional.of(Wire.read(bytes, SpoolEvent.class));
+            return bytes.length > MAX_EVENT_BYTES ? Optional.empty() : Optional.of(Wire.read(bytes, SpoolEvent.class));
         } catch (MalformedException | AccessDeniedException noEvent) {
             return Optional.empty();
         }

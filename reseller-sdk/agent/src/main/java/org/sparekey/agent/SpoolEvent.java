@@ -14,7 +14,14 @@ import java.util.Optional;
  * @param to MOVE only: the machine that gets the address
  */
 record SpoolEvent(
-        int v, String type, Kind event, Optional<String> cluster, String vm, Instant at, Optional<String> ip, Optional<String> to) {
+        int v,
+        String type,
+        Kind event,
+        Optional<String> cluster,
+        String vm,
+        Instant at,
+        Optional<String> ip,
+        Optional<String> to) {
 
     static final int VERSION = 1;
     static final String TYPE = "spool-event";
@@ -33,7 +40,8 @@ record SpoolEvent(
         if (vm.isBlank() || vm.length() > MAX_NAME) {
             throw new IllegalArgumentException("a machine has a name of at most 128 characters");
         }
-        if ((event == Kind.MOVE) != (ip.isPresent() && to.isPresent()) || (event != Kind.MOVE && (ip.isPresent() || to.isPresent()))) {
+        if ((event == Kind.MOVE) != (ip.isPresent() && to.isPresent())
+                || (event != Kind.MOVE && (ip.isPresent() || to.isPresent()))) {
             throw new IllegalArgumentException("ip and to come with MOVE and only with MOVE");
         }
     }

@@ -7,18 +7,28 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.sparekey.client.ClientSettings;
 
 /**
  * What the command finds around it.
  *
+ * @param client clock, randomness and waits, the same for the agent and for the client it uses
  * @param terminal whether somebody watches: only then is progress drawn
  * @param pause between two runs of {@code --every}
  */
-record Surroundings(InstantSource clock, SecureRandom random, boolean terminal, Pause pause) {
+record Surroundings(ClientSettings client, boolean terminal, Pause pause) {
 
     /** Waits; answers false when the process is asked to end, so that nothing new is begun. */
     interface Pause {
         boolean goesOnAfter(Duration wait) throws InterruptedException;
+    }
+
+    InstantSource clock() {
+        return client.clock();
+    }
+
+    SecureRandom random() {
+        return client.random();
     }
 
     /** Those of a process: a SIGTERM ends the pause. What it cuts off in mid-batch the next run sends again. */
@@ -26,8 +36,7 @@ record Surroundings(InstantSource clock, SecureRandom random, boolean terminal, 
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "end"));
         return new Surroundings(
-                InstantSource.system(),
-                new SecureRandom(),
+                ClientSettings.usual(),
                 isTerminal(System.console()),
                 wait -> !ended.await(wait.toMillis(), TimeUnit.MILLISECONDS));
     }

@@ -43,7 +43,8 @@ final class Sync {
     void run(Source source, Caution caution, ProgressLine progress)
             throws IOException, SourceException, MalformedException {
         var listing = source.list();
-        try (ResellerClient client = place.client(around, soFar -> progress.at(soFar.read(), listing.machines().size()))) {
+        try (ResellerClient client = place.client(
+                around, soFar -> progress.at(soFar.read(), listing.machines().size()))) {
             client.resume();
             Registering registering = new Registering(client, report);
             new Commands(place, around, report).carryOut(registering);
@@ -60,10 +61,7 @@ final class Sync {
     }
 
     private Plan plan(
-            ResellerClient client,
-            org.sparekey.agent.source.Listing listing,
-            List<Spool.Item> hints,
-            Caution caution)
+            ResellerClient client, org.sparekey.agent.source.Listing listing, List<Spool.Item> hints, Caution caution)
             throws IOException {
         Map<String, Instant> instants = new HashMap<>();
         hints.forEach(hint -> instants.put(hint.event().vm(), hint.event().at()));
@@ -90,12 +88,14 @@ final class Sync {
             place.state().memory(memory);
         }
         if (!client.prove().isEmpty()) {
-            report.line("some proofs are not ready yet; the next run fetches them").exit(ExitCode.PENDING);
+            report.line("some proofs are not ready yet; the next run fetches them")
+                    .exit(ExitCode.PENDING);
         }
     }
 
     private void tell(org.sparekey.agent.source.Listing listing, Plan plan) {
-        report.line(listing.machines().size() + " machines listed, " + plan.changes().size() + " changes");
+        report.line(listing.machines().size() + " machines listed, "
+                + plan.changes().size() + " changes");
         plan.changes().forEach(report::line);
         plan.waiting().forEach(name -> report.line("missing, ended if the next listing misses it too: " + name));
         listing.gaps().forEach(gap -> report.problem(ExitCode.PARTLY, "gap, so nothing is ended: " + gap));

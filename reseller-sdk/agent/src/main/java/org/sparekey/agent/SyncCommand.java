@@ -77,7 +77,9 @@ final class SyncCommand implements Callable<Integer> {
             return once();
         } catch (IOException | SourceException | MalformedException | RuntimeException e) {
             Agent.Failure failure = Agent.Failure.of(e);
-            return printing.print(new Report.Writing("sync").problem(failure.exit(), failure.words()).done());
+            return printing.print(new Report.Writing("sync")
+                    .problem(failure.exit(), failure.words())
+                    .done());
         }
     }
 
@@ -91,7 +93,8 @@ final class SyncCommand implements Callable<Integer> {
         }
         Optional<FileChannel> lock = place.state().lock();
         if (lock.isEmpty()) {
-            return printing.print(report.problem(ExitCode.CONFLICT, "another run is under way").done());
+            return printing.print(report.problem(ExitCode.CONFLICT, "another run is under way")
+                    .done());
         }
         try (FileChannel held = lock.get();
                 ProgressLine progress = printing.progress(around, "registering")) {

@@ -45,7 +45,8 @@ final class DomainXml {
     private Guest guest(boolean running) throws SourceException {
         String name = text("name").orElseThrow(() -> new SourceException("a guest without a name"));
         boolean container = domain.getAttribute("type").equals("lxc");
-        Optional<String> uuid = text("uuid").map(one -> one.toLowerCase(Locale.ROOT)).filter(one -> one.matches(UUID_FORM));
+        Optional<String> uuid =
+                text("uuid").map(one -> one.toLowerCase(Locale.ROOT)).filter(one -> one.matches(UUID_FORM));
         return new Guest(
                 container ? AssetKind.CONTAINER : AssetKind.VM,
                 name,

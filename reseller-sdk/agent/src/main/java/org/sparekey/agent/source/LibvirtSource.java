@@ -49,7 +49,11 @@ public final class LibvirtSource implements Source {
         List<String> arguments = new ArrayList<>(List.of("list", "--uuid"));
         arguments.addAll(List.of(which));
         Set<String> uuids = new TreeSet<>();
-        virsh.run(arguments.toArray(String[]::new)).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(uuids::add);
+        virsh.run(arguments.toArray(String[]::new))
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(uuids::add);
         return uuids;
     }
 }

@@ -53,7 +53,8 @@ final class ProxmoxApi {
 
     /** @throws IOException when a file is missing or not of its form */
     static ProxmoxApi open(ProxmoxSettings settings) throws IOException {
-        String token = Files.readString(settings.tokenFile(), StandardCharsets.UTF_8).strip();
+        String token =
+                Files.readString(settings.tokenFile(), StandardCharsets.UTF_8).strip();
         if (!token.matches("[^\\s=!]+@[^\\s=!]+![^\\s=!]+=\\S+")) {
             throw new IOException("the token file holds one line USER@REALM!TOKENID=SECRET");
         }

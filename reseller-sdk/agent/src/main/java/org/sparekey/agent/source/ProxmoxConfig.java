@@ -15,10 +15,12 @@ import tools.jackson.databind.JsonNode;
 /** What identifies a guest in its Proxmox VE configuration: property strings of {@code key=value} between commas. */
 final class ProxmoxConfig {
 
-    private static final Pattern UUID = Pattern.compile("(?:^|,)uuid=([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})");
+    private static final Pattern UUID =
+            Pattern.compile("(?:^|,)uuid=([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})");
     private static final Pattern MAC = Pattern.compile("(?:^|[=,])([0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5})(?:,|$)");
     private static final Pattern IP = Pattern.compile("(?:^|,)ip6?=([0-9a-fA-F.:]+)(?:/[0-9]+)?(?:,|$)");
-    private static final Pattern DISK_NAME = Pattern.compile("(?:ide|sata|scsi|virtio|efidisk|tpmstate|mp)[0-9]+|rootfs");
+    private static final Pattern DISK_NAME =
+            Pattern.compile("(?:ide|sata|scsi|virtio|efidisk|tpmstate|mp)[0-9]+|rootfs");
 
     private final JsonNode config;
 
@@ -28,7 +30,8 @@ final class ProxmoxConfig {
 
     static Guest guest(AssetKind kind, String vm, String node, boolean running, JsonNode config) {
         ProxmoxConfig read = new ProxmoxConfig(config);
-        return new Guest(kind, vm, Optional.of(node), read.uuid(), read.macs(), read.disks(), read.addresses(), running);
+        return new Guest(
+                kind, vm, Optional.of(node), read.uuid(), read.macs(), read.disks(), read.addresses(), running);
     }
 
     private Optional<String> uuid() {
@@ -69,7 +72,8 @@ final class ProxmoxConfig {
             int from = 0;
             while (found.find(from)) {
                 String address = found.group(1);
-                if (isAddress(address) && !addresses.contains(IpPrefix.parse(address).text())) {
+                if (isAddress(address)
+                        && !addresses.contains(IpPrefix.parse(address).text())) {
                     addresses.add(IpPrefix.parse(address).text());
                 }
                 // The comma behind one value is the one before the next.
@@ -89,7 +93,8 @@ final class ProxmoxConfig {
 
     private List<String> properties(String name) {
         return config.properties().stream()
-                .filter(property -> property.getKey().matches(name) && property.getValue().isString())
+                .filter(property ->
+                        property.getKey().matches(name) && property.getValue().isString())
                 .sorted(Map.Entry.comparingByKey())
                 .map(property -> property.getValue().asString())
                 .toList();

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.NullUnmarked;
+import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
+import org.sparekey.protocol.channel.KeyFile;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.key.KeyId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes a reseller's keys, secret and configuration, and says what to exchange with the hoster by hand. */
+@NullUnmarked
+@Command(name = "init", description = "Makes keys, secret and configuration.", mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+    private static final List<String> USES = List.of("tls", "message", "document");
+    private static final String SECRET = "reseller.secret";
+
+    private final Surroundings around;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Place place;
+
+    @Mixin
+    private Printing printing;
+
+    @Option(names = "--reseller", paramLabel = "ID", description = "your id, as the hoster enrols it")
+    private String reseller;
+
+    @Option(names = "--hoster", paramLabel = "NAME", description = "the hoster's legal name, as he spells it")
+    private String hoster;
+
+    @Option(names = "--gateway", paramLabel = "URL", description = "https://host or https://host:port")
+    private String gateway;
+
+    @Option(
+            names = "--install",
+            paramLabel = "USE=FILE",
+            description = "tls, message or document: the issued chain, PEM")
+    private Map<String, Path> issued = Map.of();
+
+    @Option(names = "--code", paramLabel = "FILE", description = "not built yet: enrolment by a one-time code")
+    private Path code;
+
+    InitCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Report.Writing report = new Report.Writing("init");
+        if (code != null) {
+            report.problem(
+                    ExitCode.FAILED,
+                    "enrolment by code is not built: no gateway has an endpoint for it yet. Nothing was made; run init"
+                            + " without --code and exchange certificates and fingerprints with the hoster by hand.");
+        } else if (!issued.isEmpty()) {
+            install(report);
+        } else {
+            make(report);
+        }
+        return printing.print(report.done());
+    }
+
+    private void install(Report.Writing report) throws IOException {
+        KeyFolder keys = new KeyFolder(place.directory(), around.random());
+        for (Map.Entry<String, Path> one : issued.entrySet()) {
+            if (!USES.contains(one.getKey())) {
+                throw new ParameterException(spec.commandLine(), "--install is for tls, message or document");
+            }
+            keys.install(one.getKey(), one.getValue());
+            report.line("installed: the certificate of the " + one.getKey() + " key");
+        }
+    }
+
+    private void make(Report.Writing report) throws IOException {
+        ChannelConfiguration configuration = configuration();
+        if (Files.exists(place.config()) || Files.exists(place.directory().resolve(SECRET))) {
+            report.problem(ExitCode.CONFLICT, "there is a configuration or a secret already; neither is written over");
+            return;
+        }
+        DurableFiles.directory(place.directory());
+        KeyFolder keys = new KeyFolder(place.directory(), around.random());
+        for (String use : USES) {
+            keys.make(use, reseller);
+            report.line(use + " key, fingerprint to be read out: "
+                    + groups(KeyId.of(keys.publicKey(use)).hex()));
+        }
+        byte[] secret = new byte[FilesCheck.SECRET_BYTES];
+        around.random().nextBytes(secret);
+        DurableFiles.replace(place.directory().resolve(SECRET), secret);
+        // Last: a crash before this line leaves no configuration, and what was made is named when it is in the way.
+        DurableFiles.replace(place.config(), Wire.write(configuration));
+        next(report);
+    }
+
+    private ChannelConfiguration configuration() {
+        if (reseller == null || hoster == null || gateway == null || !reseller.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new ParameterException(
+                    spec.commandLine(), "init needs --reseller (lower case, digits, hyphens), --hoster and --gateway");
+        }
+        try {
+            return new ChannelConfiguration(
+                    gateway,
+                    "gateway-ca.pem",
+                    List.of("gateway-message.pem"),
+                    Optional.empty(),
+                    new KeyFile("tls.p12", "tls.pass"),
+                    new KeyFile("message.p12", "message.pass"),
+                    Optional.of(new KeyFile("document.p12", "document.pass")),
+                    List.of(),
+                    Optional.of(new ResellerIdentity(reseller, hoster, SECRET)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--gateway: " + e.getMessage(), e);
+        }
+    }
+
+    private static void next(Report.Writing report) {
+        report.line("now: copy " + SECRET + " to a safe place; without it your own pseudonyms tell you nothing")
+                .line("now: send tls.csr, message.csr and document.csr to the hoster, read the fingerprints out by"
+                        + " phone")
+                .line("then: init --install tls=FILE --install message=FILE --install document=FILE with what he"
+                        + " issued")
+                .line("then: put his CA into gateway-ca.pem, his message key into gateway-message.pem, and the line"
+                        + " of his registry log's key into logKeys in sparekey.json; doctor says what is missing");
+    }
+
+    private static String groups(String hex) {
+        return hex.replaceAll("(.{4})(?=.)", "$1 ");
+    }
+}

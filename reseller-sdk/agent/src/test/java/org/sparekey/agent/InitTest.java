@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.client.ClientSettings;
+import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.protocol.channel.TestPki;
+
+class InitTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void keys_are_made_here_and_for_their_owner_alone() throws Exception {
+        assertThat(init()).as(err::toString).isEqualTo(ExitCode.OK);
+
+        for (String file : List.of("tls.p12", "tls.pass", "message.p12", "document.p12", "reseller.secret")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+        assertThat(Files.readString(directory.resolve("document.csr"))).contains("CERTIFICATE REQUEST");
+        assertThat(out.toString())
+                .containsPattern("tls key, fingerprint to be read out: ([0-9a-f]{4} ){15}[0-9a-f]{4}");
+        assertThat(out + err.toString())
+                .doesNotContain(Files.readString(directory.resolve("tls.pass")).strip());
+        ChannelConfiguration made = ChannelConfiguration.load(directory.resolve("sparekey.json"));
+        assertThat(made.reseller().orElseThrow().id()).isEqualTo("palmstrand");
+    }
+
+    @Test
+    void nothing_is_ever_written_over() throws Exception {
+        init();
+        byte[] secret = Files.readAllBytes(directory.resolve("reseller.secret"));
+
+        assertThat(init()).isEqualTo(ExitCode.CONFLICT);
+        Files.delete(directory.resolve("sparekey.json"));
+        assertThat(init()).isEqualTo(ExitCode.CONFLICT);
+
+        assertThat(Files.readAllBytes(directory.resolve("reseller.secret"))).isEqualTo(secret);
+    }
+
+    @Test
+    void a_certificate_of_another_key_is_not_installed() throws IOException {
+        init();
+        TestPki pki = new TestPki();
+        TestPki.pem(directory.resolve("other.pem"), pki.issue("other").certificate());
+
+        assertThat(run("init", "--config", config(), "--install", "tls=" + directory.resolve("other.pem")))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString()).contains("not the certificate of the tls key");
+        assertThat(run("init", "--config", config(), "--install", "root=" + directory.resolve("other.pem")))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void enrolment_by_code_is_said_to_be_not_built_and_makes_nothing() throws IOException {
+        Path code = Files.writeString(directory.resolve("code"), "123");
+
+        assertThat(run("init", "--config", config(), "--code", code.toString())).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString()).contains("not built");
+        assertThat(directory.resolve("tls.p12")).doesNotExist();
+    }
+
+    @Test
+    void what_is_missing_is_wrong_usage() {
+        assertThat(run("init", "--config", config(), "--reseller", "Palm Strand", "--hoster", "x", "--gateway", "y"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("init", "--config", config(), "--reseller", "palmstrand", "--hoster", "x", "--gateway", "y"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    private int init() {
+        return run(
+                "init",
+                "--config",
+                config(),
+                "--reseller",
+                "palmstrand",
+                "--hoster",
+                "Voorbeeld Hosting B.V.",
+                "--gateway",
+                "https://gateway.hoster.example");
+    }
+
+    private String config() {
+        return directory.resolve("sparekey.json").toString();
+    }
+
+    private int run(String... words) {
+        Surroundings around = new Surroundings(ClientSettings.usual(), false, wait -> false);
+        return Agent.run(around, new PrintWriter(out, true), new PrintWriter(err, true), words);
+    }
+}
