@@ -118,10 +118,13 @@ final class ForkGuard {
     }
 
     /**
-     * Keeps the stop beyond this process: rebuilding the database is not enough, two officers must see it. One at a time:
-     * several witnesses may tell it at once.
+     * Keeps the stop beyond this process: rebuilding the database is not enough, two officers must see it. The
+     * first reason stays: several witnesses may tell it at once.
      */
     synchronized void keepStopped(StopReason reason) {
+        if (keptStopped().isPresent()) {
+            return;
+        }
         try {
             Durable.write(stopped, (reason.text() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

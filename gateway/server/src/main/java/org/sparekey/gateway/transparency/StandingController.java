@@ -12,14 +12,10 @@ import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Resumed;
 import org.sparekey.gateway.auditlog.StopReason;
 import org.sparekey.gateway.parties.Caller;
-import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.Role;
-import org.sparekey.protocol.joint.JointCheck;
-import org.sparekey.protocol.joint.JointStatement;
 import org.sparekey.protocol.joint.LogResumption;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -86,10 +82,9 @@ class StandingController {
     @PostMapping(path = "/v1/log/{name}/resumptions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> resume(Caller caller, @PathVariable String name, @RequestBody byte[] body) {
         requireOfficer(caller);
-        JointStatement joint = parse(body);
-        LogResumption said = checked(joint, clock.instant());
+        OfficersWord<LogResumption> word = OfficersWord.read(body, LogResumption.class, parties, clock.instant());
         Actor actor = new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
-        return switch (log.resume(log(name), said, joint.bytes(), actor)) {
+        return switch (log.resume(log(name), word.said(), word.joint().bytes(), actor)) {
             case Resumed.Done done -> answer(log(name), done.entry().leafHash());
             case Resumed.NotStopped _ -> throw conflict("the log is not stopped for anything that officers resolve");
             case Resumed.Otherwise(long size, Digest root, StopReason reason) ->
@@ -107,38 +102,13 @@ class StandingController {
         return json(recorded ? HttpStatus.CREATED : HttpStatus.ACCEPTED, Wire.write(resumption));
     }
 
-    private LogResumption checked(JointStatement joint, Instant now) {
-        LogResumption said;
-        try {
-            said = joint.read(LogResumption.class);
-        } catch (MalformedException e) {
-            throw malformed(e);
-        }
-        return JointCheck.check(joint, said, key -> parties.anyDocumentKey(key).map(EnrolledKey::signer), now)
-                .match(_ -> said, fault -> {
-                    throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
-                });
-    }
-
-    private static JointStatement parse(byte[] body) {
-        try {
-            return JointStatement.parse(body);
-        } catch (MalformedException e) {
-            throw malformed(e);
-        }
-    }
-
-    private static ProblemException malformed(MalformedException e) {
-        return new ProblemException(Problem.MALFORMED_REQUEST, (e.pointer() + " " + e.reason()).strip(), e);
-    }
-
-    private static void requireOfficer(Caller caller) {
+    static void requireOfficer(Caller caller) {
         if (caller.role() != Role.OFFICER) {
             throw new ProblemException(Problem.FORBIDDEN, "only an officer sees and resumes a stopped log");
         }
     }
 
-    private static LogName log(String name) {
+    static LogName log(String name) {
         try {
             return LogName.of(name);
         } catch (IllegalArgumentException e) {

@@ -111,6 +111,19 @@ final class LogFixture {
                 settings, CALENDAR, keys, app, sequencer, () -> now, new SecureRandom(), failpoint);
     }
 
+    /** Another gateway on the same database; entries are appended to either. */
+    AuditLog replica() {
+        return AuditLogConfiguration.open(
+                settings(guards),
+                CALENDAR,
+                keys,
+                app,
+                source(access.sequencer()),
+                () -> now,
+                new SecureRandom(),
+                name -> {});
+    }
+
     Instant now() {
         return now;
     }

@@ -126,7 +126,7 @@ class MirrorFaultTest {
 
     private String refusal() {
         try (Mirror mirror = mirrored.mirror()) {
-            assertThat(mirror.step()).isIn(true, false);
+            mirror.step();
             return mirror.facts().stream()
                     .filter(facts -> facts.state() == MirrorFacts.State.MISCONFIGURED)
                     .map(facts -> facts.reason().orElseThrow())
