@@ -67,8 +67,7 @@ final class Batches {
 
     Registered move(String address, Vps from, Vps to) throws IOException {
         resume();
-        return send(List.of(
-                records.move(address, from, ledger.asset(from.asset()), to, ledger.asset(to.asset()))));
+        return send(List.of(records.move(address, from, ledger.asset(from.asset()), to, ledger.asset(to.asset()))));
     }
 
     /** Signs that a machine is another reseller's from then on. */

@@ -68,7 +68,8 @@ final class RecordMaker {
     /** A machine that comes from another reseller keeps its name, and its tenancy where the same customer stays. */
     Made takeOver(Vps vps, HandOverRelease release, SignedDocument document, boolean sameCustomer) {
         String tenancyRef = sameCustomer ? release.tenancyRef() : reference();
-        One one = one(vps, refs(vps, release.vpsRef(), tenancyRef, vps.customer().map(Customer::id)));
+        One one =
+                one(vps, refs(vps, release.vpsRef(), tenancyRef, vps.customer().map(Customer::id)));
         HandOver line = HandOver.of(one.record(), document, random(RegistrationRecord.SALT_BYTES));
         return new Made(line, List.of(one.refs()), one.openings());
     }

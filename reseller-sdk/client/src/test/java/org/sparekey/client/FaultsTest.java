@@ -78,8 +78,9 @@ class FaultsTest {
 
         register(settings());
 
-        assertThat(waits).singleElement().satisfies(wait -> assertThat(wait)
-                .isBetween(Duration.ofSeconds(7), Duration.ofMillis(7_500)));
+        assertThat(waits)
+                .singleElement()
+                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(7), Duration.ofMillis(7_500)));
     }
 
     @Test
@@ -187,8 +188,7 @@ class FaultsTest {
     private Registered register(ClientSettings settings) throws Exception {
         try (ResellerClient client = ResellerClient.open(configuration, settings)) {
             Instant since = gateway.clock().instant().minusSeconds(60);
-            return client.register(
-                    List.of(Vps.of("cluster-a", "101", "192.0.2.10", Customer.of("customer-7"), since)));
+            return client.register(List.of(Vps.of("cluster-a", "101", "192.0.2.10", Customer.of("customer-7"), since)));
         }
     }
 

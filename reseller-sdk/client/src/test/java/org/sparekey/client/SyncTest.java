@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -133,7 +132,11 @@ class SyncTest {
         gateway.clock().advance(Duration.ofMinutes(15));
         sync(fleet(1, 1), Listing.COMPLETE);
         gateway.clock().advance(Duration.ofMinutes(15));
-        sync(Stream.of(machine(1).since(FakeGateway.START), machine(2).observedAt(gateway.clock().instant())), Listing.COMPLETE);
+        sync(
+                Stream.of(
+                        machine(1).since(FakeGateway.START),
+                        machine(2).observedAt(gateway.clock().instant())),
+                Listing.COMPLETE);
 
         List<RegistrationRecord> two = gateway.registered(RESELLER).stream()
                 .filter(record -> record.vmId().orElse("").equals("2"))
@@ -174,7 +177,9 @@ class SyncTest {
 
         Synced next = sync(fleet(1, 5), Listing.COMPLETE);
 
-        assertThat(next.count().unchanged()).as("by the batch that was sent again").isEqualTo(5);
+        assertThat(next.count().unchanged())
+                .as("by the batch that was sent again")
+                .isEqualTo(5);
         assertThat(gateway.batches(RESELLER)).isEqualTo(1);
         assertThat(gateway.registered(RESELLER)).hasSize(5);
     }
@@ -183,8 +188,11 @@ class SyncTest {
     void many_machines_go_in_batches_and_progress_is_told() throws Exception {
         List<SyncCount> told = new ArrayList<>();
         int many = 2 * Synchronisation.BATCH + 500;
-        try (ResellerClient client = ResellerClient.open(configuration, settings().progress(told::add))) {
-            assertThat(client.sync(fleet(1, many).iterator(), Listing.COMPLETE).count().registered())
+        try (ResellerClient client =
+                ResellerClient.open(configuration, settings().progress(told::add))) {
+            assertThat(client.sync(fleet(1, many).iterator(), Listing.COMPLETE)
+                            .count()
+                            .registered())
                     .isEqualTo(many);
         }
         assertThat(gateway.batches(RESELLER)).isEqualTo(3);
@@ -220,9 +228,7 @@ class SyncTest {
     }
 
     private ClientSettings settings() {
-        return ClientSettings.usual()
-                .clock(gateway.clock())
-                .pause(gateway.clock()::advance);
+        return ClientSettings.usual().clock(gateway.clock()).pause(gateway.clock()::advance);
     }
 
     private <T> T client(ResellerClientTest.Use<T> use) throws Exception {

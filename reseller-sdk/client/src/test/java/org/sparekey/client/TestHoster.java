@@ -160,7 +160,8 @@ final class TestHoster implements AutoCloseable {
     }
 
     private LineVerdict verdict(LineReading reading, int index, List<Digest> path) {
-        RegistrationRecord record = ((LineReading.Good) reading).line().records().get(0);
+        RegistrationRecord record =
+                ((LineReading.Good) reading).line().records().get(0);
         boolean foreign = record.cluster().equals("cluster-of-another");
         if (!foreign) {
             registered.add(record);

@@ -56,7 +56,9 @@ public abstract class ResellerContract {
 
         assertThat(registered).isInstanceOf(Registered.Proven.class);
         String view = reseller(ResellerClient::view);
-        assertThat(view).contains("\"" + vps.vm() + "\"").contains(vps.addresses().get(0));
+        assertThat(view)
+                .contains("\"" + vps.vm() + "\"")
+                .contains(vps.addresses().get(0));
         assertThat(view).doesNotContain(customer(vps));
     }
 
@@ -90,7 +92,9 @@ public abstract class ResellerContract {
                         outside.asset() + " PREFIX_NOT_ASSIGNED /addresses/0/prefix",
                         early.asset() + " VALID_FROM_AHEAD /validFrom",
                         unknown.asset() + " UNKNOWN_VPS_REF /vpsRef");
-        assertThat(reseller(ResellerClient::view)).contains("\"" + good.vm() + "\"").doesNotContain("\"" + early.vm() + "\"");
+        assertThat(reseller(ResellerClient::view))
+                .contains("\"" + good.vm() + "\"")
+                .doesNotContain("\"" + early.vm() + "\"");
     }
 
     @Test
@@ -99,7 +103,10 @@ public abstract class ResellerContract {
         reseller(client -> client.register(List.of(his)));
 
         Vps stolen = Vps.on(CLUSTER, his.vm()).address(otherAddress()).since(since());
-        Vps cloned = Vps.on(CLUSTER, name()).uuid(his.uuid().orElseThrow()).address(otherAddress()).since(since());
+        Vps cloned = Vps.on(CLUSTER, name())
+                .uuid(his.uuid().orElseThrow())
+                .address(otherAddress())
+                .since(since());
         Vps address = Vps.on(CLUSTER, name()).address(address()).since(since());
 
         assertThat(refused(other(client -> client.register(List.of(stolen, cloned, address)))))
@@ -121,9 +128,9 @@ public abstract class ResellerContract {
         copy(temp.resolve("old"), ledger(GatewayUnderTest.RESELLER));
         try {
             assertThat((Object) reseller(client -> client.register(List.of(late))))
-                    .isInstanceOfSatisfying(Registered.Refused.class, refused -> assertThat(
-                                    refused.problem().problem())
-                            .contains(Problem.BATCH_OUT_OF_SEQUENCE));
+                    .isInstanceOfSatisfying(
+                            Registered.Refused.class,
+                            refused -> assertThat(refused.problem().problem()).contains(Problem.BATCH_OUT_OF_SEQUENCE));
         } finally {
             copy(newer, ledger(GatewayUnderTest.RESELLER));
         }
@@ -138,7 +145,8 @@ public abstract class ResellerContract {
                 .isEmpty();
 
         Vps second = Vps.on(CLUSTER, first.vm()).address(address()).since(since().plusSeconds(2));
-        assertThat(refused(reseller(client -> client.register(List.of(second))))).isEmpty();
+        assertThat(refused(reseller(client -> client.register(List.of(second)))))
+                .isEmpty();
     }
 
     @Test
@@ -149,9 +157,13 @@ public abstract class ResellerContract {
         reseller(client -> client.register(List.of(from, to)));
         Instant at = since().plusSeconds(5);
         Vps without = Vps.on(CLUSTER, from.vm()).since(at);
-        Vps with = Vps.on(CLUSTER, to.vm()).address(to.addresses().get(0)).address(address).since(at);
+        Vps with = Vps.on(CLUSTER, to.vm())
+                .address(to.addresses().get(0))
+                .address(address)
+                .since(at);
 
-        assertThat(refused(reseller(client -> client.moveAddress(address, without, with)))).isEmpty();
+        assertThat(refused(reseller(client -> client.moveAddress(address, without, with))))
+                .isEmpty();
 
         Vps again = Vps.on(CLUSTER, from.vm()).since(at.plusSeconds(5));
         Vps twice = Vps.on(CLUSTER, to.vm()).address(address).since(at.plusSeconds(5));
@@ -167,13 +179,17 @@ public abstract class ResellerContract {
         reseller(client -> client.register(List.of(given)));
         Instant at = since().plusSeconds(5);
         String release = reseller(client -> client.release(CLUSTER, given.vm(), GatewayUnderTest.OTHER_RESELLER, at));
-        Vps taken = Vps.on(CLUSTER, given.vm()).address(otherAddress()).customer(Customer.of("next")).since(at);
+        Vps taken = Vps.on(CLUSTER, given.vm())
+                .address(otherAddress())
+                .customer(Customer.of("next"))
+                .since(at);
 
         assertThat(refused(other(client -> client.register(List.of(taken)))))
                 .as("without the release")
                 .extracting(RefusedMachine::code)
                 .containsExactly("FOREIGN_ASSET");
-        assertThat(refused(other(client -> client.takeOver(taken, release, false)))).isEmpty();
+        assertThat(refused(other(client -> client.takeOver(taken, release, false))))
+                .isEmpty();
         assertThat(refused(reseller(client -> client.register(
                         List.of(Vps.on(CLUSTER, given.vm()).address(address()).since(at.plusSeconds(5)))))))
                 .as("it is the other's now")
@@ -183,8 +199,12 @@ public abstract class ResellerContract {
 
     @Test
     void a_listing_is_sent_once_and_then_only_what_differs() throws Exception {
-        List<Vps> fleet = IntStream.range(0, 5).mapToObj(i -> machine().observedAt(since())).toList();
-        assertThat(reseller(client -> client.sync(fleet.iterator(), Listing.PARTIAL)).count().registered())
+        List<Vps> fleet = IntStream.range(0, 5)
+                .mapToObj(i -> machine().observedAt(since()))
+                .toList();
+        assertThat(reseller(client -> client.sync(fleet.iterator(), Listing.PARTIAL))
+                        .count()
+                        .registered())
                 .isEqualTo(5);
 
         List<Vps> next = new ArrayList<>(fleet.subList(0, 4));
@@ -209,7 +229,8 @@ public abstract class ResellerContract {
 
     @Test
     void every_kept_receipt_holds_without_the_gateway() throws Exception {
-        reseller(client -> client.register(List.of(machine().since(since()), machine().since(since()))));
+        reseller(client ->
+                client.register(List.of(machine().since(since()), machine().since(since()))));
 
         reseller(client -> {
             for (long batch = 1; batch <= client.lastBatch(); batch++) {
@@ -280,7 +301,11 @@ public abstract class ResellerContract {
 
     /** After the hoster assigned the prefixes, and long enough ago that what follows lies in the past too. */
     private Instant since() {
-        return gateway().clock().instant().truncatedTo(ChronoUnit.MINUTES).minus(gateway().knownFor().dividedBy(2));
+        return gateway()
+                .clock()
+                .instant()
+                .truncatedTo(ChronoUnit.MINUTES)
+                .minus(gateway().knownFor().dividedBy(2));
     }
 
     private Path ledger(String reseller) throws IOException {

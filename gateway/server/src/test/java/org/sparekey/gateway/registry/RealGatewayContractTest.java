@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.sparekey.client.Pause;
+import org.sparekey.client.contract.GatewayUnderTest;
+import org.sparekey.client.contract.ResellerContract;
+import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.gateway.inventory.Imported;
+import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.testkit.world.Actor;
+import org.sparekey.testkit.world.Cast;
+
+/** What the SDK's fake gateway promises, the real one keeps: over HTTPS, with PostgreSQL behind it. */
+class RealGatewayContractTest extends ResellerContract {
+
+    private static final Duration KNOWN_FOR = Duration.ofHours(2);
+
+    private static GatewayFixture gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayFixture.start(Map.of());
+        Instant since = InstantSource.system().instant().minus(KNOWN_FOR);
+        Imported imported = gateway.bean(Inventory.class).importAssignments("""
+            kind,value,reseller,from,to
+            PREFIX,%s,%s,%s,
+            PREFIX,%s,%s,%s,
+            """.formatted(
+                        GatewayUnderTest.PREFIX,
+                        Cast.RESELLER,
+                        Wire.text(since),
+                        GatewayUnderTest.OTHER_PREFIX,
+                        Cast.OTHER_RESELLER,
+                        Wire.text(since))
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(imported).isInstanceOf(Imported.Done.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Override
+    protected GatewayUnderTest gateway() {
+        return new GatewayUnderTest() {
+            @Override
+            public Path configuration(String reseller) throws IOException {
+                Cast cast = gateway.world().cast();
+                Actor actor = reseller.equals(RESELLER) ? cast.reseller() : cast.otherReseller();
+                return gateway.world().home(actor).resolve(ChannelConfiguration.FILE);
+            }
+
+            @Override
+            public InstantSource clock() {
+                return InstantSource.system();
+            }
+
+            @Override
+            public Duration knownFor() {
+                return KNOWN_FOR;
+            }
+
+            /** The contract provokes no wait. */
+            @Override
+            public Pause pause() {
+                return time -> {
+                    throw new IllegalStateException("the gateway was busy");
+                };
+            }
+        };
+    }
+}
