@@ -15,18 +15,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.sparekey.protocol.channel.Answer;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
 import org.sparekey.protocol.channel.ChannelKeys;
 import org.sparekey.protocol.channel.ChannelLimits;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.IpPrefix;
 import org.sparekey.protocol.registration.ReceiptCheck;
+import org.sparekey.protocol.registration.RegistrationHead;
 import org.sparekey.protocol.tree.NoteKey;
 
 /**
@@ -38,6 +40,9 @@ public final class ResellerClient implements AutoCloseable {
 
     /** Beside the configuration file. */
     public static final String LEDGER = "sparekey-ledger";
+
+    /** All that is held about some 30,000 machines; it is in memory only when it is asked for. */
+    private static final int MOST_ANSWER_BYTES = 64 << 20;
 
     private final String reseller;
     private final Exchange exchange;
@@ -209,12 +214,34 @@ public final class ResellerClient implements AutoCloseable {
         return batches.check(batch);
     }
 
-    /** All that the hoster holds about this reseller, as JSON. */
+    /**
+     * Where the gateway's last batch and this ledger's stand to each other: a lost or set-back side is noticed by the other.
+     * Anything but IN_STEP, with no batch pending, is to be looked into by a person.
+     */
+    public synchronized RegistrationHead.Standing standing() throws IOException {
+        byte[] json = get("/v1/registration-head");
+        try {
+            RegistrationHead head = Wire.read(json, RegistrationHead.class);
+            Optional<Digest> last = keptReceipt(ledger.lastSeq()).map(BatchReceipt::batchDigest);
+            return head.against(ledger.lastSeq(), last);
+        } catch (MalformedException e) {
+            throw new GatewayException.Unreadable("the registration head: " + e.reason(), e);
+        }
+    }
+
+    /** What the hoster's registry and prefix table hold about this reseller, as JSON. */
     public String view() throws IOException {
-        Answer answer = exchange.send(Call.get("/v1/registry-view"));
-        return answer.match(granted -> new String(granted.content().array(), StandardCharsets.UTF_8), refused -> {
-            throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
-        });
+        return new String(get("/v1/registry-view"), StandardCharsets.UTF_8);
+    }
+
+    /** How the hoster's listings and this reseller's registrations agree, with the signed certificates of coverage; JSON. */
+    public String reconciliation() throws IOException {
+        return new String(get("/v1/reconciliation"), StandardCharsets.UTF_8);
+    }
+
+    /** All that the hoster holds about this reseller, into a file: one JSON object a line. The file is whole or not there. */
+    public void dump(Path file) throws IOException {
+        DurableFiles.replace(file, get("/v1/registry-dump"));
     }
 
     /** Frees the ledger and the connections; a file that cannot be closed is an {@link UncheckedIOException}. */
@@ -233,11 +260,17 @@ public final class ResellerClient implements AutoCloseable {
         return "ResellerClient[" + reseller + "]";
     }
 
+    private byte[] get(String path) throws IOException {
+        return exchange.send(Call.get(path)).match(granted -> granted.content().array(), refused -> {
+            throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
+        });
+    }
+
     /** One attempt each: attempts are counted here, where a wait lies between them. */
     private static ChannelLimits limits(Duration deadline) {
         ChannelLimits usual = ChannelLimits.USUAL;
         Duration answer = deadline.compareTo(usual.answer()) < 0 ? deadline : usual.answer();
-        return new ChannelLimits(usual.connect(), answer, usual.stall(), usual.answerBytes(), 1);
+        return new ChannelLimits(usual.connect(), answer, usual.stall(), MOST_ANSWER_BYTES, 1);
     }
 
     private static List<NoteKey> logs(ChannelConfiguration file) throws MalformedException {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,8 +110,18 @@ final class FakeAnswers implements FakeDoor.Room {
         if (receipt.matches()) {
             return json(200, tampered(registry.receipt(reseller, UUID.fromString(receipt.group(1)), proven), fault));
         }
+        FakeViews views = new FakeViews(registry, reseller.id());
+        if (path.endsWith("/v1/registration-head")) {
+            return json(200, views.head());
+        }
         if (path.endsWith("/v1/registry-view")) {
-            return json(200, view(reseller.id()));
+            return json(200, views.view());
+        }
+        if (path.endsWith("/v1/reconciliation")) {
+            return json(200, views.reconciliation());
+        }
+        if (path.endsWith("/v1/registry-dump")) {
+            return new Answered(200, Fields.of("content-type", RegistrationBatch.MEDIA_TYPE), views.dump());
         }
         throw refused(Problem.NOT_FOUND);
     }
@@ -128,46 +137,6 @@ final class FakeAnswers implements FakeDoor.Room {
                 .equals(payload)) {
             throw refused(Problem.IDEMPOTENCY_KEY_REUSED);
         }
-    }
-
-    private Map<String, Object> view(String reseller) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("v", 1);
-        view.put("type", "registry-view");
-        view.put(
-                "assignments",
-                registry.prefixes(reseller).stream()
-                        .map(prefix -> Map.of("kind", "PREFIX", "value", prefix))
-                        .toList());
-        view.put(
-                "batches",
-                registry.batches(reseller).stream()
-                        .map(batch -> Map.of(
-                                "batchId",
-                                batch.id(),
-                                "seq",
-                                batch.seq(),
-                                "batchDigest",
-                                batch.digest(),
-                                "leafHash",
-                                batch.entered().leafHash(),
-                                "recordedAt",
-                                batch.recordedAt()))
-                        .toList());
-        view.put(
-                "registrations",
-                registry.assets(reseller).stream()
-                        .map(kept -> Map.of(
-                                "record",
-                                kept.record(),
-                                "batchId",
-                                kept.batchId(),
-                                "line",
-                                kept.line(),
-                                "recordedAt",
-                                kept.recordedAt()))
-                        .toList());
-        return view;
     }
 
     /** Whose message key signed the request, freshly and for the first time. */

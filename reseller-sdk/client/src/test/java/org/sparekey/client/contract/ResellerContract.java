@@ -32,6 +32,7 @@ import org.sparekey.client.Vps;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.ReceiptCheck;
+import org.sparekey.protocol.registration.RegistrationHead;
 
 /**
  * What a reseller may rely on, told through the client. A subclass names the gateway; every machine of a run has a number
@@ -135,6 +136,40 @@ public abstract class ResellerContract {
             copy(newer, ledger(GatewayUnderTest.RESELLER));
         }
         assertThat(reseller(ResellerClient::view)).doesNotContain("\"" + late.vm() + "\"");
+    }
+
+    @Test
+    void each_side_notices_when_the_other_is_not_where_it_should_be() throws Exception {
+        reseller(client -> client.register(List.of(machine().since(since()))));
+        Path old = temp.resolve("old");
+        copy(ledger(GatewayUnderTest.RESELLER), old);
+        reseller(client -> client.register(List.of(machine().since(since()))));
+        assertThat((Object) reseller(ResellerClient::standing)).isEqualTo(RegistrationHead.Standing.IN_STEP);
+
+        Path newer = temp.resolve("newer");
+        copy(ledger(GatewayUnderTest.RESELLER), newer);
+        copy(old, ledger(GatewayUnderTest.RESELLER));
+        try {
+            assertThat((Object) reseller(ResellerClient::standing)).isEqualTo(RegistrationHead.Standing.GATEWAY_AHEAD);
+        } finally {
+            copy(newer, ledger(GatewayUnderTest.RESELLER));
+        }
+    }
+
+    @Test
+    void all_that_is_held_can_be_had_as_one_file_and_holds_no_customer() throws Exception {
+        Vps vps = machine().since(since());
+        reseller(client -> client.register(List.of(vps)));
+        Path dump = temp.resolve("dump.ndjson");
+
+        String reconciliation = reseller(client -> {
+            client.dump(dump);
+            return client.reconciliation();
+        });
+
+        assertThat(Files.readAllLines(dump)).anyMatch(line -> line.startsWith("{\"held\":\"line\""));
+        assertThat(Files.readString(dump)).doesNotContain(customer(vps));
+        assertThat(reconciliation).contains("\"reconciliation-view\"");
     }
 
     @Test
