@@ -197,6 +197,27 @@ class ChannelTest {
     }
 
     @Test
+    void a_callers_own_deadline_counts_where_the_limits_would_wait_longer() {
+        gateway.tamper = response -> {
+            gateway.silent = true;
+            return response;
+        };
+        gateway.breakAnswersAfter(5);
+        ChannelException failure = catchThrowableOfType(
+                ChannelException.class, () -> channel.send(Call.get("/v1/orders"), Duration.ofMillis(300)));
+
+        assertThat(failure.failure()).isEqualTo(ChannelFailure.DEADLINE_PASSED);
+    }
+
+    @Test
+    void a_token_endpoint_that_is_busy_is_no_refusal() {
+        for (int status : new int[] {408, 425, 429, 500, 503}) {
+            gateway.tokenStatus = status;
+            assertFailure(Call.get("/v1/orders"), ChannelFailure.UNREACHABLE);
+        }
+    }
+
+    @Test
     void a_broken_connection_is_tried_again_with_the_same_idempotency_key() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         gateway.tamper = response -> {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.protocol.json.MalformedException;
+
+/** The names of machines are found again, however many there are and whatever they are called. */
+class AssetBookTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_last_line_of_a_machine_counts_also_after_opening_again() throws Exception {
+        try (AssetBook book = open()) {
+            book.append(List.of(refs("a/1", "first"), refs("a/2", "other")));
+            book.append(List.of(refs("a/1", "second")));
+            assertThat(found(book, "a/1")).isEqualTo("second");
+        }
+        try (AssetBook book = open()) {
+            assertThat(found(book, "a/1")).isEqualTo("second");
+            assertThat(found(book, "a/2")).isEqualTo("other");
+            assertThat(book.find("a/3")).isEmpty();
+        }
+    }
+
+    @Test
+    void names_of_one_hash_are_two_machines_and_no_name_is_too_strange() throws Exception {
+        List<String> names =
+                List.of("a/Aa", "a/BB", "a/\"quoted\\\"", "a/\u00e9\ud83d\udd11", "a/" + "x".repeat(2_000), "a/");
+        try (AssetBook book = open()) {
+            for (String name : names) {
+                book.append(List.of(refs(name, "ref of " + names.indexOf(name))));
+            }
+        }
+        try (AssetBook book = open()) {
+            for (String name : names) {
+                assertThat(found(book, name)).isEqualTo("ref of " + names.indexOf(name));
+            }
+        }
+    }
+
+    @Test
+    void the_table_grows_and_keeps_what_was_met() throws Exception {
+        int many = 5_000;
+        try (AssetBook book = open()) {
+            book.append(List.of(refs("a/0", "0")));
+            assertThat(book.meet("a/0", 7)).isTrue();
+            book.append(IntStream.range(1, many)
+                    .mapToObj(i -> refs("a/" + i, "" + i))
+                    .toList());
+            for (int i = 0; i < many; i++) {
+                assertThat(found(book, "a/" + i)).isEqualTo("" + i);
+            }
+            assertThat(book.meet("a/0", 7)).as("met before it grew").isFalse();
+            List<String> unmet = new ArrayList<>();
+            book.each(7, (refs, met) -> {
+                if (!met) {
+                    unmet.add(refs.asset());
+                }
+            });
+            assertThat(unmet).hasSize(many - 1).doesNotContain("a/0");
+        }
+    }
+
+    @Test
+    void a_line_that_is_none_is_not_skipped_in_silence() throws Exception {
+        Files.writeString(directory.resolve("assets.ndjson"), "{\"vpsRef\":\"x\"}\n");
+
+        assertThatThrownBy(this::open).isInstanceOf(MalformedException.class);
+    }
+
+    private AssetBook open() throws IOException, MalformedException {
+        return AssetBook.open(directory.resolve("assets.ndjson"));
+    }
+
+    private static String found(AssetBook book, String asset) throws IOException {
+        return book.find(asset).orElseThrow().vpsRef();
+    }
+
+    private static AssetRefs refs(String asset, String vpsRef) {
+        return new AssetRefs(asset, vpsRef, "tenancy", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
