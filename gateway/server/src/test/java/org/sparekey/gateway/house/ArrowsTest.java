@@ -16,6 +16,7 @@ class ArrowsTest {
             "sparekey-tool", Set.of("sparekey-protocol"),
             "sparekey-client", Set.of("sparekey-protocol"),
             "sparekey-fake", Set.of("sparekey-protocol"),
+            "sparekey-agent", Set.of("sparekey-protocol", "sparekey-client"),
             "sparekey-capture", Set.of("sparekey-protocol"),
             "sparekey-server", Set.of("sparekey-protocol", "sparekey-capture"),
             "sparekey-testkit", Set.of("sparekey-protocol", "sparekey-capture"),

@@ -21,7 +21,8 @@ final class SourceRules {
             "gateway/bench/src/main/java/org/sparekey/bench/Sources.java",
             "api-spec/tool/src/main/java/org/sparekey/tool/Sources.java",
             "reseller-sdk/client/src/main/java/org/sparekey/client/Sources.java",
-            "reseller-sdk/fake/src/main/java/org/sparekey/fake/Sources.java");
+            "reseller-sdk/fake/src/main/java/org/sparekey/fake/Sources.java",
+            "reseller-sdk/agent/src/main/java/org/sparekey/agent/Surroundings.java");
 
     private static final Pattern VAGUE =
             Pattern.compile("(Manager|Helper|Utils?|Data(?!Source|base)|Info|Impl)(?=[A-Z0-9.]|$)");
