@@ -134,8 +134,7 @@ public final class Wire {
 
     private static MalformedException malformed(JacksonException e) {
         String pointer = e.getPath().stream()
-                .map(step -> "/"
-                        + (step.getPropertyName() == null ? step.getIndex() : escaped(step.getPropertyName())))
+                .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : escaped(step.getPropertyName())))
                 .collect(Collectors.joining());
         String member = root(e) instanceof FieldFault fault ? fault.pointer() : "";
         return new MalformedException(pointer + member, reason(e), e);

@@ -14,4 +14,17 @@ public record Commitments(
         Digest country,
         Digest registerNumber,
         Digest verifiedBy,
-        Digest verifiedAt) {}
+        Digest verifiedAt) {
+
+    public Digest of(FieldCommitment.Field field) {
+        return switch (field) {
+            case CUSTOMER_ID -> customerId;
+            case LEGAL_FORM -> legalForm;
+            case DISPLAY_NAME -> displayName;
+            case COUNTRY -> country;
+            case REGISTER_NUMBER -> registerNumber;
+            case VERIFIED_BY -> verifiedBy;
+            case VERIFIED_AT -> verifiedAt;
+        };
+    }
+}

@@ -63,6 +63,11 @@ public final class FieldCommitment {
                 one(Field.VERIFIED_AT, values, salts));
     }
 
+    /** Whether what the reseller tells later is what he committed to. */
+    public static boolean opens(Commitments commitments, Field field, Bytes salt, String value) {
+        return salt.length() == SALT_BYTES && commitments.of(field).equals(of(field, salt, value));
+    }
+
     private static Digest one(Field field, Map<Field, String> values, Map<Field, Bytes> salts) {
         Bytes salt = salts.get(field);
         if (salt == null) {

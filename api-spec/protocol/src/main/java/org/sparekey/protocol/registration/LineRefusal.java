@@ -24,7 +24,8 @@ public enum LineRefusal {
     PREFIX_NOT_ASSIGNED("the hoster has not assigned the address to this reseller at that instant"),
     UNKNOWN_VPS_REF("nothing to end, to move from or to hand over under this vpsRef"),
     ADDRESS_NOT_HELD("the asset does not hold the address before that instant"),
-    HAND_OVER_TOO_EARLY("the giver or a later hand-over says something about the asset for that instant or a later one");
+    HAND_OVER_TOO_EARLY(
+            "the giver or a later hand-over says something about the asset for that instant or a later one");
 
     private final String words;
 

@@ -39,7 +39,12 @@ public record RegistrationBatch(SignedDocument header, List<Bytes> lines) {
      * @throws IllegalArgumentException for no record, more than 10,000, or one that {@link RecordCheck} refuses
      */
     public static RegistrationBatch sign(
-            String reseller, long seq, List<? extends RegistrationLine> records, SigningKey key, Instant at, Bytes salt) {
+            String reseller,
+            long seq,
+            List<? extends RegistrationLine> records,
+            SigningKey key,
+            Instant at,
+            Bytes salt) {
         List<Bytes> lines = new ArrayList<>();
         List<Digest> leaves = new ArrayList<>();
         for (RegistrationLine record : records) {

@@ -41,8 +41,7 @@ class BadMembersTest {
 
     static Stream<RegistrationLine> lines() {
         RegistrationRecord vps = Registrations.vps(1);
-        return Stream.of(
-                vps, Registrations.move(), Registrations.handOver(TestKeys.p256(), vps, vps.validFrom()));
+        return Stream.of(vps, Registrations.move(), Registrations.handOver(TestKeys.p256(), vps, vps.validFrom()));
     }
 
     @ParameterizedTest
@@ -56,8 +55,10 @@ class BadMembersTest {
                 LineReading reading = RecordCheck.read(text.getBytes(StandardCharsets.UTF_8));
                 if (reading instanceof LineReading.Bad bad) {
                     refused++;
-                    assertThat(bad.pointer()).as("%s = %s: %s", member.getKey(), wrong, bad).satisfies(pointer ->
-                            assertThat(pointsAt(pointer, member.getKey())).isTrue());
+                    assertThat(bad.pointer())
+                            .as("%s = %s: %s", member.getKey(), wrong, bad)
+                            .satisfies(pointer -> assertThat(pointsAt(pointer, member.getKey()))
+                                    .isTrue());
                 }
             }
         }
@@ -107,8 +108,9 @@ class BadMembersTest {
         String kin = member.matches(".*/addresses/\\d+/.*") ? member.substring(0, member.lastIndexOf('/')) : member;
         return (pointer + "/").startsWith(kin + "/")
                 || (member + "/").startsWith(pointer + "/") && !pointer.isEmpty()
-                || TOGETHER.stream().anyMatch(set -> set.stream().anyMatch(member::endsWith)
-                        && set.stream().anyMatch(pointer::endsWith))
+                || TOGETHER.stream()
+                        .anyMatch(set -> set.stream().anyMatch(member::endsWith)
+                                && set.stream().anyMatch(pointer::endsWith))
                 || member.startsWith("/address/") && pointer.endsWith("/addresses");
     }
 
@@ -150,9 +152,7 @@ class BadMembersTest {
         return node.properties().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(one -> "\"" + one.getKey() + "\":"
-                        + (one.getKey().equals(step)
-                                ? text(one.getValue(), below, wrong)
-                                : canonical(one.getValue())))
+                        + (one.getKey().equals(step) ? text(one.getValue(), below, wrong) : canonical(one.getValue())))
                 .reduce((a, b) -> a + "," + b)
                 .map(all -> "{" + all + "}")
                 .orElse("{}");

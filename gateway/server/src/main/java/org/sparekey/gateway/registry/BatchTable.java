@@ -76,7 +76,9 @@ final class BatchTable {
 
     /** From here to their commit batches go one by one; taken last, so that nobody who holds it waits for another. */
     void turn() {
-        jdbc.sql("SELECT true FROM registry_turn FOR UPDATE").query(Boolean.class).single();
+        jdbc.sql("SELECT true FROM registry_turn FOR UPDATE")
+                .query(Boolean.class)
+                .single();
     }
 
     Optional<Batch> find(Digest digest) {

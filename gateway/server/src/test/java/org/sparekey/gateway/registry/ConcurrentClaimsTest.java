@@ -112,22 +112,28 @@ class ConcurrentClaimsTest {
         Arrays.setAll(lines, i -> Assets.fourColumns(record(1_000 + i, i, LONG_AGO)));
         byte[] batch = RegistryFixture.bytes(fixture.batch(fixture.reseller(), 1, lines));
         Registration refused = fixture.registry()
-                .register(RegistryFixture.caller(fixture.reseller()), pausing(batch, () -> fixture.send(
-                        fixture.otherReseller(),
-                        RegistryFixture.bytes(fixture.batch(
-                                fixture.otherReseller(),
-                                1,
-                                Assets.named(
-                                        Assets.fourColumns(record(1_007, 7, LONG_AGO)), "vps-invented-other-7"))))),
+                .register(
+                        RegistryFixture.caller(fixture.reseller()),
+                        pausing(
+                                batch,
+                                () -> fixture.send(
+                                        fixture.otherReseller(),
+                                        RegistryFixture.bytes(fixture.batch(
+                                                fixture.otherReseller(),
+                                                1,
+                                                Assets.named(
+                                                        Assets.fourColumns(record(1_007, 7, LONG_AGO)),
+                                                        "vps-invented-other-7"))))),
                         "paused");
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         Registration.Refused.class,
                         one -> assertThat(one.problem()).isEqualTo(Problem.IN_PROGRESS));
         Registration again = fixture.send(fixture.reseller(), batch, "again");
-        assertThat(((Registration.Receipted) again).receipt().verdicts().stream()
-                        .filter(verdict -> !verdict.accepted())
-                        .map(RegistryFixture::text))
+        assertThat(((Registration.Receipted) again)
+                        .receipt().verdicts().stream()
+                                .filter(verdict -> !verdict.accepted())
+                                .map(RegistryFixture::text))
                 .containsExactly("9 FOREIGN_ASSET /vmId");
     }
 
@@ -158,7 +164,8 @@ class ConcurrentClaimsTest {
             boolean done = false;
             // Another thread of the same reseller may have taken the number, or another reseller the machine.
             while (!done) {
-                long next = fixture.registry().head(RegistryFixture.caller(self)).seq() + 1;
+                long next =
+                        fixture.registry().head(RegistryFixture.caller(self)).seq() + 1;
                 byte[] batch = RegistryFixture.bytes(fixture.batch(self, next, lines));
                 String key = "%s-%d-%d-%d".formatted(self.party(), seed, i, random.nextLong());
                 switch (fixture.send(self, batch, key)) {
@@ -186,7 +193,8 @@ class ConcurrentClaimsTest {
                 RegistrationRecord to = record(vps + 3, 0, at, ip("203.0.113.1"));
                 yield AddressMove.of(ip("203.0.113.1"), record(vps, 0, at), to, SALT);
             }
-            case 2 -> handOver(record(machine(random, other), 0, LONG_AGO.plusSeconds(40 + random.nextInt(60))), other, self);
+            case 2 ->
+                handOver(record(machine(random, other), 0, LONG_AGO.plusSeconds(40 + random.nextInt(60))), other, self);
             // The same machine under a name of one's own.
             case 3, 4 -> Assets.named(record, "vps-of-" + self.party() + "-0000" + vps);
             default -> record;
@@ -244,7 +252,9 @@ class ConcurrentClaimsTest {
         intervals.forEach((address, spans) -> {
             Instant free = Instant.MIN;
             for (Map.Entry<Instant, List<Instant>> span : spans.entrySet()) {
-                assertThat(span.getValue()).as("%s from %s", address, span.getKey()).hasSize(1);
+                assertThat(span.getValue())
+                        .as("%s from %s", address, span.getKey())
+                        .hasSize(1);
                 assertThat(span.getKey()).as("%s", address).isAfterOrEqualTo(free);
                 free = span.getValue().get(0);
             }

@@ -66,8 +66,7 @@ class FollowTest {
     @Test
     void an_asset_that_begins_within_the_clock_skew_after_now_is_not_there_yet() {
         Scene ahead = Scene.of(row(record(1, 1, NOW.plusSeconds(1), ip(IP)), NOW.minusSeconds(1)));
-        Target now = new Target(
-                TargetFormat.ADDRESS, IP, Optional.empty(), Optional.empty(), new TimeWindow(NOW, NOW));
+        Target now = new Target(TargetFormat.ADDRESS, IP, Optional.empty(), Optional.empty(), new TimeWindow(NOW, NOW));
         assertThat(ahead.asking(now).decide()).isInstanceOf(Decision.TenancyChanged.class);
         assertThat(grade(ahead.asking(now))).isEqualTo(Grade.PROBABLE);
     }

@@ -129,9 +129,7 @@ class GradesTest {
     void who_claims_an_address_last_holds_it_but_while_the_other_claims_it_too_only_probably() {
         Instant claimed = LONG_AGO.plusSeconds(60);
         Scene both = Scene.certain()
-                .and(
-                        row(record(2, 2, claimed, ip(IP)), claimed),
-                        row(record(2, 2, claimed, ip(IP)), FRESH))
+                .and(row(record(2, 2, claimed, ip(IP)), claimed), row(record(2, 2, claimed, ip(IP)), FRESH))
                 .plan(planned(IP, 2, LONG_AGO, Instant.MAX));
         assertThat(found(both).now().vpsRef()).isEqualTo(Assets.vpsRef(2));
         assertThat(grade(both)).isEqualTo(Grade.PROBABLE);
@@ -165,9 +163,7 @@ class GradesTest {
     void a_claim_corrected_for_its_own_instant_never_was() {
         Instant claimed = LONG_AGO.plusSeconds(60);
         Scene scene = Scene.certain()
-                .and(
-                        row(record(2, 2, claimed, ip(IP)), claimed),
-                        row(record(2, 2, claimed), claimed.plusSeconds(1)));
+                .and(row(record(2, 2, claimed, ip(IP)), claimed), row(record(2, 2, claimed), claimed.plusSeconds(1)));
         assertThat(grade(scene)).isEqualTo(Grade.CERTAIN);
         assertThat(found(scene).now().vpsRef()).isEqualTo(Assets.vpsRef(1));
     }

@@ -207,8 +207,7 @@ class LocateTest {
                 lines.add(events.move(START));
             }
             fixture.at(chunk.getLast().recordedAt());
-            BatchReceipt receipt =
-                    fixture.register(fixture.reseller(), seq++, lines.toArray(RegistrationLine[]::new));
+            BatchReceipt receipt = fixture.register(fixture.reseller(), seq++, lines.toArray(RegistrationLine[]::new));
             for (int i = 0; i < lines.size(); i++) {
                 int states = lines.get(i).records().size();
                 accepted += receipt.verdicts().get(i).accepted() ? states : 0;

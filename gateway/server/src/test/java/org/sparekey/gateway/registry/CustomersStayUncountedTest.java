@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sparekey.gateway.registry.Assets.LONG_AGO;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.registration.BatchReceipt;
+import org.sparekey.protocol.registration.FieldCommitment;
+import org.sparekey.protocol.registration.FieldCommitment.Field;
+import org.sparekey.protocol.registration.Pseudonym;
+import org.sparekey.protocol.registration.RegistrationLine;
+import org.sparekey.protocol.registration.RegistrationRecord;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Two fleets with the same machines, one of one customer and one of a thousand: whatever the hoster holds about them, he
+ * cannot tell which is which. Of what looks random only two things can be told: where it is repeated, and how long it is.
+ */
+class CustomersStayUncountedTest {
+
+    private static final int MACHINES = 1_000;
+    private static final Pattern RANDOM = Pattern.compile("[A-Za-z0-9_-]{20,}");
+    private static final byte[] SECRET = new byte[32];
+
+    @TempDir
+    static Path directory;
+
+    private static RegistryFixture fixture;
+
+    @BeforeAll
+    static void start() {
+        fixture = new RegistryFixture(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void a_fleet_of_one_customer_reads_like_one_of_a_thousand() {
+        List<List<String>> one = whole(fleet(1, number -> "the-only-customer"));
+        List<List<String>> thousand = whole(fleet(2, number -> "customer-number-" + number));
+        assertThat(shape(one).equals(shape(thousand))).isTrue();
+        assertThat(one.toString()).doesNotContain("the-only-customer");
+        assertThat(thousand.toString()).doesNotContain("customer-number-");
+    }
+
+    @Test
+    void the_comparison_sees_a_pseudonym_that_stands_for_the_customer_everywhere() {
+        IntFunction<String> customers = number -> "customer-" + number % 2;
+        RegistrationLine[] leaking = fleet(3, customers);
+        for (int i = 0; i < leaking.length; i++) {
+            leaking[i] = with(
+                    (RegistrationRecord) leaking[i],
+                    "pseudonym",
+                    Digest.sha256(customers.apply(i).getBytes(StandardCharsets.UTF_8))
+                            .base64url());
+        }
+        assertThat(shape(whole(leaking)).equals(shape(whole(fleet(4, customers)))))
+                .isFalse();
+    }
+
+    /** All that the hoster has of the reseller's batch: every row of every table, the log's entry, and the view. */
+    private static List<List<String>> whole(RegistrationLine[] fleet) {
+        fixture.begin();
+        fixture.at(LONG_AGO.plus(Duration.ofHours(1)));
+        BatchReceipt receipt = fixture.register(fixture.reseller(), 1, fleet);
+        assertThat(receipt.verdicts()).allMatch(verdict -> verdict.accepted());
+        List<List<String>> whole = new ArrayList<>();
+        for (String table : tables()) {
+            List<String> rows = fixture.rooms()
+                    .jdbc()
+                    .sql("SELECT row_to_json(row)::text FROM " + table + " AS row ORDER BY row.ctid")
+                    .query(String.class)
+                    .list();
+            whole.add(rows.stream()
+                    .map(CustomersStayUncountedTest::readable)
+                    .toList());
+        }
+        whole.add(List.of(utf8(receipt.entry().orElseThrow().array())));
+        whole.add(List.of(utf8(Wire.write(fixture.registry().view(RegistryFixture.caller(fixture.reseller()))))));
+        return whole;
+    }
+
+    private static List<String> tables() {
+        return fixture.rooms()
+                .jdbc()
+                .sql("SELECT tablename FROM pg_tables WHERE tablename LIKE 'registry\\_%' ORDER BY tablename")
+                .query(String.class)
+                .list();
+    }
+
+    /** The signed lines stand in the rows as bytes: read them as the text they are. */
+    private static String readable(String row) {
+        return Pattern.compile("\\\\\\\\x((?:[0-9a-f]{2})+)").matcher(row).replaceAll(match -> {
+            byte[] bytes = HexFormat.of().parseHex(match.group(1));
+            boolean json = bytes.length > 0 && (bytes[0] == '{' || bytes[0] == '[');
+            return Matcher.quoteReplacement(json ? utf8(bytes) : match.group(1));
+        });
+    }
+
+    /** Each random text replaced by when it was first seen, and its length; rows that random texts sort, sorted anew. */
+    private static List<List<String>> shape(List<List<String>> whole) {
+        Map<String, Integer> seen = new HashMap<>();
+        return whole.stream()
+                .map(rows -> rows.stream().map(row -> shape(row, seen)).sorted().toList())
+                .toList();
+    }
+
+    private static String shape(String text, Map<String, Integer> seen) {
+        return RANDOM.matcher(text).replaceAll(match -> {
+            int first = seen.computeIfAbsent(match.group(), one -> seen.size());
+            return "<" + first + ":" + match.group().length() + ">";
+        });
+    }
+
+    private static RegistrationLine[] fleet(long seed, IntFunction<String> customer) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return IntStream.range(0, MACHINES)
+                .mapToObj(number -> machine(number, customer.apply(number), random))
+                .toArray(RegistrationLine[]::new);
+    }
+
+    private static RegistrationRecord machine(int number, String customer, SplittableRandom random) {
+        Map<Field, Bytes> salts = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            salts.put(field, random(random, FieldCommitment.SALT_BYTES));
+        }
+        String vpsRef = random(random, 16).base64url();
+        Map<Field, String> known = Map.of(Field.CUSTOMER_ID, customer, Field.DISPLAY_NAME, "Name of " + customer);
+        RegistrationRecord record = Assets.fourColumns(Assets.record(number, 0, LONG_AGO));
+        ObjectNode tree = (ObjectNode) Wire.tree((Object) record);
+        tree.put("vpsRef", vpsRef)
+                .put("tenancyRef", random(random, 16).base64url())
+                .put("salt", random(random, 32).base64url())
+                .put("assuranceLevel", "L1")
+                .put(
+                        "pseudonym",
+                        Pseudonym.of(SECRET, "hoster", customer, LONG_AGO, vpsRef)
+                                .base64url());
+        tree.set("commitments", Wire.tree((Object) FieldCommitment.all(known, salts)));
+        return read(tree);
+    }
+
+    private static RegistrationRecord with(RegistrationRecord record, String member, String value) {
+        ObjectNode tree = (ObjectNode) Wire.tree((Object) record);
+        return read(tree.put(member, value));
+    }
+
+    private static RegistrationRecord read(ObjectNode tree) {
+        try {
+            return Wire.read(tree, RegistrationRecord.class);
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Bytes random(SplittableRandom random, int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+}
