@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.json.Bytes;
@@ -23,7 +24,7 @@ class FieldCommitmentTest {
     @Test
     void what_was_committed_to_opens_field_by_field_also_what_was_absent() {
         for (Field field : Field.values()) {
-            assertThat(opens(field, salts.get(field), KNOWN.getOrDefault(field, ""))).isTrue();
+            assertThat(opens(field, salt(field), KNOWN.getOrDefault(field, ""))).isTrue();
         }
     }
 
@@ -31,14 +32,14 @@ class FieldCommitmentTest {
     void one_altered_value_field_or_salt_is_caught() {
         for (Field field : Field.values()) {
             String value = KNOWN.getOrDefault(field, "");
-            assertThat(opens(field, salts.get(field), value + " ")).isFalse();
+            assertThat(opens(field, salt(field), value + " ")).isFalse();
             for (int bit = 0; bit < FieldCommitment.SALT_BYTES * Byte.SIZE; bit++) {
-                byte[] salt = salts.get(field).array().clone();
+                byte[] salt = salt(field).array().clone();
                 salt[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
                 assertThat(opens(field, Bytes.of(salt), value)).isFalse();
             }
             for (Field other : Field.values()) {
-                assertThat(opens(other, salts.get(field), value)).isEqualTo(other == field);
+                assertThat(opens(other, salt(field), value)).isEqualTo(other == field);
             }
         }
         assertThat(opens(Field.COUNTRY, Bytes.of(new byte[15]), "NL")).isFalse();
@@ -51,6 +52,10 @@ class FieldCommitmentTest {
             all.add(commitments.of(field));
         }
         assertThat(all).hasSize(Field.values().length);
+    }
+
+    private Bytes salt(Field field) {
+        return Objects.requireNonNull(salts.get(field));
     }
 
     private boolean opens(Field field, Bytes salt, String value) {
