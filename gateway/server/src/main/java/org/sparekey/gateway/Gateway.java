@@ -11,6 +11,9 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogCopy;
 import org.sparekey.gateway.auditlog.Rebuilding;
 import org.sparekey.gateway.auditlog.TileCopy;
+import org.sparekey.gateway.inventory.Imported;
+import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.inventory.Preview;
 import org.sparekey.gateway.mirror.FollowCommand;
 import org.sparekey.gateway.mirror.Mirror;
 import org.sparekey.gateway.parties.Bootstrap;
@@ -28,13 +31,14 @@ import org.springframework.context.ConfigurableApplicationContext;
  * <pre>
  * gateway serve                      opens the listeners
  * gateway bootstrap --parties FILE   loads the signed list of parties, once
+ * gateway import-assignments --file CSV [--dry-run]   what the hoster rents to whom; shows what would change
  * gateway rebuild-log --from DIR     fills a lost or older database from a published shard's directory
  * gateway rebuild-log --from-mirror ORIGIN   the same from Kafka
  * gateway follow ...                 checks a mirror from outside, with public keys alone
  * </pre>
  *
  * Exit codes: 0 done, 1 failed, 2 usage, 5 the copy is not what was signed, 7 the list is refused (not signed by the three,
- * or one was loaded before), 10 the copy ends too early.
+ * or one was loaded before) or the file of assignments is, 10 the copy ends too early.
  */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Gateway {
@@ -47,6 +51,8 @@ public class Gateway {
     static final int INCOMPLETE = 10;
 
     private static final String PARTIES = "--parties";
+    private static final String FILE = "--file";
+    private static final String DRY_RUN = "--dry-run";
     private static final String FROM = "--from";
     private static final String FROM_MIRROR = "--from-mirror";
 
@@ -57,6 +63,8 @@ public class Gateway {
             serve(rest);
         } else if (command.equals("bootstrap") && rest.length >= 2 && rest[0].equals(PARTIES)) {
             System.exit(bootstrap(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
+        } else if (command.equals("import-assignments") && rest.length >= 2 && rest[0].equals(FILE)) {
+            System.exit(importAssignments(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
         } else if (command.equals("rebuild-log")
                 && rest.length >= 2
                 && List.of(FROM, FROM_MIRROR).contains(rest[0])) {
@@ -65,8 +73,9 @@ public class Gateway {
             System.exit(new FollowCommand(System.out, System.err).run(List.of(rest)));
         } else {
             System.err.println(
-                    "usage: gateway serve | gateway bootstrap --parties FILE | gateway rebuild-log --from DIR"
-                            + " | gateway rebuild-log --from-mirror ORIGIN | gateway follow ...");
+                    "usage: gateway serve | gateway bootstrap --parties FILE | gateway import-assignments --file CSV"
+                        + " [--dry-run] | gateway rebuild-log --from DIR | gateway rebuild-log --from-mirror ORIGIN |"
+                        + " gateway follow ...");
             System.exit(USAGE);
         }
     }
@@ -97,6 +106,33 @@ public class Gateway {
             return FAILED;
         } catch (IOException e) {
             System.err.println("The file " + list + " cannot be read.");
+            return FAILED;
+        }
+    }
+
+    /** Shows what a file of assignments changes and, without {@code --dry-run}, changes it; answers the exit code. */
+    static int importAssignments(Path file, String... args) {
+        boolean dry = args.length > 0 && args[0].equals(DRY_RUN);
+        SpringApplication application = new SpringApplication(Gateway.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (ConfigurableApplicationContext context =
+                application.run(dry ? Arrays.copyOfRange(args, 1, args.length) : args)) {
+            byte[] csv = Files.readAllBytes(file);
+            Inventory inventory = context.getBean(Inventory.class);
+            return switch (inventory.previewAssignments(csv)) {
+                case Preview.Planned planned -> {
+                    planned.differences().forEach(one -> System.out.println(one.text()));
+                    yield dry || inventory.importAssignments(csv) instanceof Imported.Done ? DONE : REFUSED;
+                }
+                case Preview.Refused refused -> {
+                    refused.faults()
+                            .forEach(fault -> System.err.println("line " + fault.line() + " " + fault.column() + ": "
+                                    + fault.code().words()));
+                    yield REFUSED;
+                }
+            };
+        } catch (IOException e) {
+            System.err.println("The file " + file + " cannot be read.");
             return FAILED;
         }
     }

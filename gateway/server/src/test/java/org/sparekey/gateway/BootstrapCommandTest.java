@@ -3,6 +3,8 @@ package org.sparekey.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.protocol.party.SignedPartyList;
@@ -35,6 +39,36 @@ class BootstrapCommandTest {
         assertThat(Gateway.bootstrap(signedByTwo(world), arguments)).isEqualTo(Gateway.REFUSED);
         assertThat(Gateway.bootstrap(world.partiesFile(), arguments)).isEqualTo(Gateway.DONE);
         assertThat(Gateway.bootstrap(world.partiesFile(), arguments)).isEqualTo(Gateway.REFUSED);
+        assignmentsAreShownBeforeTheyAreImported(arguments);
+    }
+
+    private void assignmentsAreShownBeforeTheyAreImported(String... arguments) throws Exception {
+        String[] dry =
+                Stream.concat(Stream.of("--dry-run"), Stream.of(arguments)).toArray(String[]::new);
+        Path good = assignments("PREFIX,192.0.2.0/24,palmstrand,2026-01-01T00:00:00.000Z,");
+        Path bad = assignments("PREFIX,192.0.2.0/24,nobody,2026-01-01T00:00:00.000Z,");
+        assertThat(Gateway.importAssignments(directory.resolve("absent"), dry)).isEqualTo(Gateway.FAILED);
+        assertThat(Gateway.importAssignments(bad, arguments)).isEqualTo(Gateway.REFUSED);
+        assertThat(printed(() -> Gateway.importAssignments(good, dry))).contains("+ PREFIX 192.0.2.0/24 palmstrand");
+        assertThat(printed(() -> Gateway.importAssignments(good, arguments))).contains("+ PREFIX");
+        assertThat(printed(() -> Gateway.importAssignments(good, dry))).contains("= PREFIX");
+    }
+
+    private static String printed(IntSupplier command) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(command.getAsInt()).isEqualTo(Gateway.DONE);
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path assignments(String row) throws Exception {
+        Path file = directory.resolve(Integer.toHexString(row.hashCode()) + ".csv");
+        return Files.writeString(file, "kind,value,reseller,from,to\n" + row + "\n");
     }
 
     private Path garbage() throws Exception {

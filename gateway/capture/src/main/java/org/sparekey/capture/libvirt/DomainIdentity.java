@@ -43,7 +43,10 @@ record DomainIdentity(ListedGuest.Kind kind, String name, Optional<String> uuid,
     }
 
     private static boolean container(Element domain) {
-        return Xml.child(domain, "os").map(os -> Xml.text(os, "type")).orElse("").equals("exe");
+        return Xml.child(domain, "os")
+                .map(os -> Xml.text(os, "type"))
+                .orElse("")
+                .equals("exe");
     }
 
     private static List<Element> interfaces(Optional<Element> devices) {

@@ -37,8 +37,7 @@ public record Identifiers(List<String> diskIds, List<String> macs, List<String> 
         if (dashed.matches("[0-9a-f]{32}")) {
             dashed = dashed.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
         }
-        return Optional.of(dashed)
-                .filter(uuid -> UUID.matcher(uuid).matches() && !uuid.equals(NO_UUID));
+        return Optional.of(dashed).filter(uuid -> UUID.matcher(uuid).matches() && !uuid.equals(NO_UUID));
     }
 
     /** {@code 192.0.2.7} or {@code 192.0.2.7/24}: the address itself, whatever network it stands in. */

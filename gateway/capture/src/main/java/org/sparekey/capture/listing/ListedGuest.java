@@ -79,8 +79,7 @@ public record ListedGuest(
             Optional<String> uuid,
             boolean running,
             Identifiers identifiers) {
-        Stable stable =
-                new Stable(source, cluster, uuid.orElse(""), vmId, identifiers.diskIds(), identifiers.macs());
+        Stable stable = new Stable(source, cluster, uuid.orElse(""), vmId, identifiers.diskIds(), identifiers.macs());
         return new ListedGuest(
                 kind,
                 cluster,

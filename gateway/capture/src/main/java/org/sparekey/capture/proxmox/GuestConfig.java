@@ -30,12 +30,14 @@ final class GuestConfig {
     private final Map<String, String> values = new HashMap<>();
 
     GuestConfig(JsonNode data) {
-        data.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asString("")));
+        data.properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asString("")));
     }
 
     /** Of {@code smbios1}; a container has none. */
     Optional<String> uuid() {
-        return Optional.ofNullable(properties(values.getOrDefault("smbios1", "")).get("uuid"))
+        return Optional.ofNullable(
+                        properties(values.getOrDefault("smbios1", "")).get("uuid"))
                 .flatMap(Identifiers::uuid);
     }
 
@@ -56,9 +58,10 @@ final class GuestConfig {
     }
 
     private Stream<String> macs() {
-        return of(NETWORK).flatMap(value -> properties(value).entrySet().stream()
-                .filter(property -> MODEL.matcher(property.getKey()).matches())
-                .map(Map.Entry::getValue));
+        return of(NETWORK)
+                .flatMap(value -> properties(value).entrySet().stream()
+                        .filter(property -> MODEL.matcher(property.getKey()).matches())
+                        .map(Map.Entry::getValue));
     }
 
     /** What the hoster configured: {@code ip=} and {@code ip6=} of cloud-init and of containers' cards. */

@@ -82,13 +82,12 @@ final class ProxmoxApi implements AutoCloseable {
     }
 
     private static void refuse(String place, int status) throws GapException {
-        Gap.Reason reason =
-                switch (status) {
-                    case OK -> null;
-                    case UNAUTHORISED, FORBIDDEN -> Gap.Reason.NOT_PERMITTED;
-                    case NO_ROUTE -> Gap.Reason.NODE_OFFLINE;
-                    default -> Gap.Reason.UNREACHABLE;
-                };
+        Gap.Reason reason = switch (status) {
+            case OK -> null;
+            case UNAUTHORISED, FORBIDDEN -> Gap.Reason.NOT_PERMITTED;
+            case NO_ROUTE -> Gap.Reason.NODE_OFFLINE;
+            default -> Gap.Reason.UNREACHABLE;
+        };
         if (reason != null) {
             throw new GapException(place, reason, null);
         }

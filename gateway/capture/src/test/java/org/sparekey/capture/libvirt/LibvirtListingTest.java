@@ -37,13 +37,12 @@ class LibvirtListingTest {
             Path xml = Files.writeString(guests.directory().resolve("asleep.xml"), defined);
             guests.virsh("define", xml.toString());
             try {
-                Listing listing = new LibvirtListing("ams-1", List.of(host(LibvirtSettings.debian("ams-1", directory))))
-                        .list();
+                Listing listing =
+                        new LibvirtListing("ams-1", List.of(host(LibvirtSettings.debian("ams-1", directory)))).list();
                 assertThat(listing.complete()).as(listing.gaps().toString()).isTrue();
                 ListedGuest live = guest(listing, "listed");
                 assertThat(live.running()).isTrue();
-                assertThat(live.uuid())
-                        .contains(guests.guest("listed").uuid().toString());
+                assertThat(live.uuid()).contains(guests.guest("listed").uuid().toString());
                 assertThat(live.diskIds())
                         .containsExactly(guests.guest("listed").disk().toString());
                 ListedGuest asleep = guest(listing, "asleep");
@@ -58,13 +57,13 @@ class LibvirtListingTest {
     @Test
     void one_unreadable_description_is_a_gap_and_the_other_guests_are_listed() throws IOException {
         Listing listing = listing("""
-                case "$*" in
-                  *--state-running*) echo %1$s;;
-                  *list*) echo %1$s; echo %2$s;;
-                  *dumpxml*%1$s*) echo "<domain type='lxc'><name>ct</name><uuid>%1$s</uuid></domain>";;
-                  *) echo "<domain>";;
-                esac
-                """.formatted(GOOD, BAD));
+            case "$*" in
+              *--state-running*) echo %1$s;;
+              *list*) echo %1$s; echo %2$s;;
+              *dumpxml*%1$s*) echo "<domain type='lxc'><name>ct</name><uuid>%1$s</uuid></domain>";;
+              *) echo "<domain>";;
+            esac
+            """.formatted(GOOD, BAD));
         assertThat(listing.guests()).extracting(ListedGuest::vmId).containsExactly("ct");
         assertThat(listing.guests().get(0).kind()).isEqualTo(ListedGuest.Kind.CONTAINER);
         assertThat(listing.guests().get(0).node()).contains("host-1");
@@ -80,10 +79,10 @@ class LibvirtListingTest {
     void a_guest_that_comes_while_the_guests_are_listed_is_a_gap() throws IOException {
         Path count = directory.resolve("count");
         Listing listing = listing("""
-                case "$*" in
-                  *--all*) test -e %1$s && echo %2$s; touch %1$s;;
-                esac
-                """.formatted(count, GOOD));
+            case "$*" in
+              *--all*) test -e %1$s && echo %2$s; touch %1$s;;
+            esac
+            """.formatted(count, GOOD));
         assertThat(listing.guests()).isEmpty();
         assertThat(listing.gaps()).containsExactly(new Gap("host-1", Gap.Reason.CHANGED_WHILE_LISTED));
     }

@@ -21,14 +21,17 @@ class ProxmoxListingTest {
     private static final String RESOURCES = "/cluster/resources?type=vm";
     private static final String PERMISSIONS = "/access/permissions?path=/vms";
     private static final String SHOP = """
-            {"id":"qemu/101","type":"qemu","node":"pve1","vmid":101,"name":"shop","status":"running","template":0,
-             "maxcpu":2,"cpu":0.01,"maxmem":2147483648,"mem":1073741824,"uptime":86400,"disk":0,"maxdisk":34359738368,
-             "diskread":1,"diskwrite":2,"netin":3,"netout":4}""";
+        {"id":"qemu/101","type":"qemu","node":"pve1","vmid":101,"name":"shop","status":"running","template":0,
+         "maxcpu":2,"cpu":0.01,"maxmem":2147483648,"mem":1073741824,"uptime":86400,"disk":0,"maxdisk":34359738368,
+         "diskread":1,"diskwrite":2,"netin":3,"netout":4}\
+        """;
     private static final String MAIL = """
-            {"id":"lxc/102","type":"lxc","node":"pve2","vmid":102,"name":"mail","status":"stopped","template":0,
-             "pool":"palmstrand","tags":"a;b","hastate":"started","lock":"backup"}""";
+        {"id":"lxc/102","type":"lxc","node":"pve2","vmid":102,"name":"mail","status":"stopped","template":0,
+         "pool":"palmstrand","tags":"a;b","hastate":"started","lock":"backup"}\
+        """;
     private static final String GOLDEN = """
-            {"id":"qemu/900","type":"qemu","node":"pve1","vmid":900,"name":"golden","status":"stopped","template":1}""";
+        {"id":"qemu/900","type":"qemu","node":"pve1","vmid":900,"name":"golden","status":"stopped","template":1}\
+        """;
 
     @TempDir
     Path directory;
@@ -40,24 +43,27 @@ class ProxmoxListingTest {
         cluster = new PveStandIn(directory)
                 .data(PERMISSIONS, "{\"/vms\":{\"VM.Audit\":1}}")
                 .data("/cluster/status", """
-                        [{"type":"cluster","id":"cluster","name":"ams","nodes":2,"version":4,"quorate":1},
-                         {"type":"node","id":"node/pve1","name":"pve1","nodeid":1,"ip":"192.0.2.1","local":1,"online":1},
-                         {"type":"node","id":"node/pve2","name":"pve2","nodeid":2,"ip":"192.0.2.2","local":0,"online":1}]""")
+                    [{"type":"cluster","id":"cluster","name":"ams","nodes":2,"version":4,"quorate":1},
+                     {"type":"node","id":"node/pve1","name":"pve1","nodeid":1,"ip":"192.0.2.1","local":1,"online":1},
+                     {"type":"node","id":"node/pve2","name":"pve2","nodeid":2,"ip":"192.0.2.2","local":0,"online":1}]\
+                    """)
                 .data(RESOURCES, "[" + SHOP + "," + MAIL + "," + GOLDEN + "]")
                 .data("/nodes/pve1/qemu/101/config", """
-                        {"digest":"d","name":"shop","memory":2048,"cores":2,"ostype":"l26","scsihw":"virtio-scsi-single",
-                         "smbios1":"uuid=6F0E8B1A-0000-4000-8000-000000000101,manufacturer=eA==,base64=1",
-                         "vmgenid":"6f0e8b1a-0000-4000-8000-000000000999","boot":"order=scsi0;ide2;net0",
-                         "net0":"virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=1,tag=20","net1":"e1000=BC:24:11:00:00:02",
-                         "scsi0":"local-lvm:vm-101-disk-0,iothread=1,size=32G","ide2":"none,media=cdrom",
-                         "ide0":"local:iso/debian.iso,media=cdrom,size=600M","sata1":"local-lvm:vm-101-cloudinit,media=cdrom",
-                         "efidisk0":"local-lvm:vm-101-disk-1,efitype=4m,size=4M","unused0":"local-lvm:vm-101-disk-9",
-                         "ipconfig0":"ip=192.0.2.7/24,gw=192.0.2.1,ip6=2001:db8::7/64","ipconfig1":"ip=dhcp,ip6=auto"}""")
+                    {"digest":"d","name":"shop","memory":2048,"cores":2,"ostype":"l26","scsihw":"virtio-scsi-single",
+                     "smbios1":"uuid=6F0E8B1A-0000-4000-8000-000000000101,manufacturer=eA==,base64=1",
+                     "vmgenid":"6f0e8b1a-0000-4000-8000-000000000999","boot":"order=scsi0;ide2;net0",
+                     "net0":"virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=1,tag=20","net1":"e1000=BC:24:11:00:00:02",
+                     "scsi0":"local-lvm:vm-101-disk-0,iothread=1,size=32G","ide2":"none,media=cdrom",
+                     "ide0":"local:iso/debian.iso,media=cdrom,size=600M","sata1":"local-lvm:vm-101-cloudinit,media=cdrom",
+                     "efidisk0":"local-lvm:vm-101-disk-1,efitype=4m,size=4M","unused0":"local-lvm:vm-101-disk-9",
+                     "ipconfig0":"ip=192.0.2.7/24,gw=192.0.2.1,ip6=2001:db8::7/64","ipconfig1":"ip=dhcp,ip6=auto"}\
+                    """)
                 .data("/nodes/pve2/lxc/102/config", """
-                        {"digest":"d","hostname":"mail","arch":"amd64","ostype":"debian","memory":512,"unprivileged":1,
-                         "rootfs":"local-zfs:subvol-102-disk-0,size=8G","mp0":"local-zfs:subvol-102-disk-1,mp=/srv,size=8G",
-                         "net0":"name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:03,ip=198.51.100.9/24,ip6=manual,type=veth",
-                         "lxc":[["lxc.cap.drop","sys_time"]]}""");
+                    {"digest":"d","hostname":"mail","arch":"amd64","ostype":"debian","memory":512,"unprivileged":1,
+                     "rootfs":"local-zfs:subvol-102-disk-0,size=8G","mp0":"local-zfs:subvol-102-disk-1,mp=/srv,size=8G",
+                     "net0":"name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:03,ip=198.51.100.9/24,ip6=manual,type=veth",
+                     "lxc":[["lxc.cap.drop","sys_time"]]}\
+                    """);
     }
 
     @AfterEach
@@ -113,13 +119,13 @@ class ProxmoxListingTest {
     @Test
     void a_node_that_is_away_leaves_a_gap_and_not_fewer_guests() {
         cluster.data("/cluster/status", """
-                [{"type":"cluster","quorate":1},{"type":"node","name":"pve1","online":1},
-                 {"type":"node","name":"pve2","online":0}]""").answer("/nodes/pve2/lxc/102/config", 595, "");
+            [{"type":"cluster","quorate":1},{"type":"node","name":"pve1","online":1},
+             {"type":"node","name":"pve2","online":0}]\
+            """).answer("/nodes/pve2/lxc/102/config", 595, "");
         Listing listing = cluster.listing().list();
         assertThat(listing.guests()).extracting(ListedGuest::vmId).containsExactly("101");
         assertThat(listing.gaps())
-                .containsExactly(
-                        new Gap("pve2", Gap.Reason.NODE_OFFLINE), new Gap("102", Gap.Reason.NODE_OFFLINE));
+                .containsExactly(new Gap("pve2", Gap.Reason.NODE_OFFLINE), new Gap("102", Gap.Reason.NODE_OFFLINE));
     }
 
     @Test
@@ -170,7 +176,8 @@ class ProxmoxListingTest {
     @Test
     void a_cluster_is_never_asked_over_plain_http() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProxmoxSettings("a", URI.create("http://pve.example:8006"), directory, directory));
+                .isThrownBy(
+                        () -> new ProxmoxSettings("a", URI.create("http://pve.example:8006"), directory, directory));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProxmoxSettings("a", URI.create("https://pve.example/x"), directory, directory));
     }

@@ -41,8 +41,8 @@ final class PveStandIn implements AutoCloseable {
         server.createContext("/api2/json/", exchange -> {
             String path = exchange.getRequestURI().toString().substring("/api2/json".length());
             asked.add(exchange.getRequestMethod() + " " + path);
-            boolean known = ("PVEAPIToken=" + TOKEN)
-                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean known =
+                    ("PVEAPIToken=" + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             Answer answer = known ? next(path) : new Answer(401, "");
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
@@ -70,7 +70,7 @@ final class PveStandIn implements AutoCloseable {
     }
 
     PveStandIn then(String path, String data) {
-        Objects.requireNonNull(answers.get(path)).addLast(new Answer(200, "{\"data\":" + data + "}"));
+        Objects.requireNonNull(answers.get(path), path).addLast(new Answer(200, "{\"data\":" + data + "}"));
         return this;
     }
 

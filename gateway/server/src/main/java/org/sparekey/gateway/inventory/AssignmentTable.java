@@ -23,10 +23,10 @@ final class AssignmentTable {
 
     void insert(Assignment row) {
         jdbc.sql("""
-                INSERT INTO inventory_assignment
-                    (kind, value, prefix, reseller, via, valid_from, valid_to, recorded_at)
-                VALUES (:kind, :value, CAST(:prefix AS cidr), :reseller, :via, :from, :to, :recorded)
-                """)
+            INSERT INTO inventory_assignment
+                (kind, value, prefix, reseller, via, valid_from, valid_to, recorded_at)
+            VALUES (:kind, :value, CAST(:prefix AS cidr), :reseller, :via, :from, :to, :recorded)
+            """)
                 .param("kind", row.kind().name())
                 .param("value", row.value())
                 .param("prefix", row.kind() == Assignment.Kind.PREFIX ? row.value() : null)
@@ -41,11 +41,11 @@ final class AssignmentTable {
     /** All that was recorded up to the instant, whenever it holds. */
     List<Assignment> all(Instant knownAt) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (kind, value, via, valid_from)
-                    kind, value, reseller, via, valid_from, valid_to, recorded_at
-                FROM inventory_assignment WHERE recorded_at <= :known
-                ORDER BY kind, value, via, valid_from, recorded_at DESC
-                """)
+            SELECT DISTINCT ON (kind, value, via, valid_from)
+                kind, value, reseller, via, valid_from, valid_to, recorded_at
+            FROM inventory_assignment WHERE recorded_at <= :known
+            ORDER BY kind, value, via, valid_from, recorded_at DESC
+            """)
                 .param("known", Timestamp.from(knownAt))
                 .query(AssignmentTable::row)
                 .list();
@@ -54,12 +54,12 @@ final class AssignmentTable {
     /** Every assignment, past and present, of a prefix that contains the address. */
     List<Assignment> around(IpPrefix address, Instant knownAt) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (kind, value, via, valid_from)
-                    kind, value, reseller, via, valid_from, valid_to, recorded_at
-                FROM inventory_assignment
-                WHERE prefix = ANY (CAST(:probes AS cidr[])) AND recorded_at <= :known
-                ORDER BY kind, value, via, valid_from, recorded_at DESC
-                """)
+            SELECT DISTINCT ON (kind, value, via, valid_from)
+                kind, value, reseller, via, valid_from, valid_to, recorded_at
+            FROM inventory_assignment
+            WHERE prefix = ANY (CAST(:probes AS cidr[])) AND recorded_at <= :known
+            ORDER BY kind, value, via, valid_from, recorded_at DESC
+            """)
                 .param("probes", probes(address))
                 .param("known", Timestamp.from(knownAt))
                 .query(AssignmentTable::row)
@@ -69,9 +69,9 @@ final class AssignmentTable {
     /** Every row in which the reseller has or passes on something, replaced ones too. */
     List<Assignment> recorded(PartyId reseller) {
         return jdbc.sql("""
-                SELECT kind, value, reseller, via, valid_from, valid_to, recorded_at FROM inventory_assignment
-                WHERE reseller = :reseller OR via = :reseller ORDER BY kind, value, via, valid_from, recorded_at
-                """)
+            SELECT kind, value, reseller, via, valid_from, valid_to, recorded_at FROM inventory_assignment
+            WHERE reseller = :reseller OR via = :reseller ORDER BY kind, value, via, valid_from, recorded_at
+            """)
                 .param("reseller", reseller.value())
                 .query(AssignmentTable::row)
                 .list();
@@ -79,11 +79,11 @@ final class AssignmentTable {
 
     List<Assignment> of(Assignment.Kind kind, String value, Instant knownAt) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (kind, value, via, valid_from)
-                    kind, value, reseller, via, valid_from, valid_to, recorded_at
-                FROM inventory_assignment WHERE kind = :kind AND value = :value AND recorded_at <= :known
-                ORDER BY kind, value, via, valid_from, recorded_at DESC
-                """)
+            SELECT DISTINCT ON (kind, value, via, valid_from)
+                kind, value, reseller, via, valid_from, valid_to, recorded_at
+            FROM inventory_assignment WHERE kind = :kind AND value = :value AND recorded_at <= :known
+            ORDER BY kind, value, via, valid_from, recorded_at DESC
+            """)
                 .param("kind", kind.name())
                 .param("value", value)
                 .param("known", Timestamp.from(knownAt))

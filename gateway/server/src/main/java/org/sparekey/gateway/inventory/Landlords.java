@@ -18,9 +18,10 @@ public final class Landlords {
 
     Landlords(List<Assignment> all, Instant at) {
         this.at = at;
-        all.stream().filter(one -> one.holdsAt(at)).forEach(one -> byValue.computeIfAbsent(
-                        one.kind() + " " + one.value(), absent -> new ArrayList<>())
-                .add(one));
+        all.stream()
+                .filter(one -> one.holdsAt(at))
+                .forEach(one -> byValue.computeIfAbsent(one.kind() + " " + one.value(), absent -> new ArrayList<>())
+                        .add(one));
     }
 
     /** The last in the chain who had the address. */
@@ -39,7 +40,9 @@ public final class Landlords {
                 .flatMap(address -> of(address).stream())
                 .distinct()
                 .toList();
-        return byAddress.size() == 1 ? Optional.of(byAddress.get(0)) : guest.node().flatMap(this::ofServer);
+        return byAddress.size() == 1
+                ? Optional.of(byAddress.get(0))
+                : guest.node().flatMap(this::ofServer);
     }
 
     /** The last in the chain who had the server. */

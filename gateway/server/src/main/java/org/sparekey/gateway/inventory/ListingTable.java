@@ -25,9 +25,9 @@ final class ListingTable {
 
     void insert(String source, Listing listing, Instant at) {
         jdbc.sql("""
-                INSERT INTO inventory_listing (source, cluster, listed_at, guests, gaps)
-                VALUES (:source, :cluster, :at, :guests, CAST(:gaps AS text[]))
-                """)
+            INSERT INTO inventory_listing (source, cluster, listed_at, guests, gaps)
+            VALUES (:source, :cluster, :at, :guests, CAST(:gaps AS text[]))
+            """)
                 .param("source", source)
                 .param("cluster", listing.cluster())
                 .param("at", Timestamp.from(at))
@@ -44,9 +44,9 @@ final class ListingTable {
     /** Every look since the instant, latest first. */
     List<Look> since(Instant from) {
         return jdbc.sql("""
-                SELECT source, cluster, listed_at, cardinality(gaps) = 0 AS complete
-                FROM inventory_listing WHERE listed_at >= :from ORDER BY listed_at DESC
-                """)
+            SELECT source, cluster, listed_at, cardinality(gaps) = 0 AS complete
+            FROM inventory_listing WHERE listed_at >= :from ORDER BY listed_at DESC
+            """)
                 .param("from", Timestamp.from(from))
                 .query((row, number) -> new Look(
                         row.getString("source"),

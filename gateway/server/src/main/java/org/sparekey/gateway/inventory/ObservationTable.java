@@ -40,9 +40,9 @@ final class ObservationTable {
     Map<List<String>, Instant> firstSeen(Instant ranAfter) {
         return jdbc
                 .sql("""
-                SELECT cluster, uuid, vm_id, min(seen_from) AS first FROM inventory_observation
-                WHERE seen_to >= :after AND running GROUP BY cluster, uuid, vm_id
-                """)
+                    SELECT cluster, uuid, vm_id, min(seen_from) AS first FROM inventory_observation
+                    WHERE seen_to >= :after AND running GROUP BY cluster, uuid, vm_id
+                    """)
                 .param("after", Timestamp.from(ranAfter))
                 .query((row, number) -> Map.entry(
                         List.of(row.getString("cluster"), row.getString("uuid"), row.getString("vm_id")),
@@ -55,9 +55,9 @@ final class ObservationTable {
     /** Every interval of what ever bore this UUID or VM id in the cluster. */
     List<Observation> of(String cluster, String uuid, String vmId) {
         return jdbc.sql("SELECT " + COLUMNS + """
-                 FROM inventory_observation
-                WHERE cluster = :cluster AND (uuid = :uuid OR vm_id = :vm)
-                """)
+             FROM inventory_observation
+            WHERE cluster = :cluster AND (uuid = :uuid OR vm_id = :vm)
+            """)
                 .param("cluster", cluster)
                 .param("uuid", uuid)
                 .param("vm", vmId)
@@ -75,9 +75,9 @@ final class ObservationTable {
 
     void open(Observation seen) {
         jdbc.sql("INSERT INTO inventory_observation (" + COLUMNS + """
-                ) VALUES (:cluster, :uuid, :vm, CAST(:disks AS text[]), CAST(:macs AS text[]),
-                    CAST(:addresses AS text[]), :hash, :running, :from, :to, :node)
-                """)
+            ) VALUES (:cluster, :uuid, :vm, CAST(:disks AS text[]), CAST(:macs AS text[]),
+                CAST(:addresses AS text[]), :hash, :running, :from, :to, :node)
+            """)
                 .param("cluster", seen.cluster())
                 .param("uuid", seen.uuid())
                 .param("vm", seen.vmId())
@@ -95,10 +95,10 @@ final class ObservationTable {
     /** One statement for however many guests did not change. */
     void extend(String cluster, List<Observation> unchanged, Instant until, Instant at) {
         jdbc.sql("""
-                UPDATE inventory_observation SET seen_to = :at
-                WHERE cluster = :cluster AND seen_to = :until AND (uuid, vm_id) IN
-                    (SELECT * FROM unnest(CAST(:uuids AS text[]), CAST(:vms AS text[])))
-                """)
+            UPDATE inventory_observation SET seen_to = :at
+            WHERE cluster = :cluster AND seen_to = :until AND (uuid, vm_id) IN
+                (SELECT * FROM unnest(CAST(:uuids AS text[]), CAST(:vms AS text[])))
+            """)
                 .param("at", Timestamp.from(at))
                 .param("cluster", cluster)
                 .param("until", Timestamp.from(until))

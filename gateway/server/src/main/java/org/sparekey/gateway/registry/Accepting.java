@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.registration.AddressMove;
@@ -32,16 +33,21 @@ final class Accepting {
 
     private final PartyId reseller;
     private final List<Assignment> own;
+    private final List<Assignment> passedOn;
     private final Instant now;
     private final Set<Object> statements = new HashSet<>();
     private final Map<Object, String> holders = new HashMap<>();
     private final Set<String> handedOver = new HashSet<>();
     private final Map<String, TreeMap<Instant, RegistrationRecord>> moves = new HashMap<>();
 
-    /** @param own everything the hoster ever assigned to this reseller */
-    Accepting(PartyId reseller, List<Assignment> own, Instant now) {
+    /**
+     * @param own everything that was ever assigned to this reseller, by the hoster or by another reseller
+     * @param passedOn what he passed on to others: not his to register for that time
+     */
+    Accepting(PartyId reseller, List<Assignment> own, List<Assignment> passedOn, Instant now) {
         this.reseller = reseller;
         this.own = List.copyOf(own);
+        this.passedOn = List.copyOf(passedOn);
         this.now = now;
     }
 
@@ -157,9 +163,14 @@ final class Accepting {
 
     private boolean assigned(AssignedAddress address, Instant at) {
         IpPrefix prefix = IpPrefix.parse(address.prefix());
-        return own.stream()
+        return prefixes(own, at).anyMatch(one -> one.contains(prefix))
+                && prefixes(passedOn, at).noneMatch(one -> one.overlaps(prefix));
+    }
+
+    private static Stream<IpPrefix> prefixes(List<Assignment> assignments, Instant at) {
+        return assignments.stream()
                 .filter(one -> one.kind() == Assignment.Kind.PREFIX && one.holdsAt(at))
-                .anyMatch(one -> one.prefix().contains(prefix));
+                .map(Assignment::prefix);
     }
 
     private Optional<Bad> repeated(RegistrationRecord record) {

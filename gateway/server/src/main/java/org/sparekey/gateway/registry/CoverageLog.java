@@ -57,8 +57,7 @@ final class CoverageLog {
                 salt());
         SignedDocument signed =
                 SignedDocument.sign(CoverageCertificate.TYPE, Wire.write(certificate), keys.statement(), now);
-        Digest leaf = append(
-                LogName.REGISTRY, SIGNED, Map.of("day", day.day().toString()), Registrar.compact(signed));
+        Digest leaf = append(LogName.REGISTRY, SIGNED, Map.of("day", day.day().toString()), Registrar.compact(signed));
         return new Entered(signed.compact(), leaf);
     }
 
@@ -84,8 +83,7 @@ final class CoverageLog {
     }
 
     private Digest append(LogName name, String type, Map<String, String> clear, byte[] payload) {
-        return log.append(new Statement(
-                        name, type, Actor.GATEWAY, Optional.empty(), Optional.empty(), clear, payload))
+        return log.append(new Statement(name, type, Actor.GATEWAY, Optional.empty(), Optional.empty(), clear, payload))
                 .leafHash();
     }
 

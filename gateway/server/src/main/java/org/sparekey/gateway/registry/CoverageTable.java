@@ -48,9 +48,9 @@ final class CoverageTable {
     /** When the last comparison was; others wait here until this transaction ends. */
     Instant lock() {
         return jdbc.sql("""
-                SELECT GREATEST(compared_at, '1970-01-01T00:00:00Z') AS compared_at
-                FROM registry_comparison FOR UPDATE
-                """)
+            SELECT GREATEST(compared_at, '1970-01-01T00:00:00Z') AS compared_at
+            FROM registry_comparison FOR UPDATE
+            """)
                 .query((row, number) -> row.getTimestamp("compared_at").toInstant())
                 .single();
     }
@@ -63,11 +63,11 @@ final class CoverageTable {
 
     void keep(String reseller, Picture picture) {
         jdbc.sql("""
-                INSERT INTO registry_picture (reseller, compared_at, counts, findings)
-                VALUES (:reseller, :at, :counts, :findings)
-                ON CONFLICT (reseller) DO UPDATE SET compared_at = excluded.compared_at, counts = excluded.counts,
-                    findings = excluded.findings
-                """)
+            INSERT INTO registry_picture (reseller, compared_at, counts, findings)
+            VALUES (:reseller, :at, :counts, :findings)
+            ON CONFLICT (reseller) DO UPDATE SET compared_at = excluded.compared_at, counts = excluded.counts,
+                findings = excluded.findings
+            """)
                 .param("reseller", reseller)
                 .param("at", Timestamp.from(picture.comparedAt()))
                 .param("counts", Wire.write(picture.counts()))
@@ -94,17 +94,17 @@ final class CoverageTable {
     /** A complete day has been complete at each of its comparisons; seconds add up. */
     void add(Day day) {
         jdbc.sql("INSERT INTO registry_coverage (" + DAY_COLUMNS + """
-                ) VALUES (:reseller, :day, :until, :assetsCovered, :assets, :addressesCovered, :addresses,
-                    :secondsCovered, :seconds, :counts, :onward, :complete)
-                ON CONFLICT (reseller, day) DO UPDATE SET until = excluded.until,
-                    assets_covered = excluded.assets_covered, assets = excluded.assets,
-                    addresses_covered = excluded.addresses_covered, addresses = excluded.addresses,
-                    seconds_covered = registry_coverage.seconds_covered + excluded.seconds_covered,
-                    seconds = registry_coverage.seconds + excluded.seconds,
-                    counts = excluded.counts, onward = excluded.onward,
-                    complete = registry_coverage.complete AND excluded.complete
-                WHERE registry_coverage.certificate IS NULL
-                """)
+            ) VALUES (:reseller, :day, :until, :assetsCovered, :assets, :addressesCovered, :addresses,
+                :secondsCovered, :seconds, :counts, :onward, :complete)
+            ON CONFLICT (reseller, day) DO UPDATE SET until = excluded.until,
+                assets_covered = excluded.assets_covered, assets = excluded.assets,
+                addresses_covered = excluded.addresses_covered, addresses = excluded.addresses,
+                seconds_covered = registry_coverage.seconds_covered + excluded.seconds_covered,
+                seconds = registry_coverage.seconds + excluded.seconds,
+                counts = excluded.counts, onward = excluded.onward,
+                complete = registry_coverage.complete AND excluded.complete
+            WHERE registry_coverage.certificate IS NULL
+            """)
                 .param("reseller", day.reseller().value())
                 .param("day", day.day())
                 .param("until", Timestamp.from(day.until()))
@@ -123,8 +123,8 @@ final class CoverageTable {
     /** Days that are over and not signed, oldest first. */
     List<Day> unsigned(LocalDate before) {
         return jdbc.sql("SELECT " + DAY_COLUMNS + """
-                 FROM registry_coverage WHERE certificate IS NULL AND day < :before ORDER BY day, reseller
-                """)
+             FROM registry_coverage WHERE certificate IS NULL AND day < :before ORDER BY day, reseller
+            """)
                 .param("before", before)
                 .query(CoverageTable::day)
                 .list();
@@ -132,9 +132,9 @@ final class CoverageTable {
 
     void signed(Day day, String certificate, Digest leafHash) {
         jdbc.sql("""
-                UPDATE registry_coverage SET certificate = :certificate, leaf_hash = :leaf
-                WHERE reseller = :reseller AND day = :day
-                """)
+            UPDATE registry_coverage SET certificate = :certificate, leaf_hash = :leaf
+            WHERE reseller = :reseller AND day = :day
+            """)
                 .param("certificate", certificate)
                 .param("leaf", leafHash.array())
                 .param("reseller", day.reseller().value())
@@ -145,9 +145,9 @@ final class CoverageTable {
     /** The last signed day before another one. */
     Optional<Day> signedBefore(PartyId reseller, LocalDate day) {
         return jdbc.sql("SELECT " + DAY_COLUMNS + """
-                 FROM registry_coverage
-                WHERE reseller = :reseller AND day < :day AND certificate IS NOT NULL ORDER BY day DESC LIMIT 1
-                """)
+             FROM registry_coverage
+            WHERE reseller = :reseller AND day < :day AND certificate IS NOT NULL ORDER BY day DESC LIMIT 1
+            """)
                 .param("reseller", reseller.value())
                 .param("day", day)
                 .query(CoverageTable::day)
@@ -157,9 +157,9 @@ final class CoverageTable {
     /** Newest first. */
     List<HeldCertificate> certificates(PartyId reseller, int atMost) {
         return jdbc.sql("""
-                SELECT day, certificate, leaf_hash FROM registry_coverage
-                WHERE reseller = :reseller AND certificate IS NOT NULL ORDER BY day DESC LIMIT :most
-                """)
+            SELECT day, certificate, leaf_hash FROM registry_coverage
+            WHERE reseller = :reseller AND certificate IS NOT NULL ORDER BY day DESC LIMIT :most
+            """)
                 .param("reseller", reseller.value())
                 .param("most", atMost)
                 .query((row, number) -> new HeldCertificate(

@@ -32,9 +32,9 @@ final class DumpTable {
 
     void batches(PartyId reseller, Consumer<KeptBatch> to) {
         jdbc.sql("""
-                SELECT batch_id, seq, header, verdicts, leaf_hash, recorded_at FROM registry_batch
-                WHERE reseller = :reseller ORDER BY seq
-                """).param("reseller", reseller.value()).query(row -> {
+            SELECT batch_id, seq, header, verdicts, leaf_hash, recorded_at FROM registry_batch
+            WHERE reseller = :reseller ORDER BY seq
+            """).param("reseller", reseller.value()).query(row -> {
             to.accept(new KeptBatch(
                     row.getObject("batch_id", UUID.class),
                     row.getLong("seq"),
@@ -47,9 +47,9 @@ final class DumpTable {
 
     void lines(PartyId reseller, Consumer<KeptLine> to) {
         jdbc.sql("""
-                SELECT batch_id, line, vps_ref, record, recorded_at FROM registry_registration
-                WHERE reseller = :reseller ORDER BY recorded_at, line, vps_ref
-                """).param("reseller", reseller.value()).query(row -> {
+            SELECT batch_id, line, vps_ref, record, recorded_at FROM registry_registration
+            WHERE reseller = :reseller ORDER BY recorded_at, line, vps_ref
+            """).param("reseller", reseller.value()).query(row -> {
             to.accept(new KeptLine(
                     row.getObject("batch_id", UUID.class),
                     row.getInt("line"),
@@ -62,9 +62,9 @@ final class DumpTable {
     /** Given away and taken over. */
     List<KeptHandOver> handOvers(PartyId reseller) {
         return jdbc.sql("""
-                SELECT vps_ref, valid_from, giver, receiver, release, recorded_at FROM registry_hand_over
-                WHERE giver = :reseller OR receiver = :reseller ORDER BY recorded_at, vps_ref
-                """)
+            SELECT vps_ref, valid_from, giver, receiver, release, recorded_at FROM registry_hand_over
+            WHERE giver = :reseller OR receiver = :reseller ORDER BY recorded_at, vps_ref
+            """)
                 .param("reseller", reseller.value())
                 .query((row, number) -> new KeptHandOver(
                         row.getString("vps_ref"),

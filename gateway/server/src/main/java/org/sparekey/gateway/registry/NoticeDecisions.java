@@ -40,8 +40,7 @@ final class NoticeDecisions {
      * @param day what that day was like
      * @return the ladder as it is from now on, only where it changes
      */
-    static Optional<CoverageNotice> after(
-            Optional<CoverageNotice> open, Day day, Instant now, Supplier<UUID> newId) {
+    static Optional<CoverageNotice> after(Optional<CoverageNotice> open, Day day, Instant now, Supplier<UUID> newId) {
         if (open.isEmpty()) {
             return day == Day.AMISS
                     ? Optional.of(notice(newId.get(), Rung.FIRST_NOTICE, now, now, Optional.empty()))
@@ -49,17 +48,16 @@ final class NoticeDecisions {
         }
         CoverageNotice notice = open.get();
         if (day == Day.IN_ORDER) {
-            return Optional.of(notice(
-                    notice.id(), notice.rung(), notice.openedAt(), notice.at(), Optional.of(now)));
+            return Optional.of(notice(notice.id(), notice.rung(), notice.openedAt(), notice.at(), Optional.of(now)));
         }
         return next(notice.rung())
                 .filter(rung -> day == Day.AMISS && !now.isBefore(notice.at().plus(PATIENCE)))
                 .map(rung -> notice(notice.id(), rung, notice.openedAt(), now, Optional.empty()));
     }
 
-    static CoverageNotice notice(
-            UUID id, Rung rung, Instant openedAt, Instant at, Optional<Instant> closedAt) {
-        Optional<Instant> nextAt = closedAt.isPresent() ? Optional.empty() : next(rung).map(higher -> at.plus(PATIENCE));
+    static CoverageNotice notice(UUID id, Rung rung, Instant openedAt, Instant at, Optional<Instant> closedAt) {
+        Optional<Instant> nextAt =
+                closedAt.isPresent() ? Optional.empty() : next(rung).map(higher -> at.plus(PATIENCE));
         return new CoverageNotice(id, rung, openedAt, at, nextAt, closedAt);
     }
 

@@ -26,9 +26,9 @@ final class NoticeTable {
 
     Optional<CoverageNotice> open(PartyId reseller) {
         return jdbc.sql("""
-                SELECT id, rung, opened_at, rung_at, closed_at FROM registry_notice
-                WHERE reseller = :reseller AND closed_at IS NULL
-                """)
+            SELECT id, rung, opened_at, rung_at, closed_at FROM registry_notice
+            WHERE reseller = :reseller AND closed_at IS NULL
+            """)
                 .param("reseller", reseller.value())
                 .query(NoticeTable::row)
                 .optional();
@@ -37,9 +37,9 @@ final class NoticeTable {
     /** Latest first. */
     List<CoverageNotice> since(PartyId reseller, Instant from) {
         return jdbc.sql("""
-                SELECT id, rung, opened_at, rung_at, closed_at FROM registry_notice
-                WHERE reseller = :reseller AND (closed_at IS NULL OR closed_at >= :from) ORDER BY opened_at DESC
-                """)
+            SELECT id, rung, opened_at, rung_at, closed_at FROM registry_notice
+            WHERE reseller = :reseller AND (closed_at IS NULL OR closed_at >= :from) ORDER BY opened_at DESC
+            """)
                 .param("reseller", reseller.value())
                 .param("from", Timestamp.from(from))
                 .query(NoticeTable::row)
@@ -48,11 +48,11 @@ final class NoticeTable {
 
     void write(PartyId reseller, CoverageNotice notice, Digest leafHash) {
         jdbc.sql("""
-                INSERT INTO registry_notice (id, reseller, rung, opened_at, rung_at, closed_at, leaf_hash)
-                VALUES (:id, :reseller, :rung, :opened, :at, :closed, :leaf)
-                ON CONFLICT (id) DO UPDATE SET rung = excluded.rung, rung_at = excluded.rung_at,
-                    closed_at = excluded.closed_at, leaf_hash = excluded.leaf_hash
-                """)
+            INSERT INTO registry_notice (id, reseller, rung, opened_at, rung_at, closed_at, leaf_hash)
+            VALUES (:id, :reseller, :rung, :opened, :at, :closed, :leaf)
+            ON CONFLICT (id) DO UPDATE SET rung = excluded.rung, rung_at = excluded.rung_at,
+                closed_at = excluded.closed_at, leaf_hash = excluded.leaf_hash
+            """)
                 .param("id", notice.id())
                 .param("reseller", reseller.value())
                 .param("rung", notice.rung().name())

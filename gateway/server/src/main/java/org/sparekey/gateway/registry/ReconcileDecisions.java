@@ -66,16 +66,18 @@ final class ReconcileDecisions {
                 .toList();
         if (row.ended()) {
             // Where it still runs, the guest itself is found unregistered.
-            boolean shown = agreeing.isEmpty() && row.validFrom().isAfter(facts.now().minus(RETIRED_SHOWN));
+            boolean shown =
+                    agreeing.isEmpty() && row.validFrom().isAfter(facts.now().minus(RETIRED_SHOWN));
             return shown ? Optional.of(new Judged(row, Optional.of(AssetState.RETIRED), List.of())) : Optional.empty();
         }
         if (agreeing.size() > 1) {
             return Optional.of(new Judged(row, Optional.of(AssetState.DUPLICATE), agreeing));
         }
-        return Optional.of(switch (Matching.of(row.record(), sharing)) {
-            case Matching.Matched matched -> new Judged(row, Optional.of(fresh(row)), List.of(matched.guest()));
-            case Matching.Not not -> unmatched(row, sharing, agreeing);
-        });
+        return Optional.of(
+                switch (Matching.of(row.record(), sharing)) {
+                    case Matching.Matched matched -> new Judged(row, Optional.of(fresh(row)), List.of(matched.guest()));
+                    case Matching.Not not -> unmatched(row, sharing, agreeing);
+                });
     }
 
     private AssetState fresh(Registered row) {
@@ -97,7 +99,8 @@ final class ReconcileDecisions {
 
     /** The completeness guard. */
     private boolean gone(Registered row) {
-        return Optional.ofNullable(facts.standing().completeAt().get(row.record().cluster()))
+        return Optional.ofNullable(
+                        facts.standing().completeAt().get(row.record().cluster()))
                 .map(complete -> complete.isAfter(row.recordedAt()) && complete.isAfter(row.validFrom()))
                 .orElse(false);
     }
@@ -105,10 +108,13 @@ final class ReconcileDecisions {
     /** One guest that two registrations name in full: neither is believed. */
     private void claimedTwice() {
         Map<Observation, Integer> claims = new HashMap<>();
-        judged.stream().filter(Judged::confirmed).forEach(one -> claims.merge(one.guests().get(0), 1, Integer::sum));
-        judged.replaceAll(one -> one.confirmed() && claims.getOrDefault(one.guests().get(0), 0) > 1
-                ? one.as(AssetState.DUPLICATE)
-                : one);
+        judged.stream()
+                .filter(Judged::confirmed)
+                .forEach(one -> claims.merge(one.guests().get(0), 1, Integer::sum));
+        judged.replaceAll(one ->
+                one.confirmed() && claims.getOrDefault(one.guests().get(0), 0) > 1
+                        ? one.as(AssetState.DUPLICATE)
+                        : one);
     }
 
     private Reconciled pictures() {
@@ -131,10 +137,7 @@ final class ReconcileDecisions {
     }
 
     private void place(
-            Observation guest,
-            Optional<Judged> claim,
-            Map<PartyId, ReconcilePicture> pictures,
-            List<Finding> nobodys) {
+            Observation guest, Optional<Judged> claim, Map<PartyId, ReconcilePicture> pictures, List<Finding> nobodys) {
         Optional<PartyId> reseller =
                 claim.map(one -> one.row().reseller()).or(() -> facts.landlord().apply(guest));
         boolean young = facts.since(guest).isAfter(facts.now().minus(GRACE));
@@ -163,14 +166,16 @@ final class ReconcileDecisions {
         Instant since = seen.map(facts::since)
                 .filter(time -> time.isAfter(one.row().validFrom()))
                 .orElse(one.row().validFrom());
-        return one.state().map(state -> new Finding(
-                state,
-                Optional.of(one.row().vpsRef()),
-                one.row().record().cluster(),
-                seen.flatMap(Observation::node).or(() -> one.row().record().node()),
-                one.row().record().vmId(),
-                one.row().record().uuid(),
-                since));
+        return one.state()
+                .map(state -> new Finding(
+                        state,
+                        Optional.of(one.row().vpsRef()),
+                        one.row().record().cluster(),
+                        seen.flatMap(Observation::node)
+                                .or(() -> one.row().record().node()),
+                        one.row().record().vmId(),
+                        one.row().record().uuid(),
+                        since));
     }
 
     private Finding unregistered(Observation guest) {

@@ -23,8 +23,8 @@ final class ReconcileIndex {
 
     ReconcileIndex(Collection<Observation> all) {
         all.forEach(guest -> keys(guest)
-                .forEach(key -> guests.computeIfAbsent(key, absent -> new ArrayList<>())
-                        .add(guest)));
+                .forEach(key ->
+                        guests.computeIfAbsent(key, absent -> new ArrayList<>()).add(guest)));
     }
 
     /** In one cluster; in the order of the listing. */
@@ -37,7 +37,9 @@ final class ReconcileIndex {
     private static Stream<Key> keys(Observation guest) {
         String cluster = guest.cluster();
         return Stream.of(
-                        Stream.of(guest.uuid()).filter(uuid -> !uuid.isEmpty()).map(uuid -> new Key(cluster, "UUID", uuid)),
+                        Stream.of(guest.uuid())
+                                .filter(uuid -> !uuid.isEmpty())
+                                .map(uuid -> new Key(cluster, "UUID", uuid)),
                         Stream.of(new Key(cluster, "VM_ID", guest.vmId())),
                         guest.diskIds().stream().map(disk -> new Key(cluster, "DISK", disk)),
                         guest.macs().stream().map(mac -> new Key(cluster, "MAC", mac)),

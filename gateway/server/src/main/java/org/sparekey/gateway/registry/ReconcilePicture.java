@@ -55,7 +55,6 @@ final class ReconcilePicture {
     }
 
     Reconciled.Picture finished() {
-        return new Reconciled.Picture(
-                StateCounts.of(findings, young, unobserved), findings, assets, addresses, onward);
+        return new Reconciled.Picture(StateCounts.of(findings, young, unobserved), findings, assets, addresses, onward);
     }
 }

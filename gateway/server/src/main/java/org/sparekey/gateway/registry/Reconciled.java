@@ -34,7 +34,6 @@ record Reconciled(Map<PartyId, Picture> pictures, List<Finding> nobodys, boolean
             findings = List.copyOf(findings);
         }
 
-        static final Picture EMPTY =
-                new Picture(StateCounts.of(List.of(), 0, 0), List.of(), Share.NONE, Share.NONE, 0);
+        static final Picture EMPTY = new Picture(StateCounts.of(List.of(), 0, 0), List.of(), Share.NONE, Share.NONE, 0);
     }
 }

@@ -92,7 +92,9 @@ public final class Reconciliation {
 
     /** Every asset of the reseller in its state, as of the last comparison. */
     public List<Finding> findings(PartyId reseller) {
-        return coverage.picture(reseller.value()).map(CoverageTable.Picture::findings).orElse(List.of());
+        return coverage.picture(reseller.value())
+                .map(CoverageTable.Picture::findings)
+                .orElse(List.of());
     }
 
     /** Running guests that nobody registered and that no table says whose they are: for the hoster alone. */
@@ -183,8 +185,8 @@ public final class Reconciliation {
     }
 
     private void climb(CoverageTable.Day day, Instant now) {
-        Optional<CoverageNotice> changed = NoticeDecisions.after(
-                notices.open(day.reseller()), NoticeDecisions.Day.of(day), now, this::newId);
+        Optional<CoverageNotice> changed =
+                NoticeDecisions.after(notices.open(day.reseller()), NoticeDecisions.Day.of(day), now, this::newId);
         changed.ifPresent(notice -> notices.write(day.reseller(), notice, log.notice(day.reseller(), notice)));
     }
 

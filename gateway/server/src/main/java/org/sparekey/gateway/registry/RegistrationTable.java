@@ -77,9 +77,9 @@ final class RegistrationTable {
     /** Every statement about these assets that was recorded up to the instant. */
     List<Registered> of(Collection<String> vpsRefs, Instant knownAt) {
         return jdbc.sql("""
-                SELECT vps_ref, record, reseller, recorded_at FROM registry_registration
-                WHERE vps_ref = ANY (CAST(:refs AS text[])) AND recorded_at <= :known
-                """)
+            SELECT vps_ref, record, reseller, recorded_at FROM registry_registration
+            WHERE vps_ref = ANY (CAST(:refs AS text[])) AND recorded_at <= :known
+            """)
                 .param("refs", vpsRefs.toArray(String[]::new))
                 .param("known", Timestamp.from(knownAt))
                 .query(RegistrationTable::registered)
@@ -89,9 +89,9 @@ final class RegistrationTable {
     /** Every statement about these assets. */
     List<Registered> of(Collection<String> vpsRefs) {
         return jdbc.sql("""
-                SELECT vps_ref, record, reseller, recorded_at FROM registry_registration
-                WHERE vps_ref = ANY (CAST(:refs AS text[]))
-                """)
+            SELECT vps_ref, record, reseller, recorded_at FROM registry_registration
+            WHERE vps_ref = ANY (CAST(:refs AS text[]))
+            """)
                 .param("refs", vpsRefs.toArray(String[]::new))
                 .query(RegistrationTable::registered)
                 .list();
@@ -100,10 +100,10 @@ final class RegistrationTable {
     /** The latest statement about each of these assets. */
     List<Registered> latest(Collection<String> vpsRefs) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (vps_ref) vps_ref, record, reseller, recorded_at FROM registry_registration
-                WHERE vps_ref = ANY (CAST(:refs AS text[]))
-                ORDER BY vps_ref, valid_from DESC, recorded_at DESC
-                """)
+            SELECT DISTINCT ON (vps_ref) vps_ref, record, reseller, recorded_at FROM registry_registration
+            WHERE vps_ref = ANY (CAST(:refs AS text[]))
+            ORDER BY vps_ref, valid_from DESC, recorded_at DESC
+            """)
                 .param("refs", vpsRefs.toArray(String[]::new))
                 .query(RegistrationTable::registered)
                 .list();
@@ -112,10 +112,10 @@ final class RegistrationTable {
     /** The statement in force about every asset at the instant; an ended one is among them. */
     List<Registered> inForce(Instant at) {
         return jdbc.sql("""
-                SELECT DISTINCT ON (vps_ref) vps_ref, record, reseller, recorded_at FROM registry_registration
-                WHERE valid_from <= :at AND recorded_at <= :at
-                ORDER BY vps_ref, valid_from DESC, recorded_at DESC
-                """)
+            SELECT DISTINCT ON (vps_ref) vps_ref, record, reseller, recorded_at FROM registry_registration
+            WHERE valid_from <= :at AND recorded_at <= :at
+            ORDER BY vps_ref, valid_from DESC, recorded_at DESC
+            """)
                 .param("at", Timestamp.from(at))
                 .query(RegistrationTable::registered)
                 .list();
@@ -123,7 +123,8 @@ final class RegistrationTable {
 
     /** When anything was last said about each asset. */
     Map<String, Instant> attested() {
-        return jdbc.sql("SELECT vps_ref, max(recorded_at) AS attested FROM registry_registration GROUP BY vps_ref")
+        return jdbc
+                .sql("SELECT vps_ref, max(recorded_at) AS attested FROM registry_registration GROUP BY vps_ref")
                 .query((row, number) -> Map.entry(
                         row.getString("vps_ref"), row.getTimestamp("attested").toInstant()))
                 .list()
@@ -134,9 +135,9 @@ final class RegistrationTable {
     /** Everything a reseller ever registered, oldest first. */
     List<HeldRegistration> held(PartyId reseller) {
         return jdbc.sql("""
-                SELECT vps_ref, record, batch_id, line, recorded_at FROM registry_registration
-                WHERE reseller = :reseller ORDER BY recorded_at, line
-                """)
+            SELECT vps_ref, record, batch_id, line, recorded_at FROM registry_registration
+            WHERE reseller = :reseller ORDER BY recorded_at, line
+            """)
                 .param("reseller", reseller.value())
                 .query((row, number) -> new HeldRegistration(
                         parse(row),

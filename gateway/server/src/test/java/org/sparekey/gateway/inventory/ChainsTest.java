@@ -28,8 +28,8 @@ class ChainsTest {
 
     @Test
     void what_was_passed_on_is_the_last_hands_for_that_time_and_the_first_hands_before_and_after() {
-        Chains chains = new Chains(List.of(
-                prefix("192.0.2.0/24", PALM, T0, null, null), prefix("192.0.2.0/28", DUNE, T1, T2, PALM)));
+        Chains chains = new Chains(
+                List.of(prefix("192.0.2.0/24", PALM, T0, null, null), prefix("192.0.2.0/28", DUNE, T1, T2, PALM)));
         assertThat(chains.ends())
                 .containsExactly(
                         prefix("192.0.2.0/24", PALM, T0, T1, null),
@@ -155,12 +155,6 @@ class ChainsTest {
             @org.jspecify.annotations.Nullable Instant to,
             @org.jspecify.annotations.Nullable PartyId via) {
         return new Assignment(
-                Assignment.Kind.PREFIX,
-                prefix,
-                reseller,
-                from,
-                Optional.ofNullable(to),
-                T0,
-                Optional.ofNullable(via));
+                Assignment.Kind.PREFIX, prefix, reseller, from, Optional.ofNullable(to), T0, Optional.ofNullable(via));
     }
 }

@@ -76,7 +76,9 @@ class GuestFileTest {
         assertThat(listing(csv, Inventory.MAX_GAP).complete()).isTrue();
         assertThat(listing(csv, Inventory.MAX_GAP.plusMillis(1)).gaps())
                 .containsExactly(new Gap("guests.csv", Gap.Reason.UNREACHABLE));
-        assertThat(new GuestFile("ams", directory.resolve("none.csv"), () -> NOW).list().gaps())
+        assertThat(new GuestFile("ams", directory.resolve("none.csv"), () -> NOW)
+                        .list()
+                        .gaps())
                 .containsExactly(new Gap("none.csv", Gap.Reason.UNREACHABLE));
     }
 

@@ -82,8 +82,7 @@ class LookingTest {
         }
 
         void saysHalf(ListedGuest... guests) {
-            next = new Listing(
-                    cluster, List.of(guests), List.of(new Gap("node-2", Gap.Reason.NODE_OFFLINE)));
+            next = new Listing(cluster, List.of(guests), List.of(new Gap("node-2", Gap.Reason.NODE_OFFLINE)));
         }
     }
 
@@ -159,8 +158,13 @@ class LookingTest {
         ams.says(fleet.toArray(ListedGuest[]::new));
         look();
         look();
-        assertThat(standing().guests()).hasSize(10_000).allMatch(one -> one.seenFrom().equals(at(0)));
-        assertThat(rooms.jdbc().sql("SELECT count(*) FROM inventory_observation").query(Long.class).single())
+        assertThat(standing().guests())
+                .hasSize(10_000)
+                .allMatch(one -> one.seenFrom().equals(at(0)));
+        assertThat(rooms.jdbc()
+                        .sql("SELECT count(*) FROM inventory_observation")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(10_000);
     }
 

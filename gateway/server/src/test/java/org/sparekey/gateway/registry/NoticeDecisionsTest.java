@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.sparekey.protocol.coverage.CoverageNotice;
 import org.sparekey.gateway.registry.NoticeDecisions.Day;
+import org.sparekey.protocol.coverage.CoverageNotice;
 import org.sparekey.protocol.coverage.Rung;
 import org.sparekey.protocol.coverage.Share;
 import org.sparekey.protocol.coverage.StateCounts;
@@ -41,7 +41,8 @@ class NoticeDecisionsTest {
                 .orElseThrow();
         assertThat(last.rung()).isEqualTo(Rung.HOSTER_DECIDES);
         assertThat(last.nextAt()).isEmpty();
-        assertThat(after(Optional.of(last), Day.AMISS, edge.plus(Duration.ofDays(400)))).isEmpty();
+        assertThat(after(Optional.of(last), Day.AMISS, edge.plus(Duration.ofDays(400))))
+                .isEmpty();
     }
 
     @Test
@@ -74,8 +75,7 @@ class NoticeDecisionsTest {
                 Assets.RESELLER, LocalDate.of(2026, 3, 9), DAY, Share.NONE, Share.NONE, seconds, counts, 0, complete));
     }
 
-    private static Optional<CoverageNotice> after(
-            Optional<CoverageNotice> open, Day day, Instant now) {
+    private static Optional<CoverageNotice> after(Optional<CoverageNotice> open, Day day, Instant now) {
         return NoticeDecisions.after(open, day, now, () -> ID);
     }
 }

@@ -45,7 +45,8 @@ class ReconcileDecisionsTest {
     @Test
     void a_word_older_than_a_day_is_stale_and_covers_nothing() {
         Comparison fresh = Comparison.of(ONE).listed(guest(1, IP));
-        assertThat(fresh.attestedAt(NOW.minus(Duration.ofHours(24)).plus(MILLI)).states()).containsExactly(MATCHED);
+        assertThat(fresh.attestedAt(NOW.minus(Duration.ofHours(24)).plus(MILLI)).states())
+                .containsExactly(MATCHED);
         Comparison stale = fresh.attestedAt(NOW.minus(Duration.ofHours(24)));
         assertThat(stale.states()).containsExactly(STALE);
         assertThat(stale.picture().assets()).isEqualTo(new Share(0, 1));
@@ -92,7 +93,8 @@ class ReconcileDecisionsTest {
     void not_seen_is_a_ghost_only_after_a_complete_listing_that_is_younger_than_the_registration() {
         assertThat(Comparison.of(ONE).states()).containsExactly(GHOST);
         assertThat(Comparison.of(ONE).incomplete().states()).isEmpty();
-        assertThat(Comparison.of(ONE).incomplete().picture().counts().unobserved()).isEqualTo(1);
+        assertThat(Comparison.of(ONE).incomplete().picture().counts().unobserved())
+                .isEqualTo(1);
         assertThat(Comparison.of(ONE).completeAt(LONG_AGO).states()).isEmpty();
         Registered later = row(record(1, 1, NOW, ip(IP)), LONG_AGO);
         assertThat(Comparison.of(later).completeAt(NOW).states()).isEmpty();
@@ -147,11 +149,10 @@ class ReconcileDecisionsTest {
     @Test
     void a_number_that_is_used_again_with_its_disk_name_is_still_another_guest() {
         Registered before = row(Assets.onProxmox(record(1, 1, LONG_AGO), "local-lvm:vm-101-disk-0"), LONG_AGO);
-        Observation successor =
-                guest(Assets.uuid(77), "101", "local-lvm:vm-101-disk-0", "52:54:00:00:00:77");
+        Observation successor = guest(Assets.uuid(77), "101", "local-lvm:vm-101-disk-0", "52:54:00:00:00:77");
         assertThat(Comparison.of(before).listed(successor).states()).containsExactly(CONTRADICTING);
-        Registered bare = row(
-                Assets.onProxmox(Assets.fourColumns(record(1, 1, LONG_AGO)), "local-lvm:vm-101-disk-0"), LONG_AGO);
+        Registered bare =
+                row(Assets.onProxmox(Assets.fourColumns(record(1, 1, LONG_AGO)), "local-lvm:vm-101-disk-0"), LONG_AGO);
         assertThat(Comparison.of(bare).listed(successor).states()).containsExactly(CONTRADICTING);
     }
 

@@ -82,9 +82,7 @@ class ReconciliationTest {
         HeldCertificate held = view().certificates().get(0);
         look(STEP, 1, 2);
         assertThat(view().certificates()).containsExactly(held);
-        assertThat(fixture.rooms()
-                        .bean(AuditLog.class)
-                        .await(held.leafHash(), Registry.RECEIPT_WAIT.multipliedBy(10)))
+        assertThat(fixture.rooms().bean(AuditLog.class).await(held.leafHash(), Registry.RECEIPT_WAIT.multipliedBy(10)))
                 .isPresent();
         assertThat(fixture.rooms().entries("coverage.signed")).isGreaterThanOrEqualTo(1);
     }
@@ -165,8 +163,7 @@ class ReconciliationTest {
     void the_dump_holds_what_was_signed_and_seen_of_him_and_nothing_of_another() {
         register(1);
         fixture.planned("198.51.100.9", 3);
-        fixture.register(
-                fixture.otherReseller(), 1, record(3, 3, LONG_AGO.plusSeconds(1), ip("198.51.100.9")));
+        fixture.register(fixture.otherReseller(), 1, record(3, 3, LONG_AGO.plusSeconds(1), ip("198.51.100.9")));
         look(Duration.ZERO, 1, 2, 3);
         look(DAY, 1, 2, 3);
         String dump = dump();
@@ -187,8 +184,7 @@ class ReconciliationTest {
     }
 
     private void register(int vps) {
-        fixture.register(
-                fixture.reseller(), ++seq, record(vps, vps, LONG_AGO.plusMillis(seq), ip("192.0.2." + vps)));
+        fixture.register(fixture.reseller(), ++seq, record(vps, vps, LONG_AGO.plusMillis(seq), ip("192.0.2." + vps)));
     }
 
     /** Time passes, the hypervisor is looked at, and what it says is compared. */
@@ -226,10 +222,8 @@ class ReconciliationTest {
         List<HeldCertificate> certificates = view().certificates();
         assertThat(certificates).isNotEmpty();
         SignedDocument document = SignedDocument.parse(certificates.get(0).certificate());
-        assertThat(document.verifiedBy(fixture.rooms()
-                        .bean(Keys.class)
-                        .statement()
-                        .publicKey()))
+        assertThat(document.verifiedBy(
+                        fixture.rooms().bean(Keys.class).statement().publicKey()))
                 .isTrue();
         return document.read(CoverageCertificate.TYPE, CoverageCertificate.class);
     }
