@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ final class AgentAtWork implements AutoCloseable {
     final List<Duration> pauses = new ArrayList<>();
     final FakeGateway gateway = FakeGateway.start();
     final Path directory;
+    final MortalRandom random = new MortalRandom();
     boolean terminal;
     Duration wrongBy = Duration.ZERO;
     Surroundings.Pause pause = wait -> false;
@@ -90,7 +90,7 @@ final class AgentAtWork implements AutoCloseable {
         err.getBuffer().setLength(0);
         ClientSettings client = ClientSettings.usual()
                 .clock(gateway.clock().wrongBy(wrongBy))
-                .random(new SecureRandom())
+                .random(random)
                 .pause(wait -> {});
         Surroundings around = new Surroundings(client, terminal, wait -> {
             pauses.add(wait);

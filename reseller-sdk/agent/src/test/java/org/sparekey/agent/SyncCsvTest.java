@@ -245,6 +245,33 @@ class SyncCsvTest {
     }
 
     @Test
+    void a_run_that_is_killed_anywhere_is_mended_by_the_next_and_nothing_is_sent_twice() throws IOException {
+        agent.csv(WEB, MAIL);
+        agent.sync();
+        int killed = 0;
+        for (int draw = 1; draw <= 20; draw++) {
+            agent.later(Duration.ofMinutes(15));
+            String address = "198.51.100." + draw;
+            agent.csv(address + ",101,customer-7,2026-11-01T00:00:00Z", MAIL);
+            int before = agent.batches();
+            agent.random.dieAt(draw);
+            try {
+                agent.sync();
+            } catch (MortalRandom.Killed midway) {
+                killed++;
+            }
+            agent.random.dieAt(0);
+
+            assertThat(agent.sync()).as("draw " + draw + agent.printed()).isEqualTo(ExitCode.OK);
+
+            assertThat(agent.batches()).as("draw " + draw).isEqualTo(before + 1);
+            assertThat(agent.registered("101").addresses().get(0).prefix()).isEqualTo(address);
+        }
+        assertThat(killed).isGreaterThan(5);
+        assertThat(agent.command("receipts")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void a_forged_answer_or_receipt_is_not_authentic() throws IOException {
         agent.csv(WEB);
         agent.gateway.next(Fault.ANSWER_FORGED);
