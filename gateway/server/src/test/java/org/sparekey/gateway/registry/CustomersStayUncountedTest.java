@@ -96,9 +96,7 @@ class CustomersStayUncountedTest {
                     .sql("SELECT row_to_json(row)::text FROM " + table + " AS row ORDER BY row.ctid")
                     .query(String.class)
                     .list();
-            whole.add(rows.stream()
-                    .map(CustomersStayUncountedTest::readable)
-                    .toList());
+            whole.add(rows.stream().map(CustomersStayUncountedTest::readable).toList());
         }
         whole.add(List.of(utf8(receipt.entry().orElseThrow().array())));
         whole.add(List.of(utf8(Wire.write(fixture.registry().view(RegistryFixture.caller(fixture.reseller()))))));
