@@ -39,4 +39,10 @@ record AssetRefs(
                 before.flatMap(AssetRefs::facts),
                 before.flatMap(AssetRefs::ended));
     }
+
+    /** Without the customer: this text ends in logs. */
+    @Override
+    public String toString() {
+        return "AssetRefs[" + asset + (isAlive() ? " registered]" : "]");
+    }
 }

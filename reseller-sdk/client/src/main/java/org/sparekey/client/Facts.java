@@ -44,4 +44,10 @@ record Facts(
                 vps.observed() ? Optional.empty() : Optional.of(vps.validFrom()));
         return Digest.sha256(Wire.write(facts));
     }
+
+    /** Without the customer: this text ends in logs. */
+    @Override
+    public String toString() {
+        return "Facts[" + kind + "]";
+    }
 }

@@ -10,6 +10,11 @@
  * }
  * }</pre>
  *
+ * <p>A timer calls {@link ResellerClient#sync} with the whole listing instead: only what differs is sent. What goes wrong on
+ * the way is tried again and then a {@link GatewayException}, which says whether it may pass; what was to be sent lies in the
+ * ledger and is sent by the next call. {@link ClientSettings} holds retries, deadline, clock and progress. For tests of your
+ * own there is a gateway in memory, {@code org.sparekey:sparekey-fake}.
+ *
  * <p>Customers never leave this process: the gateway gets a pseudonym and commitments that only your secret can link and
  * only your ledger can open. The receipt is checked before the call returns; one that does not hold is an exception.
  */

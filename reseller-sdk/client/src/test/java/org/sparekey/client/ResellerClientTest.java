@@ -260,6 +260,32 @@ class ResellerClientTest {
         });
     }
 
+    @Test
+    void nothing_that_the_client_keeps_prints_a_customer_a_salt_or_the_secret() throws Exception {
+        RecordMaker maker = new RecordMaker(TestHoster.SECRET, TestHoster.LEGAL_NAME, new SecureRandom());
+        RecordMaker.Made made = maker.make(vps("101", "customer-7"), Optional.empty());
+        AssetRefs refs = made.refs().get(0);
+        String printed = String.join(
+                " ",
+                maker.toString(),
+                made.refs().toString(),
+                made.openings().toString(),
+                new LineRefs(0, refs).toString(),
+                settings().toString(),
+                new RefusedMachine(refs.asset(), 2, "FOREIGN_ASSET", "/vmId").toString());
+
+        assertThat(printed)
+                .doesNotContain("customer-7")
+                .doesNotContain("thirty-two")
+                .doesNotContain(made.openings()
+                        .get(0)
+                        .salts()
+                        .values()
+                        .iterator()
+                        .next()
+                        .base64url());
+    }
+
     private Registered register(Vps... machines) throws Exception {
         return at(configuration, client -> client.register(List.of(machines)));
     }
