@@ -56,8 +56,8 @@ final class Commands {
     }
 
     /**
-     * Closes here and opens there in one batch and at one instant. It is remembered first and sent as a listing of two, so
-     * that a crash in between sends what the ledger does not have yet, and nothing twice.
+     * Closes here and opens there at one instant, in one line: no half of it can be refused. It is remembered first, so that
+     * a crash in between sends what the ledger does not have yet, and nothing twice.
      */
     private boolean move(SpoolEvent event, Memory memory, Registering registering) throws IOException {
         Optional<Remembered> from = memory.machine(event.cluster(), event.vm());
@@ -79,7 +79,7 @@ final class Commands {
             place.state().memory(memory);
         }
         return to.get().addresses().contains(address)
-                && registering.listed(List.of(from.get().vps(false), to.get().vps(false)));
+                && registering.moved(address, from.get().vps(false), to.get().vps(false));
     }
 
     /** An instant before what is registered would rewrite it. */

@@ -12,7 +12,6 @@ import org.sparekey.client.Listing;
 import org.sparekey.client.RefusedMachine;
 import org.sparekey.client.Registered;
 import org.sparekey.client.ResellerClient;
-import org.sparekey.client.Synced;
 import org.sparekey.client.Vps;
 import org.sparekey.protocol.registration.LineRefusal;
 
@@ -66,12 +65,14 @@ final class Registering {
         return all;
     }
 
-    /** @return whether anything of these machines was not registered yet */
-    boolean listed(List<Vps> machines) throws IOException {
-        Synced synced = client.sync(machines.iterator(), Listing.PARTIAL);
-        synced.refused().forEach(this::refused);
-        report.line(synced.summary());
-        return synced.count().registered() + synced.count().refused() > 0;
+    /** @return whether anything of the move was not registered yet */
+    boolean moved(String address, Vps from, Vps to) throws IOException {
+        List<Change> open = new ArrayList<>();
+        client.compare(List.of(from, to).iterator(), Listing.PARTIAL, open::add);
+        if (!open.isEmpty()) {
+            tell(client.moveAddress(address, from, to), 1, "moved");
+        }
+        return !open.isEmpty();
     }
 
     void refused(RefusedMachine refused) {

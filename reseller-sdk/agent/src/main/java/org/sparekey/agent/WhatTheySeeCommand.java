@@ -3,6 +3,7 @@ package org.sparekey.agent;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.client.ResellerClient;
@@ -34,23 +35,37 @@ final class WhatTheySeeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print it as it came, one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--reconciliation",
+            description = "how the hoster's listings agree with what you registered, and his signed coverage of you")
+    private boolean reconciliation;
+
+    @Option(names = "--dump", paramLabel = "FILE", description = "all of it into a file, one JSON object a line")
+    private Path dump;
+
     WhatTheySeeCommand(Surroundings around) {
         this.around = around;
     }
 
     @Override
     public Integer call() throws IOException, MalformedException {
-        String view;
         try (ResellerClient client = place.client(around)) {
-            view = client.view();
+            if (dump != null) {
+                client.dump(dump);
+            } else {
+                print(reconciliation ? client.reconciliation() : client.view());
+            }
         }
+        return ExitCode.OK;
+    }
+
+    private void print(String view) throws MalformedException {
         if (json) {
             spec.commandLine().getOut().println(view);
         } else {
             words("", Wire.tree(view.getBytes(StandardCharsets.UTF_8)));
         }
         spec.commandLine().getOut().flush();
-        return ExitCode.OK;
     }
 
     /** Every field, one a line, whatever the gateway's version put there: nothing is left out as unimportant. */

@@ -46,7 +46,7 @@ class CommandsTest {
     }
 
     @Test
-    void an_address_moves_at_one_instant_in_one_batch() {
+    void an_address_moves_at_one_instant_in_one_line() {
         assertThat(agent.command("move-ip", "192.0.2.11", "--from", "101", "--to", "102"))
                 .as(agent::printed)
                 .isEqualTo(ExitCode.OK);
@@ -153,6 +153,17 @@ class CommandsTest {
         assertThat(agent.out.toString()).contains("record.vpsRef = ").doesNotContain("customer-7", "customer-8");
         assertThat(agent.command("what-they-see", "--json")).isEqualTo(ExitCode.OK);
         assertThat(agent.out.toString().strip()).startsWith("{").endsWith("}");
+        assertThat(agent.command("what-they-see", "--reconciliation")).isEqualTo(ExitCode.OK);
+        assertThat(agent.out.toString()).contains("type = reconciliation-view");
+    }
+
+    @Test
+    void all_that_is_held_is_one_download() throws IOException {
+        Path dump = directory.resolve("all.ndjson");
+
+        assertThat(agent.command("what-they-see", "--dump", dump.toString())).isEqualTo(ExitCode.OK);
+
+        assertThat(Files.readString(dump)).contains("101", "102").doesNotContain("customer-7", "customer-8");
     }
 
     @Test
@@ -161,11 +172,24 @@ class CommandsTest {
             Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rw-------"));
         }
         assertThat(agent.command("doctor")).as(agent::printed).isEqualTo(ExitCode.OK);
-        assertThat(agent.out.toString()).contains("ok: the gateway answers");
+        assertThat(agent.out.toString())
+                .contains("ok: the gateway answers", "ok: your last batch is the gateway's last batch");
 
         Files.setPosixFilePermissions(directory.resolve("tls.pass"), PosixFilePermissions.fromString("rw-r-----"));
         assertThat(agent.command("doctor")).isEqualTo(ExitCode.FAILED);
         assertThat(agent.err.toString().strip()).isEqualTo("tls.pass can be read by others: chmod 600 tls.pass");
+    }
+
+    @Test
+    void the_doctor_notices_a_ledger_that_was_set_back() throws IOException {
+        Path ledger = directory.resolve("sparekey-ledger");
+        byte[] before = Files.readAllBytes(ledger.resolve("state.json"));
+        agent.command("end", "102");
+        Files.write(ledger.resolve("state.json"), before);
+
+        agent.command("doctor");
+
+        assertThat(agent.err.toString()).contains("who else uses your keys?");
     }
 
     @Test
