@@ -74,8 +74,8 @@ public class Gateway {
         } else {
             System.err.println(
                     "usage: gateway serve | gateway bootstrap --parties FILE | gateway import-assignments --file CSV"
-                        + " [--dry-run] | gateway rebuild-log --from DIR | gateway rebuild-log --from-mirror ORIGIN |"
-                        + " gateway follow ...");
+                            + " [--dry-run] | gateway rebuild-log --from DIR | gateway rebuild-log --from-mirror ORIGIN |"
+                            + " gateway follow ...");
             System.exit(USAGE);
         }
     }

@@ -24,8 +24,8 @@ public record StateCounts(
         int unobserved) {
 
     public static StateCounts of(Collection<Finding> findings, int young, int unobserved) {
-        Map<AssetState, Integer> counts = findings.stream()
-                .collect(Collectors.toMap(Finding::state, one -> 1, Integer::sum, TreeMap::new));
+        Map<AssetState, Integer> counts =
+                findings.stream().collect(Collectors.toMap(Finding::state, one -> 1, Integer::sum, TreeMap::new));
         return new StateCounts(
                 counts.getOrDefault(AssetState.MATCHED, 0),
                 counts.getOrDefault(AssetState.UNREGISTERED, 0),

@@ -82,7 +82,8 @@ class EdgeConfiguration {
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return bare(http.securityMatcher(under(Listener.API, AnswerFilter.SIGNED_PATHS)))
                 .addFilterBefore(door, AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/v1/registrations/**", "/v1/registry-view", "/v1/registry-dump", "/v1/reconciliation")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/v1/registrations/**", "/v1/registry-view", "/v1/registry-dump", "/v1/reconciliation")
                         .hasAuthority("registrations")
                         .requestMatchers("/v1/orders/*/approvals", "/v1/orders/*/approval-basis")
                         .hasAuthority("approvals")

@@ -43,7 +43,8 @@ class ClosureController {
         StandingController.requireOfficer(caller);
         OfficersWord<LogClosure> word = OfficersWord.read(body, LogClosure.class, parties, clock.instant());
         Actor actor = new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
-        return switch (log.close(StandingController.log(name), word.said(), word.joint().bytes(), actor)) {
+        return switch (log.close(
+                StandingController.log(name), word.said(), word.joint().bytes(), actor)) {
             case Closure.Done _ -> closed(name, word.said().origin());
             case Closure.NothingLost() -> throw conflict("the database holds everything that was signed");
             case Closure.Otherwise otherwise ->
@@ -55,8 +56,8 @@ class ClosureController {
     }
 
     private ResponseEntity<byte[]> closed(String name, String origin) {
-        OriginClosed closed = new OriginClosed(
-                origin, StandingController.LogStanding.of(log.facts(StandingController.log(name))));
+        OriginClosed closed =
+                new OriginClosed(origin, StandingController.LogStanding.of(log.facts(StandingController.log(name))));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Wire.write(closed));

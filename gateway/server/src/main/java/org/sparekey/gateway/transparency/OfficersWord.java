@@ -20,7 +20,8 @@ record OfficersWord<T extends OfficersStatement>(JointStatement joint, T said) {
         try {
             JointStatement joint = JointStatement.parse(body);
             T said = joint.read(type);
-            return JointCheck.check(joint, said, key -> parties.anyDocumentKey(key).map(EnrolledKey::signer), now)
+            return JointCheck.check(
+                            joint, said, key -> parties.anyDocumentKey(key).map(EnrolledKey::signer), now)
                     .match(_ -> new OfficersWord<>(joint, said), fault -> {
                         throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
                     });

@@ -2,7 +2,6 @@
 package org.sparekey.gateway.transparency;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;

@@ -53,8 +53,7 @@ class LogConcurrencyTest {
                 AuditLog own = replicas.get(w % replicas.size());
                 writers.add(threads.submit(() -> {
                     for (int i = 0; i < entriesEach; i += ENTRIES_AT_ONCE) {
-                        fixture.append(own, ENTRIES_AT_ONCE)
-                                .forEach(pending -> appended.add(pending.leafHash()));
+                        fixture.append(own, ENTRIES_AT_ONCE).forEach(pending -> appended.add(pending.leafHash()));
                     }
                 }));
             }
