@@ -31,11 +31,14 @@ import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.inventory.Imported;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.inventory.Poll;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.gateway.registry.Reconciliation;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.Verification;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.DownloadProgress;
+import org.sparekey.protocol.coverage.ReconciliationView;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.evidence.IsolationObservation;
@@ -146,15 +149,26 @@ class WholePathTest {
         Verification verification =
                 BundleVerifier.verify(desk.bundle(order), Optional.of(Files.readAllBytes(world().trustFile())));
         assertThat(verification.overall()).as(verification.checks().toString()).isEqualTo(Verification.AUTHENTIC);
+        whatRunsIsReconciled();
+    }
+
+    /** The daemon's own listing of the running guests, against what was registered. */
+    private static void whatRunsIsReconciled() {
+        assertThat(gateway.bean(Inventory.class).observe()).isInstanceOf(Poll.Complete.class);
+        Reconciliation reconciliation = gateway.bean(Reconciliation.class);
+        reconciliation.step();
+        ReconciliationView view = reconciliation.view(new PartyId(Cast.RESELLER));
+        assertThat(view.counts().matched()).isEqualTo(2);
+        assertThat(view.findings()).isEmpty();
     }
 
     private static void importTables(Instant begin) {
         String since = Wire.text(begin);
         Inventory inventory = gateway.bean(Inventory.class);
         imported(inventory.importAssignments("""
-                kind,value,reseller,from,to
-                PREFIX,192.0.2.0/28,%s,%s,
-                """.formatted(Cast.RESELLER, since).getBytes(StandardCharsets.UTF_8)));
+            kind,value,reseller,from,to
+            PREFIX,192.0.2.0/28,%s,%s,
+            """.formatted(Cast.RESELLER, since).getBytes(StandardCharsets.UTF_8)));
         imported(inventory.importAddressPlan(
                 """
                 prefix,cluster,vm,from,to
@@ -172,10 +186,10 @@ class WholePathTest {
     /** The reseller's four columns, through his SDK. */
     private static void register(Instant since) throws Exception {
         String csv = """
-                ip,vm,customerRef,validFrom
-                %s,%s,C-0042,%s
-                %s,%s,C-0043,%s
-                """.formatted(ADDRESS, TARGET, since, NEXT_ADDRESS, NEIGHBOUR, since);
+            ip,vm,customerRef,validFrom
+            %s,%s,C-0042,%s
+            %s,%s,C-0043,%s
+            """.formatted(ADDRESS, TARGET, since, NEXT_ADDRESS, NEIGHBOUR, since);
         Path configuration = world().home(world().cast().reseller()).resolve(ChannelConfiguration.FILE);
         try (ResellerClient reseller = ResellerClient.open(configuration, CLOCK, RANDOM)) {
             assertThat(reseller.register(CsvInventory.read(new StringReader(csv), CLUSTER)))
