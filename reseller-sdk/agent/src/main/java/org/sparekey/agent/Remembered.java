@@ -59,6 +59,12 @@ record Remembered(
                 said);
     }
 
+    /** Without the customer: this text ends in logs. */
+    @Override
+    public String toString() {
+        return "Remembered[" + name() + "]";
+    }
+
     String name() {
         return cluster + "/" + vm;
     }

@@ -75,6 +75,8 @@ class SyncCsvTest {
 
         assertThat(seen).contains("101").doesNotContain("customer-7", "customer-8", "customer-9");
         assertThat(agent.out.toString()).contains("~ cluster-a/101: customer");
+        Memory memory = AgentState.open(directory.resolve("sparekey-agent")).memory();
+        assertThat(memory.form().toString()).contains("101").doesNotContain("customer-7");
     }
 
     @Test
