@@ -83,7 +83,11 @@ class ConcurrentClaimsTest {
 
     @Test
     void no_address_no_machine_and_no_asset_ever_has_two_at_one_instant() throws Exception {
+        fixture.register(fixture.reseller(), 1, record(30, 0, LONG_AGO));
+        HandOver given = handOver(
+                record(30, 0, LONG_AGO.plusSeconds(50)), fixture.reseller(), fixture.otherReseller());
         List<Callable<Integer>> senders = new ArrayList<>();
+        senders.add(() -> deliver(fixture.otherReseller(), new RegistrationLine[] {given}, "given"));
         for (int i = 0; i < THREADS_EACH; i++) {
             int seed = i;
             senders.add(() -> send(fixture.reseller(), fixture.otherReseller(), 100 + seed));
@@ -161,26 +165,26 @@ class ConcurrentClaimsTest {
         for (int i = 0; i < BATCHES; i++) {
             RegistrationLine[] lines = new RegistrationLine[LINES];
             Arrays.setAll(lines, line -> line(random, self, other));
-            boolean done = false;
-            // Another thread of the same reseller may have taken the number, or another reseller the machine.
-            while (!done) {
-                long next =
-                        fixture.registry().head(RegistryFixture.caller(self)).seq() + 1;
-                byte[] batch = RegistryFixture.bytes(fixture.batch(self, next, lines));
-                String key = "%s-%d-%d-%d".formatted(self.party(), seed, i, random.nextLong());
-                switch (fixture.send(self, batch, key)) {
-                    case Registration.Receipted receipted -> {
-                        accepted += (int) receipted.receipt().verdicts().stream()
-                                .filter(verdict -> verdict.accepted())
-                                .count();
-                        done = true;
-                    }
-                    case Registration.Refused refused ->
-                        assertThat(refused.problem()).isIn(Problem.BATCH_OUT_OF_SEQUENCE, Problem.IN_PROGRESS);
-                }
-            }
+            accepted += deliver(self, lines, "%s-%d-%d".formatted(self.party(), seed, i));
         }
         return accepted;
+    }
+
+    /** Until accepted: another thread of the same reseller may have taken the number, or another reseller the machine. */
+    private static int deliver(Actor self, RegistrationLine[] lines, String key) {
+        for (int attempt = 0; ; attempt++) {
+            long next = fixture.registry().head(RegistryFixture.caller(self)).seq() + 1;
+            byte[] batch = RegistryFixture.bytes(fixture.batch(self, next, lines));
+            switch (fixture.send(self, batch, key + "-" + attempt)) {
+                case Registration.Receipted receipted -> {
+                    return (int) receipted.receipt().verdicts().stream()
+                            .filter(verdict -> verdict.accepted())
+                            .count();
+                }
+                case Registration.Refused refused ->
+                    assertThat(refused.problem()).isIn(Problem.BATCH_OUT_OF_SEQUENCE, Problem.IN_PROGRESS);
+            }
+        }
     }
 
     private static RegistrationLine line(SplittableRandom random, Actor self, Actor other) {
