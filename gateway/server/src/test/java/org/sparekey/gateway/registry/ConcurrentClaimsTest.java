@@ -84,8 +84,7 @@ class ConcurrentClaimsTest {
     @Test
     void no_address_no_machine_and_no_asset_ever_has_two_at_one_instant() throws Exception {
         fixture.register(fixture.reseller(), 1, record(30, 0, LONG_AGO));
-        HandOver given = handOver(
-                record(30, 0, LONG_AGO.plusSeconds(50)), fixture.reseller(), fixture.otherReseller());
+        HandOver given = handOver(record(30, 0, LONG_AGO.plusSeconds(50)), fixture.reseller(), fixture.otherReseller());
         List<Callable<Integer>> senders = new ArrayList<>();
         senders.add(() -> deliver(fixture.otherReseller(), new RegistrationLine[] {given}, "given"));
         for (int i = 0; i < THREADS_EACH; i++) {
