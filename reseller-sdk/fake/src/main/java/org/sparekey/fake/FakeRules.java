@@ -124,27 +124,9 @@ final class FakeRules {
         return others.stream()
                 .filter(kept -> !kept.record().vpsRef().equals(record.vpsRef()))
                 .filter(kept -> kept.record().event() != Event.END)
-                .flatMap(kept -> shared(record, kept.record()).stream())
+                .flatMap(kept -> record.sharesWith(kept.record()).stream())
                 .findFirst()
                 .map(pointer -> new Bad(LineRefusal.FOREIGN_ASSET, pointer));
-    }
-
-    private static Optional<String> shared(RegistrationRecord ours, RegistrationRecord theirs) {
-        if (!ours.cluster().equals(theirs.cluster())) {
-            return Optional.empty();
-        }
-        if (ours.uuid().isPresent() && ours.uuid().equals(theirs.uuid())) {
-            return Optional.of("/uuid");
-        }
-        if (ours.vmId().isPresent() && ours.vmId().equals(theirs.vmId())) {
-            return Optional.of("/vmId");
-        }
-        return firstShared(ours.diskIds(), theirs.diskIds(), "/diskIds/")
-                .or(() -> firstShared(ours.macs(), theirs.macs(), "/macs/"));
-    }
-
-    private static Optional<String> firstShared(List<String> ours, List<String> theirs, String pointer) {
-        return ours.stream().filter(theirs::contains).findFirst().map(value -> pointer + ours.indexOf(value));
     }
 
     private Optional<Bad> notAssigned(RegistrationRecord record) {

@@ -128,4 +128,26 @@ public record RegistrationRecord(
             Function<RegistrationRecord, T> record, Function<AddressMove, T> move, Function<HandOver, T> handOver) {
         return record.apply(this);
     }
+
+    /**
+     * What says that two records speak of one machine: the first identifier that both bear in one cluster.
+     *
+     * @return the JSON pointer to it in this record
+     */
+    public Optional<String> sharesWith(RegistrationRecord other) {
+        if (!cluster.equals(other.cluster)) {
+            return Optional.empty();
+        }
+        if (uuid.isPresent() && uuid.equals(other.uuid)) {
+            return Optional.of("/uuid");
+        }
+        if (vmId.isPresent() && vmId.equals(other.vmId)) {
+            return Optional.of("/vmId");
+        }
+        return firstShared(diskIds, other.diskIds, "/diskIds/").or(() -> firstShared(macs, other.macs, "/macs/"));
+    }
+
+    private static Optional<String> firstShared(List<String> ours, List<String> theirs, String pointer) {
+        return ours.stream().filter(theirs::contains).findFirst().map(value -> pointer + ours.indexOf(value));
+    }
 }

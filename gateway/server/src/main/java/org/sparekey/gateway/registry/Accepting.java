@@ -126,28 +126,9 @@ final class Accepting {
                 .filter(vpsRef -> !vpsRef.equals(record.vpsRef()))
                 .flatMap(vpsRef -> held.foreign().during(vpsRef, record.validFrom(), Instant.MAX).stream())
                 .filter(row -> !row.ended() && !row.reseller().equals(reseller))
-                .flatMap(row -> shared(record, row.record()).stream())
+                .flatMap(row -> record.sharesWith(row.record()).stream())
                 .findFirst()
                 .map(pointer -> new Bad(LineRefusal.FOREIGN_ASSET, pointer));
-    }
-
-    /** The pointer to the first identifier that both bear in one cluster. */
-    private static Optional<String> shared(RegistrationRecord ours, RegistrationRecord theirs) {
-        if (!ours.cluster().equals(theirs.cluster())) {
-            return Optional.empty();
-        }
-        if (ours.uuid().isPresent() && ours.uuid().equals(theirs.uuid())) {
-            return Optional.of("/uuid");
-        }
-        if (ours.vmId().isPresent() && ours.vmId().equals(theirs.vmId())) {
-            return Optional.of("/vmId");
-        }
-        return firstShared(ours.diskIds(), theirs.diskIds(), "/diskIds/")
-                .or(() -> firstShared(ours.macs(), theirs.macs(), "/macs/"));
-    }
-
-    private static Optional<String> firstShared(List<String> ours, List<String> theirs, String pointer) {
-        return ours.stream().filter(theirs::contains).findFirst().map(value -> pointer + ours.indexOf(value));
     }
 
     /** Addresses outside the internet are the reseller's own plan: the hoster assigns none and locates none. */

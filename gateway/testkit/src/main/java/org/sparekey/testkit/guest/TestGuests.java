@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -155,7 +155,7 @@ public final class TestGuests implements AutoCloseable {
     private Path disk(String name) throws IOException {
         Path files = Files.createDirectories(directory.resolve(name + ".files"));
         byte[] random = new byte[RANDOM_BYTES];
-        new Random(name.hashCode()).nextBytes(random);
+        new SplittableRandom(name.hashCode()).nextBytes(random);
         Files.write(files.resolve("random.bin"), random);
         Files.writeString(files.resolve("orders.txt"), "order 1: one invented bicycle bell\n".repeat(50_000));
         Path disk = directory.resolve(name + ".raw");
