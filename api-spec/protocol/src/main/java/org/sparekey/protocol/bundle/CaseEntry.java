@@ -19,6 +19,10 @@ public final class CaseEntry {
     public static final String SECURED = "order.secured";
     public static final String RELEASED = "order.released";
     public static final String ACKNOWLEDGED = "order.acknowledged";
+    public static final String CLARIFICATION = "order.clarification";
+
+    /** The issuer answered: the order is again where it was before the officer asked. */
+    public static final String CLARIFIED = "order.clarified";
 
     /** Somebody who may asked for the bundle: what was entered before is in it, so a bundle ends with this entry. */
     public static final String BUNDLE_ASKED = "bundle.asked";
@@ -34,6 +38,19 @@ public final class CaseEntry {
             Map.entry(REFUSED, "refused"),
             Map.entry("order.held", "held"),
             Map.entry("order.located", "located"),
+            Map.entry("order.applied", "applied"),
+            Map.entry("order.oral", "oral"),
+            Map.entry("order.confirmed", "held"),
+            Map.entry("order.confirmation-overdue", "confirmation-overdue"),
+            Map.entry("order.quarantined", "quarantined"),
+            Map.entry("order.destroyed", "destroyed"),
+            Map.entry(CLARIFICATION, "clarification"),
+            Map.entry("order.preserved", "preserved"),
+            Map.entry("order.extended", "extended"),
+            Map.entry("order.linked", "linked"),
+            Map.entry("order.released-hold", "released-hold"),
+            Map.entry("order.isolated", "isolated"),
+            Map.entry("order.restored", "restored"),
             Map.entry("order.stopped", "stopped"),
             Map.entry(ANSWERED, "answered"),
             Map.entry(REVIEW, "review"),
@@ -51,7 +68,7 @@ public final class CaseEntry {
 
     private CaseEntry() {}
 
-    /** The state's word; empty for an entry that changes no state. */
+    /** The state's word; empty for an entry that changes no state, and for {@link #CLARIFIED}, which takes a change back. */
     public static Optional<String> state(String type) {
         return Optional.ofNullable(STATES.get(type));
     }
@@ -59,8 +76,10 @@ public final class CaseEntry {
     /** The state that the entries of a case, in their order, leave it in; empty before the first that brings it anywhere. */
     public static Optional<String> state(Iterable<String> types) {
         Optional<String> latest = Optional.empty();
+        Optional<String> asked = Optional.empty();
         for (String type : types) {
-            Optional<String> next = state(type);
+            asked = type.equals(CLARIFICATION) ? latest : asked;
+            Optional<String> next = type.equals(CLARIFIED) ? asked : state(type);
             latest = next.isPresent() ? next : latest;
         }
         return latest;

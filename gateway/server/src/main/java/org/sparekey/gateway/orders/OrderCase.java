@@ -87,7 +87,7 @@ final class OrderCase {
      * @param payload the actor's document, where there is one
      */
     Transition take(OrderEvent event, Actor actor, Map<String, String> facts, Optional<byte[]> payload) {
-        return switch (OrderDecisions.decide(state, event)) {
+        return switch (OrderTransitions.decide(actor.role(), state, event)) {
             case Decision.Move(OrderState to, OrderStatement says) -> {
                 Map<String, String> clear = clear(to, facts);
                 Pending pending =

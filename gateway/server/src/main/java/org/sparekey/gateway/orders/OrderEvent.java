@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.StopReason;
 
 /** What may happen to an order after it was verified and held. */
@@ -13,6 +14,41 @@ sealed interface OrderEvent {
 
     /** An identity order's signed answer was made. */
     record Answer() implements OrderEvent {}
+
+    /** The hoster has none of what is ordered. */
+    record NoneHeld(Refusal ground) implements OrderEvent {}
+
+    /** A freezing found its one asset. */
+    record Preserve() implements OrderEvent {}
+
+    /** By its issuer, once. */
+    record Extend() implements OrderEvent {}
+
+    /** A production order of the same authority names the freezing as its parent. */
+    record Link(String order) implements OrderEvent {}
+
+    /** The days of a freezing are over, or what it waited for has ended. */
+    record EndHold() implements OrderEvent {}
+
+    /** In writing, within three days. */
+    record Confirm() implements OrderEvent {}
+
+    record MissConfirmation() implements OrderEvent {}
+
+    record Quarantine() implements OrderEvent {}
+
+    record Destroy() implements OrderEvent {}
+
+    /** An officer cannot judge the order as it is written. */
+    record Ask() implements OrderEvent {}
+
+    /** Its issuer answered. Nothing of the order changes by it. */
+    record Clarify() implements OrderEvent {}
+
+    /** @param means what was done, the least first */
+    record Isolate(String means) implements OrderEvent {}
+
+    record Restore() implements OrderEvent {}
 
     record SendToReview() implements OrderEvent {}
 

@@ -2,7 +2,7 @@
 package org.sparekey.gateway.orders;
 
 /**
- * Where an order stands. Which state may follow which is said in one place: {@code OrderDecisions}. Details (a coded
+ * Where an order stands. Which state may follow which is said in one place: {@code OrderTransitions}. Details (a coded
  * reason, the number of the attempt) are part of the state.
  */
 public sealed interface OrderState {
@@ -13,11 +13,47 @@ public sealed interface OrderState {
     /** @param code a {@code Refusal} of the protocol, or OFFICER_REFUSED. Terminal. */
     record Refused(String code) implements OrderState {}
 
+    /** Acted on an earlier order (a withdrawal, an extension, a confirmation, an answer, a restore). Terminal. */
+    record Applied() implements OrderState {}
+
+    /** Given by word of mouth: held, and nothing goes on until it is confirmed in writing (126nd(4), 126ni(3) Sv). */
+    record Oral() implements OrderState {}
+
+    /** The three days are over. What it holds stays for the moment; nothing goes on. */
+    record ConfirmationOverdue() implements OrderState {}
+
+    /** Kept apart until it is destroyed; only the clock goes on. */
+    record Quarantined() implements OrderState {}
+
+    /** Terminal. */
+    record Destroyed() implements OrderState {}
+
+    /** @param from held, located or review: where it goes on once its issuer has answered; its clock stands still */
+    record Clarification(String from) implements OrderState {}
+
     /** Verified and nothing it covers can be deleted; not yet located. */
     record Held() implements OrderState {}
 
-    /** One asset found; waits for nothing when it asks for identity, stays here when it only preserves. */
+    /** One asset found. */
     record Located() implements OrderState {}
+
+    /** Frozen: nothing it covers is deleted and nothing leaves (126ni Sv). */
+    record Preserved() implements OrderState {}
+
+    /** Once, by the row's further days. */
+    record Extended() implements OrderState {}
+
+    /** @param order the code of the production order that the freezing now waits for */
+    record Linked(String order) implements OrderState {}
+
+    /** The freezing ended as the law ends it. Terminal. */
+    record ReleasedHold() implements OrderState {}
+
+    /** @param means NOTICE_TO_RESELLER, BLOCK_ADDRESS or ISOLATE_GUEST: what was done; reversible */
+    record Isolated(String means) implements OrderState {}
+
+    /** What was made inaccessible is accessible again. Terminal. */
+    record Restored() implements OrderState {}
 
     /** @param reason TENANCY_CHANGED, AMBIGUOUS, UNKNOWN or NOT_MATCHED. Terminal: a new order is needed. */
     record Stopped(String reason) implements OrderState {}
@@ -59,9 +95,27 @@ public sealed interface OrderState {
     /** Every terminal state releases its hold. */
     default boolean terminal() {
         return switch (this) {
-            case Received _, Refused _, Stopped _, Closed _, Withdrawn _, Expired _, Failed _ -> true;
-            case Held _,
+            case Received _,
+                    Refused _,
+                    Applied _,
+                    Destroyed _,
+                    ReleasedHold _,
+                    Restored _,
+                    Stopped _,
+                    Closed _,
+                    Withdrawn _,
+                    Expired _,
+                    Failed _ -> true;
+            case Oral _,
+                    ConfirmationOverdue _,
+                    Quarantined _,
+                    Clarification _,
+                    Held _,
                     Located _,
+                    Preserved _,
+                    Extended _,
+                    Linked _,
+                    Isolated _,
                     Answered _,
                     Review _,
                     Approved _,
@@ -78,8 +132,20 @@ public sealed interface OrderState {
         return switch (this) {
             case Received _ -> "received";
             case Refused _ -> "refused";
+            case Applied _ -> "applied";
+            case Oral _ -> "oral";
+            case ConfirmationOverdue _ -> "confirmation-overdue";
+            case Quarantined _ -> "quarantined";
+            case Destroyed _ -> "destroyed";
+            case Clarification _ -> "clarification";
             case Held _ -> "held";
             case Located _ -> "located";
+            case Preserved _ -> "preserved";
+            case Extended _ -> "extended";
+            case Linked _ -> "linked";
+            case ReleasedHold _ -> "released-hold";
+            case Isolated _ -> "isolated";
+            case Restored _ -> "restored";
             case Stopped _ -> "stopped";
             case Answered _ -> "answered";
             case Review _ -> "review";

@@ -8,10 +8,33 @@ enum OrderStatement {
     /** Payload: the validator's compact JWS. */
     VALIDATION("order.validation"),
     RECEIVED("order.received"),
+    /** This order acted on an earlier one, whose own case says how. */
+    APPLIED("order.applied"),
     VERIFIED("order.verified"),
     REFUSED("order.refused"),
     HELD("order.held"),
+    /** Held, and its written form is awaited. */
+    ORAL("order.oral"),
     LOCATED("order.located"),
+    /** Payload: where the asset is; an oral order holds it without going on. */
+    NARROWED("hold.narrowed"),
+    PRESERVED("order.preserved"),
+    /** Payload: the extension's compact JWS. */
+    EXTENDED("order.extended"),
+    LINKED("order.linked"),
+    RELEASED_HOLD("order.released-hold"),
+    /** Payload: the confirmation's compact JWS. */
+    CONFIRMED("order.confirmed"),
+    CONFIRMATION_OVERDUE("order.confirmation-overdue"),
+    QUARANTINED("order.quarantined"),
+    DESTROYED("order.destroyed"),
+    /** Payload: the officer's question. */
+    CLARIFICATION("order.clarification"),
+    /** Payload: the answer's compact JWS. */
+    CLARIFIED("order.clarified"),
+    ISOLATED("order.isolated"),
+    /** Payload: the restoring order's compact JWS. */
+    RESTORED("order.restored"),
     STOPPED("order.stopped"),
     /** Payload: the signed identity answer. */
     ANSWERED("order.answered"),

@@ -14,9 +14,21 @@ final class StateText {
             case OrderState.Stopped(String reason) -> Optional.of(reason);
             case OrderState.Failed(String code) -> Optional.of(code);
             case OrderState.Executing(int attempt) -> Optional.of(Integer.toString(attempt));
+            case OrderState.Clarification(String from) -> Optional.of(from);
+            case OrderState.Linked(String order) -> Optional.of(order);
+            case OrderState.Isolated(String means) -> Optional.of(means);
             case OrderState.Received _,
+                    OrderState.Applied _,
+                    OrderState.Oral _,
+                    OrderState.ConfirmationOverdue _,
+                    OrderState.Quarantined _,
+                    OrderState.Destroyed _,
                     OrderState.Held _,
                     OrderState.Located _,
+                    OrderState.Preserved _,
+                    OrderState.Extended _,
+                    OrderState.ReleasedHold _,
+                    OrderState.Restored _,
                     OrderState.Answered _,
                     OrderState.Review _,
                     OrderState.Approved _,
@@ -35,6 +47,18 @@ final class StateText {
         return switch (word) {
             case "received" -> new OrderState.Received();
             case "refused" -> new OrderState.Refused(detail.orElseThrow());
+            case "applied" -> new OrderState.Applied();
+            case "oral" -> new OrderState.Oral();
+            case "confirmation-overdue" -> new OrderState.ConfirmationOverdue();
+            case "quarantined" -> new OrderState.Quarantined();
+            case "destroyed" -> new OrderState.Destroyed();
+            case "clarification" -> new OrderState.Clarification(detail.orElseThrow());
+            case "preserved" -> new OrderState.Preserved();
+            case "extended" -> new OrderState.Extended();
+            case "linked" -> new OrderState.Linked(detail.orElseThrow());
+            case "released-hold" -> new OrderState.ReleasedHold();
+            case "isolated" -> new OrderState.Isolated(detail.orElseThrow());
+            case "restored" -> new OrderState.Restored();
             case "held" -> new OrderState.Held();
             case "located" -> new OrderState.Located();
             case "stopped" -> new OrderState.Stopped(detail.orElseThrow());

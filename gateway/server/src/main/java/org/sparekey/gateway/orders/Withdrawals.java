@@ -43,7 +43,7 @@ final class Withdrawals {
     }
 
     private Optional<Refusal> refused(OrderRow row, Issuer withdrawer) {
-        if (OrderDecisions.decide(row.state(), new OrderEvent.Withdraw()) instanceof Decision.Illegal) {
+        if (OrderTransitions.decide(row.state(), new OrderEvent.Withdraw()) instanceof Decision.Illegal) {
             return Optional.of(Refusal.TOO_LATE_TO_WITHDRAW);
         }
         return issuer(row).equals(withdrawer) || validated(row, withdrawer)

@@ -3,6 +3,7 @@ package org.sparekey.gateway.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.bundle.CaseEntry;
@@ -12,13 +13,30 @@ class CaseEntryTest {
 
     @Test
     void every_change_of_state_is_one_that_a_verifier_reads_alike() {
-        for (OrderState from : OrderDecisionsTest.STATES) {
-            for (OrderEvent event : OrderDecisionsTest.EVENTS) {
-                if (OrderDecisions.decide(from, event) instanceof Decision.Move(OrderState to, OrderStatement says)) {
-                    assertThat(CaseEntry.state(says.type())).as(says.type()).isEqualTo(Optional.of(to.word()));
+        for (OrderState from : EveryOrder.STATES) {
+            for (OrderEvent event : EveryOrder.EVENTS) {
+                if (OrderTransitions.decide(from, event) instanceof Decision.Move(OrderState to, OrderStatement says)
+                        && says != OrderStatement.CLARIFIED) {
+                    List<String> types = List.of(before(from), says.type());
+                    assertThat(CaseEntry.state(types)).as(types.toString()).isEqualTo(Optional.of(to.word()));
                 }
             }
         }
+    }
+
+    /** What brought an order where it is: for a question, what was before it. */
+    private static String before(OrderState from) {
+        return from instanceof OrderState.Executing ? "order.executing" : "order." + from.word();
+    }
+
+    @Test
+    void an_answered_question_leaves_the_order_where_it_was() {
+        assertThat(CaseEntry.state(List.of("order.held", "order.clarification", "order.clarified")))
+                .contains("held");
+        assertThat(CaseEntry.state(List.of("order.held", "order.review", "order.clarification", "order.clarified")))
+                .contains("review");
+        assertThat(CaseEntry.state(List.of("order.review", "order.clarification", "order.withdrawn")))
+                .contains("withdrawn");
     }
 
     @Test

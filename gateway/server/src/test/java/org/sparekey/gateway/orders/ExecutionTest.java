@@ -8,6 +8,7 @@ import static org.sparekey.gateway.orders.OrdersFixture.SEEN;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class ExecutionTest {
         done("released", orders.released(order));
         done("available", orders.available(order));
         Digest fetched = orders.record(id, "evidence.fetched", Actor.GATEWAY, Map.of(), SOMETHING);
-        done("acknowledged", orders.acknowledged(id, Actor.GATEWAY, SOMETHING));
+        done("acknowledged", orders.acknowledged(id, new Actor("INVESTIGATOR", Optional.empty()), SOMETHING));
         done("closed", orders.closed(id));
 
         assertThat(fixture.log.payload(fetched).orElseThrow().payload()).isEqualTo(SOMETHING);
@@ -155,7 +156,7 @@ class ExecutionTest {
         assertThat(orders.secured(order, MANIFEST, SOMETHING)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.released(order)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.available(order)).isInstanceOf(Transition.Illegal.class);
-        assertThat(orders.acknowledged(id, Actor.GATEWAY, SOMETHING)).isInstanceOf(Transition.Illegal.class);
+        assertThat(orders.acknowledged(id, new Actor("INVESTIGATOR", Optional.empty()), SOMETHING)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.closed(id)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.status(id).state()).isEqualTo("approved");
         assertThat(fixture.entries(id)).filteredOn("order.illegal"::equals).hasSize(5);

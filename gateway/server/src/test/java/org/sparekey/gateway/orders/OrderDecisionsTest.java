@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.Grade;
@@ -31,127 +26,6 @@ class OrderDecisionsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final LocatedAsset ASSET = new LocatedAsset("c", "u", "1", "v", "t", Optional.empty());
-
-    static final List<OrderState> STATES = List.of(
-            new OrderState.Received(),
-            new OrderState.Refused("X"),
-            new OrderState.Held(),
-            new OrderState.Located(),
-            new OrderState.Stopped("X"),
-            new OrderState.Answered(),
-            new OrderState.Review(),
-            new OrderState.Approved(),
-            new OrderState.Executing(1),
-            new OrderState.Executing(3),
-            new OrderState.Secured(),
-            new OrderState.Released(),
-            new OrderState.Available(),
-            new OrderState.Acknowledged(),
-            new OrderState.Closed(),
-            new OrderState.Withdrawn(),
-            new OrderState.Expired(),
-            new OrderState.Failed("X"));
-
-    static final List<OrderEvent> EVENTS = List.of(
-            new OrderEvent.Found(),
-            new OrderEvent.NotFound(StopReason.UNKNOWN),
-            new OrderEvent.Answer(),
-            new OrderEvent.SendToReview(),
-            new OrderEvent.Approve(),
-            new OrderEvent.OfficerRefuses(),
-            new OrderEvent.Differs(),
-            new OrderEvent.Begin(1),
-            new OrderEvent.Begin(4),
-            new OrderEvent.LoseAttempt(),
-            new OrderEvent.Secure(),
-            new OrderEvent.Release(true),
-            new OrderEvent.Release(false),
-            new OrderEvent.Publish(),
-            new OrderEvent.Acknowledge(),
-            new OrderEvent.Close(),
-            new OrderEvent.Withdraw(),
-            new OrderEvent.Expire(),
-            new OrderEvent.Fail("NO_DATA"));
-
-    /** The whole law of states, written a second time; whatever is not here is illegal. */
-    private static final Set<String> LEGAL = Set.of(
-            "held Found located",
-            "held NotFound stopped",
-            "located Answer answered",
-            "located SendToReview review",
-            "review Approve approved",
-            "review OfficerRefuses refused",
-            "approved OfficerRefuses refused",
-            "executing OfficerRefuses refused",
-            "secured OfficerRefuses refused",
-            "approved Differs review",
-            "executing Differs review",
-            "approved Begin(1) executing",
-            "executing(1) LoseAttempt approved",
-            "executing(3) LoseAttempt failed",
-            "executing Secure secured",
-            "secured Release(true) released",
-            "released Publish available",
-            "available Acknowledge acknowledged",
-            "acknowledged Close closed",
-            "answered Close closed",
-            "held Withdraw withdrawn",
-            "located Withdraw withdrawn",
-            "review Withdraw withdrawn",
-            "approved Withdraw withdrawn",
-            "executing Withdraw withdrawn",
-            "secured Withdraw withdrawn",
-            "released Withdraw withdrawn",
-            "held Expire expired",
-            "located Expire expired",
-            "review Expire expired",
-            "approved Expire expired",
-            "approved Fail failed",
-            "executing Fail failed");
-
-    static Stream<OrderState> states() {
-        return STATES.stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("states")
-    void every_event_in_every_state_is_in_the_table_or_illegal(OrderState state) {
-        for (OrderEvent event : EVENTS) {
-            switch (OrderDecisions.decide(state, event)) {
-                case Decision.Move(OrderState to, OrderStatement _) ->
-                    assertThat(spellings(state, event, to)).anyMatch(LEGAL::contains);
-                case Decision.Illegal _ ->
-                    STATES.forEach(to -> assertThat(spellings(state, event, to)).noneMatch(LEGAL::contains));
-            }
-        }
-    }
-
-    @Test
-    void every_legal_transition_happens() {
-        Set<String> seen = new HashSet<>();
-        for (OrderState state : STATES) {
-            for (OrderEvent event : EVENTS) {
-                if (OrderDecisions.decide(state, event) instanceof Decision.Move(OrderState to, OrderStatement _)) {
-                    seen.addAll(spellings(state, event, to));
-                }
-            }
-        }
-        assertThat(seen).containsAll(LEGAL);
-    }
-
-    @ParameterizedTest
-    @MethodSource("states")
-    void nothing_follows_a_terminal_state(OrderState state) {
-        if (state.terminal()) {
-            assertThat(EVENTS).allMatch(event -> OrderDecisions.decide(state, event) instanceof Decision.Illegal);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("states")
-    void a_state_reads_back_from_its_columns(OrderState state) {
-        assertThat(StateText.state(state.word(), StateText.detail(state))).isEqualTo(state);
-    }
 
     @Test
     void a_voluntary_request_is_recorded_whatever_it_asks_for_and_leads_nowhere() {
@@ -233,19 +107,6 @@ class OrderDecisionsTest {
         assertThat(OrderDecisions.next(Disclosure.PARTY_OF_RECORD)).contains(new OrderEvent.Answer());
         assertThat(OrderDecisions.next(Disclosure.SEALED_IMAGE)).contains(new OrderEvent.SendToReview());
         assertThat(OrderDecisions.next(Disclosure.NOTHING)).isEmpty();
-    }
-
-    /** With and without the details of state and event. */
-    private static List<String> spellings(OrderState state, OrderEvent event, OrderState to) {
-        String plain = event.getClass().getSimpleName();
-        String detailed = switch (event) {
-            case OrderEvent.Begin(int attempt) -> plain + "(" + attempt + ")";
-            case OrderEvent.Release(boolean two) -> plain + "(" + two + ")";
-            default -> plain;
-        };
-        String numbered =
-                state instanceof OrderState.Executing(int attempt) ? state.word() + "(" + attempt + ")" : state.word();
-        return List.of(state.word() + " " + detailed + " " + to.word(), numbered + " " + detailed + " " + to.word());
     }
 
     private static Judgement judged(Verdict verdict) {

@@ -210,7 +210,7 @@ final class Story {
     private OrderId acknowledge(Orders orders, OrderId id) {
         if (orders.status(id).state().equals("available")) {
             fixture.transaction().executeWithoutResult(_ -> {
-                orders.acknowledged(id, Actor.GATEWAY, SOMETHING);
+                orders.acknowledged(id, new Actor("INVESTIGATOR", Optional.empty()), SOMETHING);
                 orders.closed(id);
             });
         }

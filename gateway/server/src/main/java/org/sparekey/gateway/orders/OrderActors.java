@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.util.List;
+import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.parties.Role;
+
+/**
+ * By whose act an event may happen. Officers can stop a disclosure and never start one alone; the issuer's side asks and takes
+ * back; what follows by itself is the gateway's, and nobody's request brings it about.
+ */
+final class OrderActors {
+
+    private static final List<String> GATEWAY = List.of(Actor.GATEWAY.role());
+    private static final List<String> OFFICER = List.of(Role.OFFICER.name());
+    private static final List<String> AUTHORITY = List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name());
+    private static final List<String> AUTHORITY_OR_JUDGE =
+            List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name());
+
+    private OrderActors() {}
+
+    static boolean may(String role, OrderEvent event) {
+        return of(event).contains(role);
+    }
+
+    /** The words of {@link Actor#role}. */
+    static List<String> of(OrderEvent event) {
+        return switch (event) {
+            case OrderEvent.Found _,
+                    OrderEvent.NotFound _,
+                    OrderEvent.Answer _,
+                    OrderEvent.NoneHeld _,
+                    OrderEvent.Preserve _,
+                    OrderEvent.Link _,
+                    OrderEvent.EndHold _,
+                    OrderEvent.MissConfirmation _,
+                    OrderEvent.Quarantine _,
+                    OrderEvent.Destroy _,
+                    OrderEvent.Isolate _,
+                    OrderEvent.SendToReview _,
+                    OrderEvent.Differs _,
+                    OrderEvent.Begin _,
+                    OrderEvent.LoseAttempt _,
+                    OrderEvent.Secure _,
+                    OrderEvent.Release _,
+                    OrderEvent.Publish _,
+                    OrderEvent.Close _,
+                    OrderEvent.Expire _,
+                    OrderEvent.Fail _ -> GATEWAY;
+            case OrderEvent.Ask _, OrderEvent.Approve _, OrderEvent.OfficerRefuses _ -> OFFICER;
+            case OrderEvent.Extend _, OrderEvent.Clarify _, OrderEvent.Acknowledge _ -> AUTHORITY;
+            case OrderEvent.Confirm _, OrderEvent.Restore _, OrderEvent.Withdraw _ -> AUTHORITY_OR_JUDGE;
+        };
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may do what when: every actor, every event, every state. */
+class OrderTransitionsTest {
+
+    /** The whole law of states, written a second time; whatever is not here is illegal. */
+    private static final Set<String> LEGAL = Set.of(
+            "held Found located",
+            "held NotFound stopped",
+            "located Answer answered",
+            "located NoneHeld refused",
+            "located SendToReview review",
+            "located Preserve preserved",
+            "preserved Extend extended",
+            "preserved Link linked",
+            "extended Link linked",
+            "preserved EndHold released-hold",
+            "extended EndHold released-hold",
+            "linked EndHold released-hold",
+            "oral Confirm held",
+            "oral MissConfirmation confirmation-overdue",
+            "confirmation-overdue Quarantine quarantined",
+            "quarantined Destroy destroyed",
+            "held Ask clarification(held)",
+            "located Ask clarification(located)",
+            "review Ask clarification(review)",
+            "clarification(held) Clarify held",
+            "clarification(located) Clarify located",
+            "clarification(review) Clarify review",
+            "approved Isolate isolated",
+            "isolated Restore restored",
+            "review Approve approved",
+            "review OfficerRefuses refused",
+            "approved OfficerRefuses refused",
+            "executing(1) OfficerRefuses refused",
+            "executing(3) OfficerRefuses refused",
+            "secured OfficerRefuses refused",
+            "approved Differs review",
+            "executing(1) Differs review",
+            "executing(3) Differs review",
+            "approved Begin(1) executing(1)",
+            "executing(1) LoseAttempt approved",
+            "executing(3) LoseAttempt failed",
+            "executing(1) Secure secured",
+            "executing(3) Secure secured",
+            "secured Release(true) released",
+            "released Publish available",
+            "available Acknowledge acknowledged",
+            "acknowledged Close closed",
+            "answered Close closed",
+            "oral Withdraw withdrawn",
+            "confirmation-overdue Withdraw withdrawn",
+            "quarantined Withdraw withdrawn",
+            "clarification(held) Withdraw withdrawn",
+            "clarification(located) Withdraw withdrawn",
+            "clarification(review) Withdraw withdrawn",
+            "held Withdraw withdrawn",
+            "located Withdraw withdrawn",
+            "preserved Withdraw withdrawn",
+            "extended Withdraw withdrawn",
+            "linked Withdraw withdrawn",
+            "review Withdraw withdrawn",
+            "approved Withdraw withdrawn",
+            "executing(1) Withdraw withdrawn",
+            "executing(3) Withdraw withdrawn",
+            "secured Withdraw withdrawn",
+            "released Withdraw withdrawn",
+            "held Expire expired",
+            "located Expire expired",
+            "clarification(held) Expire expired",
+            "clarification(located) Expire expired",
+            "clarification(review) Expire expired",
+            "review Expire expired",
+            "approved Expire expired",
+            "approved Fail failed",
+            "executing(1) Fail failed",
+            "executing(3) Fail failed");
+
+    /** Written a second time too; every event that is not here is the gateway's alone. */
+    private static final Map<String, Set<String>> ACTS = Map.of(
+            "Ask", Set.of("OFFICER"),
+            "Approve", Set.of("OFFICER"),
+            "OfficerRefuses", Set.of("OFFICER"),
+            "Extend", Set.of("INVESTIGATOR", "PROSECUTOR"),
+            "Clarify", Set.of("INVESTIGATOR", "PROSECUTOR"),
+            "Acknowledge", Set.of("INVESTIGATOR", "PROSECUTOR"),
+            "Confirm", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE"),
+            "Restore", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE"),
+            "Withdraw", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE"));
+
+    static Stream<OrderState> states() {
+        return EveryOrder.STATES.stream();
+    }
+
+    @Test
+    void no_state_and_no_event_is_left_out_of_these_tests() {
+        assertThat(EveryOrder.classes(EveryOrder.STATES)).containsExactlyInAnyOrder(OrderState.class.getPermittedSubclasses());
+        assertThat(EveryOrder.classes(EveryOrder.EVENTS)).containsExactlyInAnyOrder(OrderEvent.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void every_actor_and_event_in_every_state_is_in_the_table_or_illegal(OrderState state) {
+        for (String actor : EveryOrder.ACTORS) {
+            for (OrderEvent event : EveryOrder.EVENTS) {
+                String cell = actor + ": " + cell(state, event);
+                switch (OrderTransitions.decide(actor, state, event)) {
+                    case Decision.Move(OrderState to, OrderStatement _) -> {
+                        assertThat(may(actor, event)).as(cell).isTrue();
+                        assertThat(LEGAL).contains(cell(state, event) + " " + EveryOrder.word(to));
+                    }
+                    case Decision.Illegal _ ->
+                        assertThat(may(actor, event) && listed(state, event)).as(cell).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void every_legal_transition_happens() {
+        Set<String> seen = new HashSet<>();
+        for (OrderState state : EveryOrder.STATES) {
+            for (OrderEvent event : EveryOrder.EVENTS) {
+                if (OrderTransitions.decide(state, event) instanceof Decision.Move(OrderState to, OrderStatement _)) {
+                    seen.add(cell(state, event) + " " + EveryOrder.word(to));
+                }
+            }
+        }
+        assertThat(new TreeSet<>(seen)).isEqualTo(new TreeSet<>(LEGAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void nothing_follows_a_terminal_state(OrderState state) {
+        boolean ends = EveryOrder.EVENTS.stream()
+                .allMatch(event -> OrderTransitions.decide(state, event) instanceof Decision.Illegal);
+
+        assertThat(state.terminal()).isEqualTo(ends);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void a_state_reads_back_from_its_columns(OrderState state) {
+        assertThat(StateText.state(state.word(), StateText.detail(state))).isEqualTo(state);
+    }
+
+    @Test
+    void every_transition_is_said_in_the_log_by_the_word_of_its_state_or_of_what_happened() {
+        List<String> happened = List.of("order.attempt-lost", "order.confirmed", "order.clarified", "order.clarification");
+        for (OrderState state : EveryOrder.STATES) {
+            for (OrderEvent event : EveryOrder.EVENTS) {
+                if (OrderTransitions.decide(state, event)
+                        instanceof Decision.Move(OrderState to, OrderStatement says)) {
+                    assertThat(happened.contains(says.type()) || says.type().equals("order." + to.word()))
+                            .as(cell(state, event) + " " + says)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    private static boolean may(String actor, OrderEvent event) {
+        return ACTS.getOrDefault(event.getClass().getSimpleName(), Set.of("GATEWAY"))
+                .contains(actor);
+    }
+
+    private static boolean listed(OrderState state, OrderEvent event) {
+        return LEGAL.stream().anyMatch(line -> line.startsWith(cell(state, event) + " "));
+    }
+
+    private static String cell(OrderState state, OrderEvent event) {
+        return EveryOrder.word(state) + " " + EveryOrder.word(event);
+    }
+}
