@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.auditlog;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +13,15 @@ final class Arrivals {
     private final Lock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private long count;
+
+    /** One for each log. */
+    static Map<LogName, Arrivals> ofEach() {
+        Map<LogName, Arrivals> each = new EnumMap<>(LogName.class);
+        for (LogName log : LogName.values()) {
+            each.put(log, new Arrivals());
+        }
+        return each;
+    }
 
     void announce() {
         lock.lock();

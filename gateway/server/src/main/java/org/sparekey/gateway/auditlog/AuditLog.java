@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -41,8 +42,10 @@ public final class AuditLog {
     private final Steps steps;
     private final Resumption resumption;
     private final Stops stops;
-    private final Arrivals appended = new Arrivals();
-    private final Arrivals signed = new Arrivals();
+    /** By log: what is appended to {@code case} must not be heard in when {@code registry} numbers, signs and publishes. */
+    private final Map<LogName, Arrivals> appended = Arrivals.ofEach();
+
+    private final Map<LogName, Arrivals> signed = Arrivals.ofEach();
     private final Arrivals published = new Arrivals();
 
     AuditLog(
@@ -88,7 +91,7 @@ public final class AuditLog {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                appended.announce();
+                appended(statement.log()).announce();
             }
         });
         return pending;
@@ -246,7 +249,7 @@ public final class AuditLog {
                 .findFirst()
                 .orElseGet(() -> shards.current(log));
         Resumed resumed = resumption.resume(shard, shards.current(LogName.CASE), said, joint, actor);
-        appended.announce();
+        appendedToBoth();
         return resumed;
     }
 
@@ -273,7 +276,7 @@ public final class AuditLog {
     public boolean sign(LogName log) {
         boolean done = live(log, steps::sign).contains(true);
         if (done) {
-            signed.announce();
+            signed(log).announce();
         }
         return done;
     }
@@ -315,8 +318,8 @@ public final class AuditLog {
         return witness(log) | publish(log);
     }
 
-    Arrivals signed() {
-        return signed;
+    Arrivals signed(LogName log) {
+        return Objects.requireNonNull(signed.get(log));
     }
 
     /** What the calendar asks for, one step at a time. @return whether anything was done */
@@ -325,7 +328,7 @@ public final class AuditLog {
         shards.refresh();
         boolean done = change.step(log);
         if (done) {
-            appended.announce();
+            appended(log).announce();
         }
         return done;
     }
@@ -335,7 +338,7 @@ public final class AuditLog {
         stops.requireRunning();
         boolean done = anchors.step();
         if (done) {
-            appended.announce();
+            appendedToBoth();
         }
         return done;
     }
@@ -361,8 +364,12 @@ public final class AuditLog {
         return closing.close(log, said, joint, actor);
     }
 
-    Arrivals appended() {
-        return appended;
+    Arrivals appended(LogName log) {
+        return Objects.requireNonNull(appended.get(log));
+    }
+
+    private void appendedToBoth() {
+        appended.values().forEach(Arrivals::announce);
     }
 
     private <T> List<T> live(LogName log, Function<Shard, T> step) {

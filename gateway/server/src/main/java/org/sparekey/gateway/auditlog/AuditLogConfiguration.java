@@ -47,7 +47,7 @@ class AuditLogConfiguration {
 
     @Bean
     LogRunner logRunner(AuditLog log, LogSettings settings) {
-        return new LogRunner(log, settings);
+        return new LogRunner(log, settings, Rest.REAL);
     }
 
     @Bean

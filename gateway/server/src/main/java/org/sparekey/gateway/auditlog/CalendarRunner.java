@@ -39,12 +39,16 @@ final class CalendarRunner implements SmartLifecycle {
         }
         ScheduledExecutorService started = Executors.newScheduledThreadPool(
                 2, Thread.ofVirtual().name("log-calendar-", 0).factory());
-        every(started, calendar.caseCadence(), "publishing the case log", () -> log.publish(LogName.CASE));
+        every(started, calendar.caseCadence(), "publishing the case log", this::publish);
         every(started, LOOK, "the calendar of the logs", this::look);
         clockwork = started;
     }
 
-    private void look() {
+    void publish() {
+        log.publish(LogName.CASE);
+    }
+
+    void look() {
         for (LogName name : LogName.values()) {
             log.turn(name);
         }

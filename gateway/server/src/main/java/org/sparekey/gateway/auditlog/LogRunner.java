@@ -19,12 +19,14 @@ final class LogRunner implements SmartLifecycle {
 
     private final AuditLog log;
     private final LogSettings settings;
+    private final Rest rest;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    LogRunner(AuditLog log, LogSettings settings) {
+    LogRunner(AuditLog log, LogSettings settings, Rest rest) {
         this.log = log;
         this.settings = settings;
+        this.rest = rest;
     }
 
     @Override
@@ -39,14 +41,15 @@ final class LogRunner implements SmartLifecycle {
         }
     }
 
-    /** Numbers and signs; goes on whatever the witnesses do. */
+    /** Numbers and signs; goes on whatever the witnesses do, and whatever the other log is given. */
     private void enter(LogName name) {
-        loop(() -> {
-            long seen = log.appended().seen();
-            long began = System.nanoTime();
+        Arrivals appended = log.appended(name);
+        loop(name, () -> {
+            long seen = appended.seen();
+            long began = rest.nanoTime();
             step(name, log::enter);
-            log.appended().await(seen, settings.interval().toNanos());
-            company(began);
+            rest.await(appended, seen, settings.interval().toNanos());
+            company(appended, began);
         });
     }
 
@@ -55,10 +58,11 @@ final class LogRunner implements SmartLifecycle {
      * published by the calendar instead.
      */
     private void show(LogName name) {
-        loop(() -> {
-            long seen = log.signed().seen();
+        Arrivals signed = log.signed(name);
+        loop(name, () -> {
+            long seen = signed.seen();
             if (!step(name, name == LogName.CASE ? log::witness : log::show)) {
-                log.signed().await(seen, settings.interval().toNanos());
+                rest.await(signed, seen, settings.interval().toNanos());
             }
         });
     }
@@ -67,7 +71,7 @@ final class LogRunner implements SmartLifecycle {
         void take() throws InterruptedException;
     }
 
-    private void loop(Turn turn) {
+    private void loop(LogName name, Turn turn) {
         boolean told = false;
         try {
             while (running) {
@@ -80,7 +84,7 @@ final class LogRunner implements SmartLifecycle {
                                 "{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
                     }
                     told = true;
-                    log.appended().await(log.appended().seen(), STOPPED_LOOK.toNanos());
+                    rest.await(log.appended(name), log.appended(name).seen(), STOPPED_LOOK.toNanos());
                 }
             }
         } catch (InterruptedException stopping) {
@@ -92,12 +96,12 @@ final class LogRunner implements SmartLifecycle {
      * The first entry after a pause goes at once; those behind it wait for company until the interval is over, or until a
      * batch is full: a signed and published checkpoint costs the same for one entry as for 256.
      */
-    private void company(long began) throws InterruptedException {
-        long full = log.appended().seen() + Sequencer.MAX_BATCH;
-        long left = settings.interval().toNanos() - (System.nanoTime() - began);
-        while (running && left > 0 && log.appended().seen() < full) {
-            log.appended().await(log.appended().seen(), left);
-            left = settings.interval().toNanos() - (System.nanoTime() - began);
+    private void company(Arrivals appended, long began) throws InterruptedException {
+        long full = appended.seen() + Sequencer.MAX_BATCH;
+        long left = settings.interval().toNanos() - (rest.nanoTime() - began);
+        while (running && left > 0 && appended.seen() < full) {
+            rest.await(appended, appended.seen(), left);
+            left = settings.interval().toNanos() - (rest.nanoTime() - began);
         }
     }
 
@@ -117,8 +121,10 @@ final class LogRunner implements SmartLifecycle {
     public void stop() {
         running = false;
         // Not by interrupt: that would tear the database connection out of a step half done.
-        log.appended().announce();
-        log.signed().announce();
+        for (LogName name : LogName.values()) {
+            log.appended(name).announce();
+            log.signed(name).announce();
+        }
         for (Thread thread : threads) {
             try {
                 thread.join();

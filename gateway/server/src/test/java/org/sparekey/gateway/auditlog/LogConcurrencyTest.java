@@ -95,7 +95,7 @@ class LogConcurrencyTest {
         AuditLog log = fixture.start();
         LogSettings settings = new LogSettings(
                 "log.hoster.example", fixture.directory, fixture.guards, Duration.ofMillis(10), true, Map.of());
-        LogRunner runner = new LogRunner(log, settings);
+        LogRunner runner = new LogRunner(log, settings, Rest.REAL);
         CalendarRunner calendar = new CalendarRunner(log, settings, LogFixture.CALENDAR);
         runner.start();
         calendar.start();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,13 +17,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.auditlog.LogByTheClock;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.PublishedShard;
 import org.sparekey.gateway.fixture.GatewayFixture;
@@ -37,7 +39,6 @@ import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.RegistrationBatch;
 import org.sparekey.testkit.Database;
-import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.testkit.world.OrderDesk.Letter;
@@ -46,21 +47,33 @@ import org.sparekey.testkit.world.World;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Everything that a reseller is shown in one and the same day, on two gateways: on one of them his customer is the target
- * of two orders in the middle of it. Numbers, places, types and sizes must be the same; what differs is drawn by chance
- * (salts, ids, signatures) and of fixed size.
+ * Everything that a reseller is shown in one and the same hour, on two gateways: on one of them his customer is the target
+ * of two orders, each sent just before a batch of his. Numbers, places, types, sizes and the instants at which anything
+ * becomes visible must be the same; what differs is drawn by chance (salts, ids, signatures) and of fixed size. The log
+ * keeps its real cadence, on a clock that stands while anything is done: how busy the machine is shows to nobody here.
  */
 class ResellerSeesNoOrdersTest {
 
     private static final String ADDRESS = "198.18.77.1";
     private static final String CRLF = "\r\n";
 
-    /** The steps of the log are taken by hand; an anchor is due each time it is asked for. */
-    private static final Map<String, String> BY_HAND =
-            Map.of("sparekey.log.run", "false", "sparekey.log.anchor-every", "1ms");
+    /** As delivered; the world's own is quicker. */
+    private static final Map<String, String> REAL_CADENCE = Map.of(
+            "sparekey.log.run",
+            "false",
+            "sparekey.log.case-cadence",
+            "1s",
+            "sparekey.log.anchor-every",
+            "60s",
+            "sparekey.log.interval",
+            "100ms");
+
+    /** In front of a full minute, at which the logs anchor each other. */
+    private static final Duration BEFORE_THE_MINUTE = Duration.ofSeconds(4);
 
     private final SecureRandom random = new SecureRandom();
-    private final InstantSource clock = InstantSource.system();
+    private final Instant start =
+            InstantSource.system().instant().minusSeconds(60).truncatedTo(ChronoUnit.MINUTES).minus(BEFORE_THE_MINUTE);
 
     @TempDir
     Path root;
@@ -69,95 +82,139 @@ class ResellerSeesNoOrdersTest {
 
     @BeforeEach
     void aWorld() {
-        world = World.create(root.resolve("world"), Site.free(), clock, random);
+        world = World.create(root.resolve("world"), Site.free(), () -> start, random);
     }
 
     @Test
-    void a_resellers_whole_view_is_equal_with_and_without_an_order() throws MalformedException {
-        List<String> without = day(false);
-        List<String> with = day(true);
+    void a_resellers_whole_view_is_equal_with_and_without_an_order() throws MalformedException, InterruptedException {
+        List<String> without = hour(false);
+        List<String> with = hour(true);
         assertThat(with).isEqualTo(without);
         assertThat(with).anyMatch(line -> line.contains(CaseAnchor.ENTRY_TYPE)).hasSizeGreaterThan(12);
     }
 
-    private List<String> day(boolean orders) throws MalformedException {
+    private List<String> hour(boolean orders) throws MalformedException, InterruptedException {
         Path directory = root.resolve(orders ? "with" : "without");
-        Map<String, String> settings = new HashMap<>(BY_HAND);
+        Map<String, String> settings = new HashMap<>(REAL_CADENCE);
         settings.put("sparekey.log.directory", directory.resolve("log").toString());
         settings.put("sparekey.log.guard-directory", directory.resolve("guard").toString());
-        try (ConfigurableApplicationContext gateway =
-                GatewayFixture.run(world, Database.shared().fresh(), settings)) {
+        try (LogByTheClock clock = new LogByTheClock(start);
+                ConfigurableApplicationContext gateway = GatewayFixture.run(
+                        world,
+                        Database.shared().fresh(),
+                        settings,
+                        starting -> starting.registerBean(
+                                "testClock", InstantSource.class, () -> clock, bean -> bean.setPrimary(true)))) {
             assertThat(gateway.getBean(Bootstrap.class).load(world.parties().bytes()))
                     .isInstanceOf(Bootstrap.Loaded.class);
-            AuditLog log = gateway.getBean(AuditLog.class);
-            SignedClient reseller = client(world.cast().reseller());
             rent(gateway);
-            log.anchor();
-            List<String> seen = new ArrayList<>();
-            register(gateway, reseller, 1, seen);
-            long before = caseEntries(log);
-            if (orders) {
-                order();
-            }
-            minute(log);
-            assertThat(caseEntries(log) - before).as("the case log's growth").matches(grown -> orders == grown > 1);
-            register(gateway, reseller, 2, seen);
-            minute(log);
-            seen.add("view " + shape(reseller.get("/v1/registry-view")));
-            registry(log, seen);
-            return seen;
+            clock.drive(gateway);
+            return new Hour(gateway, clock).seen(orders);
         }
     }
 
-    private SignedClient client(Actor actor) {
-        return new SignedClient(world, actor, clock, random);
+    /** What one reseller does and sees; between his batches time passes, and he looks whenever something has happened. */
+    private final class Hour {
+
+        private final ConfigurableApplicationContext gateway;
+        private final AuditLog log;
+        private final LogByTheClock clock;
+        private final SignedClient reseller;
+        private final List<String> seen = new ArrayList<>();
+        private final Map<String, String> receipts = new TreeMap<>();
+        private String newest = "";
+
+        private Hour(ConfigurableApplicationContext gateway, LogByTheClock clock) {
+            this.gateway = gateway;
+            this.log = gateway.getBean(AuditLog.class);
+            this.clock = clock;
+            this.reseller = new SignedClient(world, world.cast().reseller(), clock, random);
+        }
+
+        private List<String> seen(boolean orders) throws MalformedException, InterruptedException {
+            OrderDesk desk = new OrderDesk(world, clock, random);
+            Instant asked = start.minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
+            pass(1500);
+            long before = caseEntries();
+            order(orders, desk.whoHad(ADDRESS, asked));
+            pass(1530);
+            register(1);
+            pass(3470);
+            order(orders, desk.disk(ADDRESS, asked));
+            pass(3475);
+            if (orders) {
+                LogByTheClock.crowd(gateway);
+            }
+            pass(3500);
+            register(2);
+            pass(5500);
+            seen.add("view " + shape(reseller.get("/v1/registry-view")));
+            assertThat(caseEntries() - before).as("the case log's growth").matches(grown -> orders == grown > 1);
+            registry(log, seen);
+            return seen;
+        }
+
+        private void pass(int millis) throws InterruptedException {
+            clock.passUntil(start.plusMillis(millis), this::look);
+        }
+
+        /** A checkpoint that is another than the last; what it proves can be had from then on. */
+        private void look() {
+            String checkpoint = log.checkpoint(LogName.REGISTRY)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
+            if (!checkpoint.equals(newest)) {
+                newest = checkpoint;
+                saw("checkpoint of " + checkpoint.length() + " bytes, tree of "
+                        + checkpoint.lines().skip(1).findFirst().orElseThrow());
+                receipts.forEach(this::receipt);
+            }
+        }
+
+        private void saw(String what) {
+            seen.add("at " + Duration.between(start, clock.instant()).toMillis() + " ms " + what);
+        }
+
+        private void receipt(String name, String location) {
+            Reply fetched = reseller.get(location);
+            BatchReceipt receipt = fetched.json(BatchReceipt.class);
+            saw(name + " " + shape(fetched) + " index " + receipt.index() + " "
+                    + receipt.verdicts().size());
+        }
+
+        private void register(int number) {
+            Instant since = start.minus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
+            RegistrationBatch batch = RegistrationBatch.sign(
+                    Cast.RESELLER,
+                    number,
+                    List.of(Assets.record(700 + number, 700 + number, since, Assets.ip("198.18.77." + number))),
+                    world.cast().reseller().document(),
+                    clock.instant(),
+                    Bytes.of(new byte[32]));
+            Reply sent =
+                    reseller.post("/v1/registrations", RegistrationBatch.MEDIA_TYPE, RegistryFixture.bytes(batch));
+            assertThat(sent.status()).isEqualTo(202);
+            receipts.put("receipt " + number, sent.header("location"));
+        }
+
+        /** Who had the address, or a copy of its disk: both name the reseller's customer. */
+        private void order(boolean send, Letter letter) {
+            if (send) {
+                Reply reply = new SignedClient(world, world.cast().investigator(), clock, random)
+                        .post("/v1/orders", Multipart.contentType("boundary"), body(letter));
+                assertThat(reply.status()).isIn(201, 202);
+            }
+        }
+
+        private long caseEntries() {
+            return log.from(LogName.CASE, 0, 10_000).size();
+        }
     }
 
     private static void rent(ConfigurableApplicationContext gateway) {
         String csv = "kind,value,reseller,from,to" + CRLF + "PREFIX,198.18.77.0/24," + Cast.RESELLER
                 + ",2026-01-01T00:00:00.000Z," + CRLF;
         gateway.getBean(Inventory.class).importAssignments(csv.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void minute(AuditLog log) {
-        log.anchor();
-        while (log.step()) {
-            // until nothing is left
-        }
-    }
-
-    private void register(
-            ConfigurableApplicationContext gateway, SignedClient reseller, int number, List<String> seen) {
-        Instant since = clock.instant().minus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
-        RegistrationBatch batch = RegistrationBatch.sign(
-                Cast.RESELLER,
-                number,
-                List.of(Assets.record(700 + number, 700 + number, since, Assets.ip("198.18.77." + number))),
-                world.cast().reseller().document(),
-                clock.instant(),
-                Bytes.of(new byte[32]));
-        Reply sent = reseller.post("/v1/registrations", RegistrationBatch.MEDIA_TYPE, RegistryFixture.bytes(batch));
-        assertThat(sent.status()).isEqualTo(202);
-        minute(gateway.getBean(AuditLog.class));
-        Reply fetched = reseller.get(sent.header("location"));
-        BatchReceipt receipt = fetched.json(BatchReceipt.class);
-        seen.add("receipt " + shape(fetched) + " index " + receipt.index() + " "
-                + receipt.verdicts().size());
-    }
-
-    /** Who had the address, and a copy of its disk: both name the reseller's customer. */
-    private void order() {
-        OrderDesk desk = new OrderDesk(world, clock, random);
-        Instant seen = clock.instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
-        SignedClient investigator = client(world.cast().investigator());
-        for (Letter letter : List.of(desk.whoHad(ADDRESS, seen), desk.disk(ADDRESS, seen))) {
-            Reply reply = investigator.post(
-                    "/v1/orders",
-                    Multipart.contentType("boundary"),
-                    body(letter),
-                    UUID.randomUUID().toString());
-            assertThat(reply.status()).isIn(201, 202);
-        }
     }
 
     private static byte[] body(Letter letter) {
@@ -173,10 +230,6 @@ class ResellerSeesNoOrdersTest {
 
     private static String shape(Reply reply) {
         return reply.status() + " of " + reply.body().length + " bytes";
-    }
-
-    private static long caseEntries(AuditLog log) {
-        return log.from(LogName.CASE, 0, 10_000).size();
     }
 
     /** The registry log: its entries as only officers see them, and every published file that anybody sees. */
