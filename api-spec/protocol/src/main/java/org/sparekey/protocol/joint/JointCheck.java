@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.joint;
 
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.approval.Proof;
 import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
@@ -16,6 +18,9 @@ import org.sparekey.protocol.key.KeyId;
 
 /** Whether two different enrolled officers signed one statement. Pure; gateway and verifier ask it alike. */
 public final class JointCheck {
+
+    /** The role of the register outside the hoster. */
+    public static final String SUPERVISOR = "SUPERVISOR";
 
     private JointCheck() {}
 
@@ -46,6 +51,48 @@ public final class JointCheck {
             return new JointVerdict.Invalid(JointFault.PROOF_NOT_ACCEPTED);
         }
         return together(read, officers, at);
+    }
+
+    /**
+     * The same for what two officers may not do alone: beside theirs stands the proof of the supervisor outside the hoster.
+     *
+     * @return who signed, the supervisor last
+     */
+    public static JointVerdict checkWithSupervisor(
+            JointStatement joint,
+            OfficersStatement read,
+            Function<Digest, Optional<EnrolledSigner>> enrolled,
+            Instant at) {
+        List<Proof> officers = new ArrayList<>();
+        List<EnrolledSigner> supervisors = new ArrayList<>();
+        try {
+            List<SignedDocument> signatures = joint.signatures(read.type());
+            for (int i = 0; i < signatures.size(); i++) {
+                PublicKey key = signatures.get(i).leaf().getPublicKey();
+                Optional<EnrolledSigner> supervisor =
+                        enrolled.apply(KeyId.of(key)).filter(one -> one.role().equals(SUPERVISOR));
+                if (supervisor.isEmpty()) {
+                    officers.add(joint.proofs().get(i));
+                } else if (signatures.get(i).verifiedBy(key) && supervisor.get().inForce(at)) {
+                    supervisors.add(supervisor.get());
+                } else {
+                    return new JointVerdict.Invalid(JointFault.NO_SUPERVISOR);
+                }
+            }
+        } catch (MalformedException e) {
+            return new JointVerdict.Invalid(JointFault.PROOF_NOT_ACCEPTED);
+        }
+        if (supervisors.size() != 1) {
+            return new JointVerdict.Invalid(JointFault.NO_SUPERVISOR);
+        }
+        return check(new JointStatement(joint.statement(), officers), read, enrolled, at)
+                .match(
+                        two -> {
+                            List<EnrolledSigner> three = new ArrayList<>(two);
+                            three.addAll(supervisors);
+                            return new JointVerdict.Valid(three);
+                        },
+                        JointVerdict.Invalid::new);
     }
 
     private static Optional<JointFault> fault(

@@ -24,6 +24,9 @@ public enum JointFault implements CodedReason {
     OTHER_OFFICERS(
             "The statement names other officers than those who signed it.",
             "De verklaring noemt andere functionarissen dan die ondertekenden."),
+    NO_SUPERVISOR(
+            "The supervisor outside the hoster has to sign too, once.",
+            "Ook de toezichthouder buiten de hoster moet ondertekenen, één keer."),
     NOT_YET(
             "The statement claims to be signed in the future.",
             "De verklaring zegt in de toekomst te zijn ondertekend.");

@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /** What two officers can say together. */
-public sealed interface OfficersStatement permits OutOfBandExecution, LogResumption, LogClosure {
+public sealed interface OfficersStatement
+        permits OutOfBandExecution, LogResumption, LogClosure, EnrolmentDecision, AuthoritiesImport {
 
     int NEEDED = 2;
     int SALT_BYTES = 32;

@@ -16,7 +16,9 @@ public enum Domain {
     APPROVAL("sparekey/approval/v1"),
     TICKET("sparekey/ticket/v1"),
     CONFIG("sparekey/config/v1"),
-    JOINT("sparekey/joint/v1");
+    JOINT("sparekey/joint/v1"),
+    ENROLMENT_CODE("sparekey/enrolment-code/v1"),
+    CALL_BACK_CODE("sparekey/call-back-code/v1");
 
     private final String text;
 

@@ -48,6 +48,11 @@ public record AuthorityEntry(
         Certificates.parse(recovery);
     }
 
+    /** Whether its persons are judges, who authorise and do not order. */
+    public boolean court() {
+        return persons.get(0).role() == PersonRole.JUDGE;
+    }
+
     public X509Certificate recoveryX509() {
         return Certificates.parse(recovery);
     }

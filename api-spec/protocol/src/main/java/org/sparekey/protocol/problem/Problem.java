@@ -33,6 +33,7 @@ public enum Problem {
     BATCH_ROOT_MISMATCH(400, "The batch's root is not the root over its lines"),
     BATCH_OUT_OF_SEQUENCE(409, "The batch's number is not the next one"),
     DOCUMENT_REFUSED(403, "The signed document is not accepted"),
+    CODE_REFUSED(403, "The one-time code opens nothing"),
     // Orders
     ORDER_MALFORMED(400, "The order is not of its form"),
     ORDER_DUPLICATE(409, "An order with this id exists already"),

@@ -14,7 +14,6 @@ import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.party.AuthorityEntry;
-import org.sparekey.protocol.party.KeyEnrolment;
 import org.sparekey.protocol.party.Officer;
 import org.sparekey.protocol.party.PartyList;
 import org.sparekey.protocol.party.Person;
@@ -94,7 +93,7 @@ public final class Bootstrap {
         if (!parties.bootstrap(signed.digest(), list.hoster(), now, entry.leafHash())) {
             return new Refused("This gateway was bootstrapped at the same time by somebody else.");
         }
-        Enrolling enrolling = new Enrolling(actor);
+        First enrolling = new First(new Enrolling(keys, log, actor));
         list.officers().forEach(person -> enrolling.officer(PartyId.HOSTER, Role.OFFICER, person, OFFICER_SCOPES));
         enrolling.officer(PartyId.SUPERVISOR, Role.SUPERVISOR, list.supervisor(), SUPERVISOR_SCOPES);
         list.authorities().forEach(authority -> enrolling.authority(authority, now));
@@ -102,23 +101,23 @@ public final class Bootstrap {
         return new Loaded(signed.digest(), entry);
     }
 
-    /** Writes a holder's keys: the row and its entry, side by side. */
-    private final class Enrolling {
+    /** Everybody of the list, one after the other. */
+    private final class First {
 
-        private final Actor actor;
+        private final Enrolling enrolling;
 
-        Enrolling(Actor actor) {
-            this.actor = actor;
+        First(Enrolling enrolling) {
+            this.enrolling = enrolling;
         }
 
         void officer(PartyId party, Role role, Officer officer, List<Scope> scopes) {
-            enrol(party, officer.number(), role, scopes, officer.keys());
+            enrolling.enrol(party, officer.number(), role, scopes, officer.keys());
         }
 
         void authority(AuthorityEntry authority, Instant now) {
             parties.insert(authority, now);
             for (Person person : authority.persons()) {
-                enrol(
+                enrolling.enrol(
                         new PartyId(authority.id()),
                         person.number(),
                         Role.of(person.role()),
@@ -130,14 +129,7 @@ public final class Bootstrap {
         void reseller(ResellerEntry reseller, Instant now) {
             parties.insert(reseller, now);
             PartyId party = new PartyId(reseller.id());
-            enrol(party, ResellerEntry.AGENT, Role.RESELLER, RESELLER_SCOPES, reseller.keys());
-        }
-
-        private void enrol(PartyId party, String person, Role role, List<Scope> scopes, List<KeyEnrolment> enrolled) {
-            for (KeyEnrolment key : enrolled) {
-                keys.insert(party, person, role, scopes, key);
-                log.append(KeyEntries.enrolled(actor, party, person, role, key));
-            }
+            enrolling.enrol(party, ResellerEntry.AGENT, Role.RESELLER, RESELLER_SCOPES, reseller.keys());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.party.KeyEnrolment;
 import org.sparekey.protocol.party.KeyUse;
@@ -30,10 +31,10 @@ final class KeyTable {
 
     void insert(PartyId party, String person, Role role, List<Scope> scopes, KeyEnrolment key) {
         jdbc.sql("""
-                INSERT INTO parties_key
-                    (key_id, key_use, party, person, role, scopes, certificate, valid_from, valid_until)
-                VALUES (:keyId, :use, :party, :person, :role, :scopes, :certificate, :from, :until)
-                """)
+            INSERT INTO parties_key
+                (key_id, key_use, party, person, role, scopes, certificate, valid_from, valid_until)
+            VALUES (:keyId, :use, :party, :person, :role, :scopes, :certificate, :from, :until)
+            """)
                 .param("keyId", key.keyId().array())
                 .param("use", key.use().name())
                 .param("party", party.value())
@@ -49,32 +50,58 @@ final class KeyTable {
     /** The key whatever its status; {@link EnrolledKey#activeAt} judges it. */
     Optional<EnrolledKey> find(Digest keyId, KeyUse use) {
         return jdbc.sql("""
-                SELECT k.key_id, k.key_use, k.party, k.person, k.role, k.scopes, k.certificate,
-                       k.valid_from, k.valid_until, r.revoked_at
-                FROM parties_key k LEFT JOIN parties_revocation r ON r.key_id = k.key_id
-                WHERE k.key_id = :keyId AND k.key_use = :use
-                """)
+            SELECT k.key_id, k.key_use, k.party, k.person, k.role, k.scopes, k.certificate,
+                   k.valid_from, k.valid_until, r.revoked_at
+            FROM parties_key k LEFT JOIN parties_revocation r ON r.key_id = k.key_id
+            WHERE k.key_id = :keyId AND k.key_use = :use
+            """)
                 .param("keyId", keyId.array())
                 .param("use", use.name())
                 .query(KeyTable::key)
                 .optional();
     }
 
+    /** Whether the key was ever enrolled, for whatever use. */
+    boolean known(Digest keyId) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM parties_key WHERE key_id = :keyId)")
+                .param("keyId", keyId.array())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** A document key as the checks of protocol read it, whatever its status. */
+    Optional<EnrolledSigner> signer(Digest keyId) {
+        return find(keyId, KeyUse.DOCUMENT).map(EnrolledKey::signer);
+    }
+
+    Optional<EnrolledKey> anyUse(Digest keyId) {
+        return Arrays.stream(KeyUse.values())
+                .map(use -> find(keyId, use))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    List<EnrolledKey> of(PartyId party, String person) {
+        return all().stream()
+                .filter(key -> key.party().equals(party) && key.person().equals(person))
+                .toList();
+    }
+
     List<EnrolledKey> all() {
         return jdbc.sql("""
-                SELECT k.key_id, k.key_use, k.party, k.person, k.role, k.scopes, k.certificate,
-                       k.valid_from, k.valid_until, r.revoked_at
-                FROM parties_key k LEFT JOIN parties_revocation r ON r.key_id = k.key_id
-                ORDER BY k.party, k.person, k.key_use, k.valid_from
-                """).query(KeyTable::key).list();
+            SELECT k.key_id, k.key_use, k.party, k.person, k.role, k.scopes, k.certificate,
+                   k.valid_from, k.valid_until, r.revoked_at
+            FROM parties_key k LEFT JOIN parties_revocation r ON r.key_id = k.key_id
+            ORDER BY k.party, k.person, k.key_use, k.valid_from
+            """).query(KeyTable::key).list();
     }
 
     /** False when it was revoked before: the first instant stands. */
     boolean revoke(Digest keyId, Instant at) {
         return jdbc.sql("""
-                INSERT INTO parties_revocation (key_id, revoked_at) VALUES (:keyId, :at)
-                ON CONFLICT (key_id) DO NOTHING
-                """)
+            INSERT INTO parties_revocation (key_id, revoked_at) VALUES (:keyId, :at)
+            ON CONFLICT (key_id) DO NOTHING
+            """)
                         .param("keyId", keyId.array())
                         .param("at", Timestamp.from(at))
                         .update()

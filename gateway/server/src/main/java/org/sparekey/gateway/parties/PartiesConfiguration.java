@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.parties;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
@@ -46,5 +47,34 @@ class PartiesConfiguration {
     @Bean
     RefusalRunner refusalRunner(RefusalEntries refusals) {
         return new RefusalRunner(refusals);
+    }
+
+    @Bean
+    Enrolments enrolments(
+            JdbcClient jdbc,
+            Idempotency idempotency,
+            RefusalEntries refusals,
+            AuditLog log,
+            TransactionOperations transactions,
+            InstantSource clock,
+            SecureRandom random) {
+        EnrolmentTable table = new EnrolmentTable(jdbc);
+        PartyTable parties = new PartyTable(jdbc);
+        KeyTable keys = new KeyTable(jdbc);
+        EnrolmentSteps steps = new EnrolmentSteps(table, parties, keys, log, transactions, clock);
+        Claiming claiming =
+                new Claiming(table, parties, keys, steps, idempotency, refusals, log, transactions, clock, random);
+        return new Enrolments(table, parties, keys, steps, claiming, idempotency, log, transactions, clock, random);
+    }
+
+    @Bean
+    AuthorityImports authorityImports(
+            JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
+        return new AuthorityImports(jdbc, new PartyTable(jdbc), new KeyTable(jdbc), log, transactions, clock);
+    }
+
+    @Bean
+    EnrolmentRunner enrolmentRunner(Enrolments enrolments, AuthorityImports authorities) {
+        return new EnrolmentRunner(enrolments, authorities);
     }
 }

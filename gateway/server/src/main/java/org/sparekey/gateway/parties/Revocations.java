@@ -9,7 +9,6 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -72,12 +71,6 @@ public final class Revocations implements SmartInitializingSingleton {
     }
 
     private Optional<EnrolledKey> find(Digest keyId) {
-        for (KeyUse use : KeyUse.values()) {
-            Optional<EnrolledKey> key = keys.find(keyId, use);
-            if (key.isPresent()) {
-                return key;
-            }
-        }
-        return Optional.empty();
+        return keys.anyUse(keyId);
     }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.parties;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sparekey.gateway.parties.EnrolmentRow.Kind;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.party.EnrolmentClaim;
+import org.sparekey.protocol.party.KeyUse;
+import org.sparekey.protocol.party.Scope;
+
+/** Who may become what, with how many signatures, and when it counts: pure. */
+final class EnrolmentDecisions {
+
+    /** A code that was read out is used soon, or another is read out. */
+    static final Duration CODE_LASTS = Duration.ofHours(72);
+
+    /** Of 2^80 codes five guesses find none; the sixth needs another telephone call. */
+    static final int MAX_TRIES = 5;
+
+    /** From the witnessed entry until an authority's, an officer's or a supervisor's keys count: time to object. */
+    static final Duration OBJECTION = Duration.ofHours(24);
+
+    /** How long the keys that a rotation replaces still count, so that no answer is lost between two keys. */
+    static final Duration OVERLAP = Duration.ofHours(24);
+
+    private EnrolmentDecisions() {}
+
+    /** What a claim with a code is worth. */
+    enum Entry {
+        TAKEN,
+        /** The very same claim again: its answer was lost. */
+        AGAIN,
+        WRONG_CODE,
+        /** The last wrong code that is let pass: from now on the right one is worth nothing either. */
+        BURNS,
+        /** Expired, burnt, or used for other keys. */
+        CLOSED
+    }
+
+    static Entry claim(EnrolmentRow row, Digest code, Digest claim, Instant now) {
+        boolean right = row.codeDigest().equals(Optional.of(code));
+        boolean open = row.state() == EnrolmentState.INVITED && now.isBefore(row.expiresAt());
+        if (right && row.claimDigest().equals(Optional.of(claim))) {
+            return Entry.AGAIN;
+        }
+        if (!open) {
+            return Entry.CLOSED;
+        }
+        if (right) {
+            return Entry.TAKEN;
+        }
+        return row.tries() + 1 >= MAX_TRIES ? Entry.BURNS : Entry.WRONG_CODE;
+    }
+
+    /**
+     * Two officers could invent an authority, forge its order and approve it: whoever can order, approve or watch is
+     * enrolled with the supervisor's signature. In a rotation the old key vouches for the person.
+     */
+    static boolean supervised(Kind kind, Role role) {
+        return kind == Kind.INVITATION && role != Role.RESELLER;
+    }
+
+    /** A reseller's own rotation is signed by his old key and nobody else. */
+    static boolean signedByOfficers(Kind kind, Role role) {
+        return kind == Kind.INVITATION || role != Role.RESELLER;
+    }
+
+    /** Empty: at once. */
+    static Optional<Duration> objection(Kind kind, Role role) {
+        return supervised(kind, role) ? Optional.of(OBJECTION) : Optional.empty();
+    }
+
+    /** Which layers a claim must bring: nobody gets half a connection, and only a judge signs without one. */
+    static boolean complete(Kind kind, Role role, List<EnrolmentClaim.Key> keys) {
+        Set<KeyUse> uses = EnumSet.noneOf(KeyUse.class);
+        keys.forEach(key -> uses.add(key.use()));
+        boolean all = uses.size() == KeyUse.values().length;
+        boolean judge = role == Role.JUDGE && uses.equals(EnumSet.of(KeyUse.DOCUMENT));
+        return kind == Kind.ROTATION || all || judge;
+    }
+
+    static List<Scope> scopes(Role role) {
+        return switch (role) {
+            case RESELLER -> List.of(Scope.REGISTRATIONS);
+            case INVESTIGATOR, PROSECUTOR -> List.of(Scope.ORDERS, Scope.EVIDENCE, Scope.LOG);
+            case JUDGE, SUPERVISOR, OPERATOR -> List.of(Scope.LOG);
+            case OFFICER -> List.of(Scope.APPROVALS, Scope.EVIDENCE, Scope.LOG);
+        };
+    }
+}

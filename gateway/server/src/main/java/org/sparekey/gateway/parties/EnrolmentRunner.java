@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.parties;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Lets enrolments expire and come into force. */
+final class EnrolmentRunner implements SmartLifecycle {
+
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnrolmentRunner.class);
+
+    private final Enrolments enrolments;
+    private final AuthorityImports authorities;
+    private CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean running;
+
+    EnrolmentRunner(Enrolments enrolments, AuthorityImports authorities) {
+        this.enrolments = enrolments;
+        this.authorities = authorities;
+    }
+
+    @Override
+    public void start() {
+        stopping = new CountDownLatch(1);
+        running = true;
+        Thread.ofVirtual().name("enrolments").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!stopping.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A step that failed finds its row where it was in the next round. */
+    private void step() {
+        try {
+            enrolments.step();
+            authorities.step();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "a step of the enrolments failed ({}) and is repeated",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopping.countDown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

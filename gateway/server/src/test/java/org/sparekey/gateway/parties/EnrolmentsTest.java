@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.parties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.joint.AuthoritiesImport;
+import org.sparekey.protocol.joint.JointStatement;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.party.AuthorityEntry;
+import org.sparekey.protocol.party.AuthorityList;
+import org.sparekey.protocol.party.EnrolmentStatus;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.testkit.world.Actor;
+import org.sparekey.testkit.world.Cast;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What days do to enrolments, under a clock of the test's own over the shared gateway's database and log. */
+class EnrolmentsTest {
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Cast cast = gateway.world().cast();
+    private final EnrolmentDesk desk = new EnrolmentDesk(gateway.world());
+    private final AuditLog log = gateway.bean(AuditLog.class);
+    private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final PartiesConfiguration wiring = new PartiesConfiguration();
+    private final JdbcClient jdbc = gateway.bean(JdbcClient.class);
+    private final InstantSource clock = () -> now;
+    private final TransactionOperations transactions = gateway.bean(TransactionOperations.class);
+    private final Enrolments enrolments = wiring.enrolments(
+            jdbc,
+            gateway.bean(Idempotency.class),
+            gateway.bean(RefusalEntries.class),
+            log,
+            transactions,
+            clock,
+            new SecureRandom());
+    private final AuthorityImports imports = wiring.authorityImports(jdbc, log, transactions, clock);
+    private final Parties parties = wiring.parties(jdbc, clock);
+    private final Caller officer = new Caller(
+            PartyId.HOSTER, "officer-1", Role.OFFICER, cast.officer1().message().keyId());
+
+    @Test
+    void an_investigators_keys_count_a_day_after_the_witnessed_entry_and_not_before() throws Exception {
+        Actor newcomer = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1501");
+        EnrolmentStatus signed = signed(newcomer, Role.INVESTIGATOR);
+        assertThat(signed.state()).isEqualTo("signed");
+
+        EnrolmentStatus waiting = witnessed(signed);
+        assertThat(waiting.state()).isEqualTo("waiting");
+        now = waiting.inForceAt().orElseThrow().minusMillis(1);
+        enrolments.step();
+        assertThat(parties.documentKey(newcomer.document().keyId())).isEmpty();
+        now = now.plusMillis(1);
+        enrolments.step();
+
+        assertThat(parties.documentKey(newcomer.document().keyId()))
+                .hasValueSatisfying(key -> assertThat(key.role()).isEqualTo(Role.INVESTIGATOR));
+        assertThat(shown(signed).state()).isEqualTo("in-force");
+    }
+
+    @Test
+    void two_officers_inventing_an_authoritys_investigator_are_stopped_within_the_day() throws Exception {
+        Actor invented = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1502");
+        EnrolmentStatus waiting = witnessed(signed(invented, Role.INVESTIGATOR));
+        Caller supervisor = new Caller(
+                PartyId.SUPERVISOR,
+                "supervisor",
+                Role.SUPERVISOR,
+                cast.supervisor().message().keyId());
+
+        assertThat(enrolments.stop(supervisor, waiting.enrolment()).state()).isEqualTo("stopped");
+
+        now = now.plus(Duration.ofDays(3));
+        enrolments.step();
+        assertThat(parties.documentKey(invented.document().keyId())).isEmpty();
+        assertThat(shown(waiting).state()).isEqualTo("stopped");
+    }
+
+    @Test
+    void a_code_that_nobody_used_expires() throws Exception {
+        EnrolmentStatus invited =
+                enrolments.invite(officer, EnrolmentDesk.invitation(Cast.AUTHORITY, "p-1503", Role.PROSECUTOR), key());
+        Actor late = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1503");
+        now = now.plus(EnrolmentDecisions.CODE_LASTS);
+        assertThatThrownBy(() -> enrolments.claim(desk.request(invited.code().orElseThrow(), late)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CODE_REFUSED));
+        enrolments.step();
+        assertThat(shown(invited).state()).isEqualTo("expired");
+    }
+
+    @Test
+    void an_officers_rotation_waits_for_two_officers_and_ends_the_old_keys_a_day_later() throws Exception {
+        Actor first = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1504");
+        EnrolmentStatus waiting = witnessed(signed(first, Role.PROSECUTOR));
+        now = waiting.inForceAt().orElseThrow();
+        enrolments.step();
+        Actor second = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1504");
+        Caller self = new Caller(
+                new PartyId(Cast.AUTHORITY),
+                "p-1504",
+                Role.PROSECUTOR,
+                first.message().keyId());
+
+        EnrolmentStatus rotation = enrolments.rotate(self, desk.rotation(first, second), key());
+        assertThat(rotation.state()).isEqualTo("claimed");
+        assertThat(parties.documentKey(second.document().keyId())).isEmpty();
+        enrolments.decide(
+                officer,
+                rotation.enrolment(),
+                desk.signed(rotation, cast.officer1(), cast.officer2()).bytes());
+        enrolments.step();
+        assertThat(parties.documentKey(second.document().keyId()))
+                .hasValueSatisfying(key -> assertThat(key.role()).isEqualTo(Role.PROSECUTOR));
+        assertThat(parties.documentKey(first.document().keyId())).isPresent();
+
+        now = now.plus(EnrolmentDecisions.OVERLAP);
+        enrolments.step();
+        assertThat(parties.documentKey(first.document().keyId())).isEmpty();
+        assertThat(parties.documentKey(second.document().keyId())).isPresent();
+    }
+
+    @Test
+    void an_imported_authority_counts_a_day_after_its_import_is_witnessed() throws Exception {
+        String id = "ver-" + UUID.randomUUID().toString().substring(0, 8);
+        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
+        SignedDocument list = list(id, person, cast.supervisor());
+        byte[] request = request(list, cast.officer1(), cast.officer2());
+
+        AuthorityImports.ImportStatus begun = imports.begin(officer, request);
+        assertThat(begun.inForceAt()).isEmpty();
+        assertThat(imports.begin(officer, request)).isEqualTo(begun);
+        awaitWitnessed();
+        imports.step();
+        Instant due = imports.begin(officer, request).inForceAt().orElseThrow();
+        now = due.minusMillis(1);
+        imports.step();
+        assertThat(parties.authority(new PartyId(id))).isEmpty();
+        now = due;
+        imports.step();
+
+        assertThat(parties.authority(new PartyId(id)))
+                .hasValueSatisfying(entry -> assertThat(entry.callbackNumber()).isEqualTo("+31 70 000 0001"));
+        assertThat(parties.documentKey(person.document().keyId())).isPresent();
+        assertThat(imports.begin(officer, request).inForce()).isTrue();
+    }
+
+    @Test
+    void two_officers_inventing_an_authority_without_the_supervisor_import_nothing() throws Exception {
+        String id = "verzonnen";
+        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
+        for (byte[] request : List.of(
+                request(list(id, person, cast.officer1()), cast.officer1(), cast.officer2()),
+                request(list(id, person, person), cast.officer1(), cast.officer2()),
+                request(list(id, person, cast.supervisor()), cast.officer1(), cast.officer1()),
+                request(list(id, person, cast.supervisor()), cast.officer1()))) {
+            assertThatThrownBy(() -> imports.begin(officer, request))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DOCUMENT_REFUSED));
+        }
+    }
+
+    @Test
+    void a_list_cannot_take_over_anothers_name_or_key() throws Exception {
+        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), "x", "p-1");
+        for (byte[] request : List.of(
+                request(list(Cast.RESELLER, person, cast.supervisor()), cast.officer1(), cast.officer2()),
+                request(list("hoster", person, cast.supervisor()), cast.officer1(), cast.officer2()),
+                request(
+                        list("nieuw", person.withDocument(cast.judge().document()), cast.supervisor()),
+                        cast.officer1(),
+                        cast.officer2()))) {
+            assertThatThrownBy(() -> imports.begin(officer, request))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT));
+        }
+    }
+
+    private EnrolmentStatus signed(Actor newcomer, Role role) throws Exception {
+        EnrolmentStatus invited =
+                enrolments.invite(officer, EnrolmentDesk.invitation(newcomer.party(), newcomer.person(), role), key());
+        EnrolmentStatus claimed = enrolments.claim(desk.request(invited.code().orElseThrow(), newcomer));
+        return enrolments.decide(
+                officer,
+                claimed.enrolment(),
+                desk.signed(claimed, cast.officer1(), cast.officer2(), cast.supervisor())
+                        .bytes());
+    }
+
+    private EnrolmentStatus witnessed(EnrolmentStatus signed) {
+        awaitWitnessed();
+        enrolments.step();
+        return shown(signed);
+    }
+
+    /** Everything appended so far stands under a checkpoint that satisfies the policy. */
+    private void awaitWitnessed() {
+        var last = transactions.execute(_ -> log.append(
+                EnrolmentEntries.PARTY.statement(Enrolments.actor(officer), java.util.Map.of(), new byte[] {1})));
+        assertThat(log.await(last.leafHash(), Duration.ofSeconds(20))).isPresent();
+    }
+
+    private EnrolmentStatus shown(EnrolmentStatus status) {
+        return enrolments.status(officer, status.enrolment());
+    }
+
+    private SignedDocument list(String id, Actor person, Actor signer) {
+        AuthorityEntry like = parties.authority(new PartyId(Cast.AUTHORITY)).orElseThrow();
+        var template = like.persons().get(0);
+        var keys = List.of(
+                org.sparekey.protocol.party.KeyEnrolment.of(
+                        org.sparekey.protocol.party.KeyUse.TLS, person.tls().certificate()),
+                org.sparekey.protocol.party.KeyEnrolment.of(
+                        org.sparekey.protocol.party.KeyUse.MESSAGE,
+                        person.message().certificate()),
+                org.sparekey.protocol.party.KeyEnrolment.of(
+                        org.sparekey.protocol.party.KeyUse.DOCUMENT,
+                        person.document().certificate()));
+        var newPerson = new org.sparekey.protocol.party.Person(
+                "p-1", template.role(), template.capacity(), template.scopes(), keys);
+        AuthorityEntry authority = new AuthorityEntry(
+                id,
+                "Verzonnen Eenheid",
+                "NL",
+                like.units(),
+                like.roots(),
+                List.of(newPerson),
+                like.caseTeams(),
+                like.recovery(),
+                "+31 70 000 0001");
+        AuthorityList list = new AuthorityList(
+                AuthorityList.VERSION, AuthorityList.TYPE, now, List.of(authority), EnrolmentDesk.salt());
+        return SignedDocument.sign(AuthorityList.TYPE, Wire.write(list), signer.document(), now);
+    }
+
+    private byte[] request(SignedDocument list, Actor... by) {
+        AuthoritiesImport said = new AuthoritiesImport(
+                AuthoritiesImport.VERSION,
+                AuthoritiesImport.TYPE,
+                list.digest(),
+                List.of("officer-1", "officer-2"),
+                now,
+                EnrolmentDesk.salt());
+        JointStatement joint = JointStatement.of(said);
+        for (Actor actor : by) {
+            joint = joint.signedBy(actor.document(), said);
+        }
+        return Wire.write(new AuthorityImports.ImportRequest(list.compact(), joint));
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+}
