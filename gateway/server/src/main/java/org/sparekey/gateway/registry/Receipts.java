@@ -22,9 +22,12 @@ final class Receipts {
         this.log = log;
     }
 
-    BatchReceipt of(BatchTable.Batch batch) {
-        Opened opened = log.payload(batch.leafHash())
-                .orElseThrow(() -> new IllegalStateException("the header of batch " + batch.id() + " is gone"));
+    /** Empty once the header's opening is erased: the receipt that was given stays good. */
+    Optional<BatchReceipt> of(BatchTable.Batch batch) {
+        return log.payload(batch.leafHash()).map(opened -> of(batch, opened));
+    }
+
+    private BatchReceipt of(BatchTable.Batch batch, Opened opened) {
         Optional<EntryText> entry = log.entry(batch.leafHash());
         return new BatchReceipt(
                 1,

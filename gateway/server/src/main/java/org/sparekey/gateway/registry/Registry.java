@@ -15,6 +15,7 @@ import org.sparekey.gateway.parties.Parties;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.order.TimeWindow;
+import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.RegistrationHead;
 
@@ -66,7 +67,11 @@ public final class Registry {
             case Registrar.Outcome.Refused refused -> new Registration.Refused(refused.problem(), refused.detail());
             case Registrar.Outcome.Stored stored -> {
                 log.await(stored.batch().leafHash(), RECEIPT_WAIT);
-                yield new Registration.Receipted(receipts.of(stored.batch()));
+                yield receipts.of(stored.batch())
+                        .<Registration>map(Registration.Receipted::new)
+                        .orElseGet(() -> new Registration.Refused(
+                                Problem.CONFLICT,
+                                "taken in before, and erased since: the receipt you have stays good"));
             }
         };
     }
@@ -76,7 +81,7 @@ public final class Registry {
         return tables.batches()
                 .find(batchId)
                 .filter(batch -> batch.reseller().equals(reseller.party()))
-                .map(receipts::of);
+                .flatMap(receipts::of);
     }
 
     /** The caller's last batch, so that he notices one that was dropped, or that another sent with his keys. */

@@ -40,7 +40,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** The one broker of this JVM, started at the first call: it takes seconds. */
-    static Broker shared() {
+    public static Broker shared() {
         return Shared.BROKER;
     }
 
@@ -65,7 +65,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + port;
     }
 

@@ -72,8 +72,11 @@ class ResellerSeesNoOrdersTest {
     private static final Duration BEFORE_THE_MINUTE = Duration.ofSeconds(4);
 
     private final SecureRandom random = new SecureRandom();
-    private final Instant start =
-            InstantSource.system().instant().minusSeconds(60).truncatedTo(ChronoUnit.MINUTES).minus(BEFORE_THE_MINUTE);
+    private final Instant start = InstantSource.system()
+            .instant()
+            .minusSeconds(60)
+            .truncatedTo(ChronoUnit.MINUTES)
+            .minus(BEFORE_THE_MINUTE);
 
     @TempDir
     Path root;
@@ -191,8 +194,7 @@ class ResellerSeesNoOrdersTest {
                     world.cast().reseller().document(),
                     clock.instant(),
                     Bytes.of(new byte[32]));
-            Reply sent =
-                    reseller.post("/v1/registrations", RegistrationBatch.MEDIA_TYPE, RegistryFixture.bytes(batch));
+            Reply sent = reseller.post("/v1/registrations", RegistrationBatch.MEDIA_TYPE, RegistryFixture.bytes(batch));
             assertThat(sent.status()).isEqualTo(202);
             receipts.put("receipt " + number, sent.header("location"));
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +61,13 @@ final class ImageHoster implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
     private final Path guests;
+    private final Path evidence;
     private final Turnstile turnstile;
     private final GatewayFixture gateway;
 
-    private ImageHoster(Path guests, GatewayFixture gateway, Turnstile turnstile) {
-        this.guests = guests;
+    private ImageHoster(Path directory, GatewayFixture gateway, Turnstile turnstile) {
+        this.guests = directory.resolve("hypervisor");
+        this.evidence = directory.resolve("evidence");
         this.gateway = gateway;
         this.turnstile = turnstile;
     }
@@ -77,17 +80,23 @@ final class ImageHoster implements AutoCloseable {
     /** One of its own; the caller closes it. */
     @SafeVarargs
     static ImageHoster start(Consumer<GenericApplicationContext>... beans) {
+        return start(Map.of(), beans);
+    }
+
+    /** With further properties. */
+    @SafeVarargs
+    static ImageHoster start(Map<String, String> more, Consumer<GenericApplicationContext>... beans) {
         try {
             Path directory = Files.createTempDirectory("sparekey-hoster-");
             writeGuests(Files.createDirectories(directory.resolve("hypervisor")));
             Turnstile turnstile = new Turnstile();
-            GatewayFixture gateway = GatewayFixture.start(properties(directory), context -> {
+            GatewayFixture gateway = GatewayFixture.start(properties(directory, more), context -> {
                 context.registerBean("turnstile", Failpoint.class, () -> turnstile, bean -> bean.setPrimary(true));
                 for (Consumer<GenericApplicationContext> each : beans) {
                     each.accept(context);
                 }
             });
-            ImageHoster hoster = new ImageHoster(directory.resolve("hypervisor"), gateway, turnstile);
+            ImageHoster hoster = new ImageHoster(directory, gateway, turnstile);
             hoster.importAndRegister();
             return hoster;
         } catch (IOException e) {
@@ -105,6 +114,11 @@ final class ImageHoster implements AutoCloseable {
 
     Cast cast() {
         return world().cast();
+    }
+
+    /** Where sealed copies lie. */
+    Path evidence() {
+        return evidence;
     }
 
     Turnstile turnstile() {
@@ -164,16 +178,16 @@ final class ImageHoster implements AutoCloseable {
         gateway.close();
     }
 
-    private static Map<String, String> properties(Path directory) {
-        return Map.of(
-                "sparekey.hypervisor.driver",
-                "image",
+    private static Map<String, String> properties(Path directory, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put("sparekey.hypervisor.driver", "image");
+        properties.put(
                 "sparekey.hypervisor.image.directory",
-                directory.resolve("hypervisor").toString(),
-                "sparekey.inventory.run",
-                "false",
-                "sparekey.evidence.directory",
-                directory.resolve("evidence").toString());
+                directory.resolve("hypervisor").toString());
+        properties.put("sparekey.inventory.run", "false");
+        properties.put(
+                "sparekey.evidence.directory", directory.resolve("evidence").toString());
+        return properties;
     }
 
     private static void writeGuests(Path directory) throws IOException {
