@@ -11,6 +11,7 @@ import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.ChannelKeys;
+import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
@@ -37,6 +38,12 @@ final class Connection {
     SigningKey documentKey() throws IOException, MalformedException {
         return keys().document()
                 .orElseThrow(() -> new MalformedException("/documentKey", "no document key is configured"));
+    }
+
+    static Bytes random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return Bytes.of(bytes);
     }
 
     /** The granted answer; a refusal ends the command. */

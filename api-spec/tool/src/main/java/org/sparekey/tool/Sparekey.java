@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
             OrderCommand.class,
             EvidenceCommand.class,
             WitnessCommand.class,
-            MonitorCommand.class
+            MonitorCommand.class,
+            EnrolCommand.class,
+            EnrolmentCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
 import org.sparekey.protocol.channel.KeyFile;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.KeyId;
+import org.sparekey.protocol.party.EnrolmentStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +57,14 @@ final class InitCommand implements Callable<Integer> {
             description = "tls, message or document: the issued chain, PEM")
     private Map<String, Path> issued = Map.of();
 
-    @Option(names = "--code", paramLabel = "FILE", description = "not built yet: enrolment by a one-time code")
+    @Option(
+            names = "--code",
+            paramLabel = "FILE",
+            description = "enrols the keys with the one-time code in this file; needs --public and gateway-ca.pem")
     private Path code;
+
+    @Option(names = "--public", paramLabel = "URL", description = "the gateway's public listener, https://host:port")
+    private String publicListener;
 
     InitCommand(Surroundings around) {
         this.around = around;
@@ -66,16 +74,29 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Report.Writing report = new Report.Writing("init");
         if (code != null) {
-            report.problem(
-                    ExitCode.FAILED,
-                    "enrolment by code is not built: no gateway has an endpoint for it yet. Nothing was made; run init"
-                            + " without --code and exchange certificates and fingerprints with the hoster by hand.");
+            enrol(report);
         } else if (!issued.isEmpty()) {
             install(report);
         } else {
             make(report);
         }
         return printing.print(report.done());
+    }
+
+    /** Makes what is missing and claims it; the same command again sends the same keys. */
+    private void enrol(Report.Writing report) throws IOException {
+        if (publicListener == null) {
+            throw new ParameterException(spec.commandLine(), "--code needs --public, the gateway's public listener");
+        }
+        if (!Files.exists(place.config())) {
+            make(report);
+        }
+        try {
+            Enrolment enrolment = new Enrolment(place, around, publicListener);
+            enrolment.claim(Files.readString(code).strip(), report);
+        } catch (MalformedException e) {
+            report.problem(ExitCode.INCOMPLETE, (e.reason() + " " + e.pointer()).strip());
+        }
     }
 
     private void install(Report.Writing report) throws IOException {
@@ -99,15 +120,17 @@ final class InitCommand implements Callable<Integer> {
         KeyFolder keys = new KeyFolder(place.directory(), around.random());
         for (String use : USES) {
             keys.make(use, reseller);
-            report.line(use + " key, fingerprint to be read out: "
-                    + groups(KeyId.of(keys.publicKey(use)).hex()));
+            report.line(
+                    use + " key, fingerprint to be read out: " + EnrolmentStatus.groups(KeyId.of(keys.publicKey(use))));
         }
         byte[] secret = new byte[FilesCheck.SECRET_BYTES];
         around.random().nextBytes(secret);
         DurableFiles.replace(place.directory().resolve(SECRET), secret);
         // Last: a crash before this line leaves no configuration, and what was made is named when it is in the way.
         DurableFiles.replace(place.config(), Wire.write(configuration));
-        next(report);
+        if (code == null) {
+            next(report);
+        }
     }
 
     private ChannelConfiguration configuration() {
@@ -139,9 +162,5 @@ final class InitCommand implements Callable<Integer> {
                         + " issued")
                 .line("then: put his CA into gateway-ca.pem, his message key into gateway-message.pem, and the line"
                         + " of his registry log's key into logKeys in sparekey.json; doctor says what is missing");
-    }
-
-    private static String groups(String hex) {
-        return hex.replaceAll("(.{4})(?=.)", "$1 ");
     }
 }

@@ -26,6 +26,9 @@ final class KeyFolder {
 
     private static final int PASSPHRASE_BYTES = 32;
 
+    /** The holder's own issuer, for the length of one run. */
+    private static final String ISSUER = "own-issuer";
+
     private final Path directory;
     private final SecureRandom random;
 
@@ -39,10 +42,7 @@ final class KeyFolder {
         if (Files.exists(store(use)) || Files.exists(passphrase(use))) {
             throw new IOException(use + ".p12 or " + use + ".pass is there already; it is not written over");
         }
-        byte[] bytes = new byte[PASSPHRASE_BYTES];
-        random.nextBytes(bytes);
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n";
-        DurableFiles.replace(passphrase(use), text.getBytes(StandardCharsets.US_ASCII));
+        newPassphrase(use);
         keytool(
                 List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA"),
                 use,
@@ -52,6 +52,58 @@ final class KeyFolder {
                 List.of("-certreq"),
                 use,
                 List.of("-file", directory.resolve(use + ".csr").toString()));
+    }
+
+    /**
+     * Certifies the keys by a key of the holder's own that is thrown away: what is enrolled is the key, and TLS wants an
+     * issuer beside the leaf. A crash leaves requests and some certified keys; the next run certifies all again.
+     */
+    void certify(List<String> uses, String reseller) throws IOException {
+        try {
+            newPassphrase(ISSUER);
+            keytool(
+                    List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA"),
+                    ISSUER,
+                    List.of("-validity", "366", "-dname", "CN=" + reseller + " own keys", "-ext", "bc:c"));
+            keytool(
+                    List.of("-exportcert", "-rfc"),
+                    ISSUER,
+                    List.of("-file", directory.resolve(ISSUER + ".pem").toString()));
+            for (String use : uses) {
+                certify(use);
+            }
+        } finally {
+            for (String file : List.of(ISSUER + ".p12", ISSUER + ".pass", ISSUER + ".pem")) {
+                Files.deleteIfExists(directory.resolve(file));
+            }
+        }
+    }
+
+    private void certify(String use) throws IOException {
+        Path request = directory.resolve(use + ".csr");
+        Path leaf = directory.resolve(use + ".leaf.pem");
+        Path chain = directory.resolve(use + ".chain.pem");
+        try {
+            keytool(
+                    List.of("-gencert", "-rfc"),
+                    ISSUER,
+                    List.of("-infile", request.toString(), "-outfile", leaf.toString(), "-validity", "365"));
+            String pem = Files.readString(leaf) + Files.readString(directory.resolve(ISSUER + ".pem"));
+            Files.writeString(chain, pem);
+            install(use, chain);
+        } finally {
+            Files.deleteIfExists(leaf);
+            Files.deleteIfExists(chain);
+        }
+    }
+
+    /** Whether its certificate has an issuer beside it. */
+    boolean certified(String use) throws IOException {
+        try {
+            return open(use).getCertificateChain(use).length > 1;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot open " + use + ".p12", e);
+        }
     }
 
     PublicKey publicKey(String use) throws IOException {
@@ -92,6 +144,13 @@ final class KeyFolder {
         } finally {
             Arrays.fill(passphrase, '\0');
         }
+    }
+
+    private void newPassphrase(String use) throws IOException {
+        byte[] bytes = new byte[PASSPHRASE_BYTES];
+        random.nextBytes(bytes);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n";
+        DurableFiles.replace(passphrase(use), text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private KeyStore open(String use) throws IOException, GeneralSecurityException {

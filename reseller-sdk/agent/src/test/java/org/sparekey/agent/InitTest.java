@@ -69,13 +69,65 @@ class InitTest {
     }
 
     @Test
-    void enrolment_by_code_is_said_to_be_not_built_and_makes_nothing() throws IOException {
-        Path code = Files.writeString(directory.resolve("code"), "123");
+    void enrolment_by_code_makes_the_keys_and_says_what_the_hoster_must_hand_over_first() throws IOException {
+        Path code = Files.writeString(directory.resolve("code"), "ENR-7Q4F-2KX9.ABCD-EFGH-JKMN-PQRS\n");
 
-        assertThat(run("init", "--config", config(), "--code", code.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(run(
+                        "init",
+                        "--config",
+                        config(),
+                        "--reseller",
+                        "palmstrand",
+                        "--hoster",
+                        "Voorbeeld Hosting B.V.",
+                        "--gateway",
+                        "https://gateway.hoster.example",
+                        "--public",
+                        "https://log.hoster.example",
+                        "--code",
+                        code.toString()))
+                .isEqualTo(ExitCode.INCOMPLETE);
 
-        assertThat(err.toString()).contains("not built");
-        assertThat(directory.resolve("tls.p12")).doesNotExist();
+        assertThat(err.toString()).contains("gateway-message.pem is missing");
+        assertThat(directory.resolve("tls.p12")).exists();
+        assertThat(out + err.toString()).doesNotContain("ABCD-EFGH");
+    }
+
+    @Test
+    void keys_that_are_claimed_have_an_issuer_beside_them_which_is_thrown_away() throws Exception {
+        init();
+        TestPki pki = new TestPki();
+        TestPki.pem(directory.resolve("gateway-ca.pem"), pki.issue("ca").certificate());
+        TestPki.pem(
+                directory.resolve("gateway-message.pem"), pki.issue("message").certificate());
+        Path code = Files.writeString(directory.resolve("code"), "ENR-7Q4F-2KX9.ABCD-EFGH-JKMN-PQRS");
+
+        assertThat(run("init", "--config", config(), "--public", "https://127.0.0.1:1", "--code", code.toString()))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString()).contains("cannot be reached");
+        ChannelConfiguration made = ChannelConfiguration.load(directory.resolve("sparekey.json"));
+        assertThat(made.keys(directory).tls().chain()).hasSize(2);
+        assertThat(directory.resolve("own-issuer.p12")).doesNotExist();
+        assertThat(directory.resolve("own-issuer.pass")).doesNotExist();
+    }
+
+    @Test
+    void a_mistyped_code_is_not_repeated_and_no_public_listener_is_wrong_usage() throws IOException {
+        init();
+        Path code = Files.writeString(directory.resolve("code"), "ENR-7Q4F-2KX9.SECRETISH");
+
+        assertThat(run("init", "--config", config(), "--code", code.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run(
+                        "init",
+                        "--config",
+                        config(),
+                        "--code",
+                        code.toString(),
+                        "--public",
+                        "https://log.hoster.example"))
+                .isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(out + err.toString()).doesNotContain("SECRETISH");
     }
 
     @Test

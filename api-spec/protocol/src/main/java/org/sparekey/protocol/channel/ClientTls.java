@@ -19,10 +19,14 @@ final class ClientTls {
     private ClientTls() {}
 
     static SSLContext context(ChannelKeys keys) {
+        return context(List.of(new OneTlsKey(keys.tls())), keys.gatewayCa());
+    }
+
+    /** @param own none for the public listener, which asks for no certificate */
+    static SSLContext context(List<? extends KeyManager> own, List<X509Certificate> pinned) {
         try {
             SSLContext context = SSLContext.getInstance(PROTOCOL);
-            KeyManager[] own = {new OneTlsKey(keys.tls())};
-            context.init(own, trust(keys.gatewayCa()), null);
+            context.init(own.toArray(KeyManager[]::new), trust(pinned), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("TLS with this key and these pinned certificates", e);

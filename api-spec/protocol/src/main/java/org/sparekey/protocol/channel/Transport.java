@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.sparekey.protocol.signature.Fields;
 
@@ -31,6 +32,10 @@ final class Transport implements AutoCloseable {
     private final ChannelLimits limits;
 
     Transport(ChannelKeys keys, ChannelLimits limits) {
+        this(ClientTls.context(keys), limits);
+    }
+
+    Transport(SSLContext tls, ChannelLimits limits) {
         this.limits = limits;
         this.workers = Executors.newCachedThreadPool(daemon("sparekey-channel"));
         this.watch = new ScheduledThreadPoolExecutor(1, daemon("sparekey-channel-watch"));
@@ -41,7 +46,7 @@ final class Transport implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connect())
-                .sslContext(ClientTls.context(keys))
+                .sslContext(tls)
                 .sslParameters(parameters)
                 .executor(workers)
                 .build();

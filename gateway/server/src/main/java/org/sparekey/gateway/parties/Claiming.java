@@ -5,9 +5,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
@@ -96,7 +99,8 @@ final class Claiming {
             EnrolmentRow row, EnrolmentCode code, EnrolmentRequest request, EnrolmentRequest.Proven proven) {
         Digest bound =
                 code.boundTo(row.party().value(), row.person(), row.role().name());
-        EnrolmentDecisions.Entry entry = EnrolmentDecisions.claim(row, bound, proven.claimDigest(), clock.instant());
+        boolean sameKeys = ids(row.keys()).equals(ids(proven.claim().keys()));
+        EnrolmentDecisions.Entry entry = EnrolmentDecisions.claim(row, bound, sameKeys, clock.instant());
         return switch (entry) {
             case AGAIN -> new Outcome.Taken(row.status(Optional.empty()));
             case TAKEN -> take(row, request, proven);
@@ -113,6 +117,10 @@ final class Claiming {
                 yield new Outcome.Refused(refused());
             }
         };
+    }
+
+    private static Set<Digest> ids(List<EnrolmentClaim.Key> keys) {
+        return keys.stream().map(EnrolmentClaim.Key::keyId).collect(Collectors.toSet());
     }
 
     private Outcome take(EnrolmentRow row, EnrolmentRequest request, EnrolmentRequest.Proven proven) {

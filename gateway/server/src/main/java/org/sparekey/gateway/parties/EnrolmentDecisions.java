@@ -33,7 +33,7 @@ final class EnrolmentDecisions {
     /** What a claim with a code is worth. */
     enum Entry {
         TAKEN,
-        /** The very same claim again: its answer was lost. */
+        /** The very same keys again: the answer was lost. */
         AGAIN,
         WRONG_CODE,
         /** The last wrong code that is let pass: from now on the right one is worth nothing either. */
@@ -42,10 +42,11 @@ final class EnrolmentDecisions {
         CLOSED
     }
 
-    static Entry claim(EnrolmentRow row, Digest code, Digest claim, Instant now) {
+    /** @param sameKeys whether these are the keys that it was used for before */
+    static Entry claim(EnrolmentRow row, Digest code, boolean sameKeys, Instant now) {
         boolean right = row.codeDigest().equals(Optional.of(code));
         boolean open = row.state() == EnrolmentState.INVITED && now.isBefore(row.expiresAt());
-        if (right && row.claimDigest().equals(Optional.of(claim))) {
+        if (right && sameKeys) {
             return Entry.AGAIN;
         }
         if (!open) {
