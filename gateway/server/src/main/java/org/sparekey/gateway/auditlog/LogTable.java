@@ -98,8 +98,9 @@ final class LogTable {
     }
 
     /** @return false when a row of the batch is gone already */
-    boolean clear(List<Waiting> batch) {
-        int cleared = jdbc.sql("DELETE FROM auditlog_outbox WHERE seq = ANY (:seqs)")
+    boolean clear(String origin, List<Waiting> batch) {
+        int cleared = jdbc.sql("DELETE FROM auditlog_outbox WHERE origin = :origin AND seq = ANY (:seqs)")
+                .param("origin", origin)
                 .param("seqs", seqs(batch))
                 .update();
         return cleared == batch.size();

@@ -18,6 +18,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Writes an entry once, as canonical bytes, into the outbox, and what it commits to into the erasable table. */
 final class Outbox {
 
+    private static final String FIRST = """
+            WITH handed_over AS (
+                INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
+                VALUES (:origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq)
+                RETURNING leaf_hash
+            )
+            INSERT INTO auditlog_payload (leaf_hash, salt, payload)
+            SELECT leaf_hash, :salt, :payload FROM handed_over
+            """;
+
+    private static final String FOLLOWING = """
+            WITH previous AS (
+                SELECT 1 FROM auditlog_outbox
+                WHERE leaf_hash = :prev AND case_id = :caseId AND case_seq = :caseSeq - 1
+                UNION ALL
+                SELECT 1 FROM auditlog_entry
+                WHERE leaf_hash = :prev AND case_id = :caseId AND case_seq = :caseSeq - 1
+            ), handed_over AS (
+                INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
+                SELECT :origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq
+                WHERE EXISTS (SELECT FROM previous)
+                RETURNING leaf_hash
+            )
+            INSERT INTO auditlog_payload (leaf_hash, salt, payload)
+            SELECT leaf_hash, :salt, :payload FROM handed_over
+            """;
+
     private final JdbcClient app;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -47,9 +74,7 @@ final class Outbox {
                 Commitment.to(Bytes.of(salt), statement.payload()));
         byte[] bytes = entry.bytes();
         Digest leafHash = LogEntry.leafHash(bytes);
-        if (!insert(entry, bytes, leafHash, salt, statement.payload())) {
-            throw new IllegalArgumentException("the case's previous entry is another one");
-        }
+        insert(entry, bytes, leafHash, salt, statement.payload());
         return new Pending(origin, entry.id(), leafHash, now);
     }
 
@@ -57,24 +82,8 @@ final class Outbox {
      * One statement, because a round trip costs more than the rows. A room that lost its place in a case would break the
      * case's chain for every verifier: nothing is inserted then.
      */
-    private boolean insert(LogEntry entry, byte[] bytes, Digest leafHash, byte[] salt, byte[] payload) {
-        int inserted = app.sql("""
-                        WITH previous AS (
-                            SELECT 1 FROM auditlog_outbox
-                            WHERE leaf_hash = :prev AND case_id = :caseId AND case_seq = :caseSeq - 1
-                            UNION ALL
-                            SELECT 1 FROM auditlog_entry
-                            WHERE leaf_hash = :prev AND case_id = :caseId AND case_seq = :caseSeq - 1
-                        ), handed_over AS (
-                            INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
-                            SELECT :origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq
-                            WHERE CAST(:prev AS bytea) IS NULL OR EXISTS (SELECT FROM previous)
-                            RETURNING leaf_hash
-                        )
-                        INSERT INTO auditlog_payload (leaf_hash, salt, payload)
-                        SELECT leaf_hash, :salt, :payload FROM handed_over
-                        """)
-                .param("prev", entry.prev().map(Digest::array).orElse(null), Types.BINARY)
+    private void insert(LogEntry entry, byte[] bytes, Digest leafHash, byte[] salt, byte[] payload) {
+        JdbcClient.StatementSpec insert = app.sql(entry.prev().isPresent() ? FOLLOWING : FIRST)
                 .param("origin", entry.origin())
                 .param("id", entry.id())
                 .param("leafHash", leafHash.array())
@@ -84,9 +93,11 @@ final class Outbox {
                 .param("caseId", entry.caseId().orElse(null), Types.VARCHAR)
                 .param("caseSeq", entry.caseSeq().orElse(null), Types.BIGINT)
                 .param("salt", salt)
-                .param("payload", payload)
-                .update();
-        return inserted == 1;
+                .param("payload", payload);
+        entry.prev().ifPresent(prev -> insert.param("prev", prev.array()));
+        if (insert.update() != 1) {
+            throw new IllegalArgumentException("the case's previous entry is another one");
+        }
     }
 
     /** RFC 9562 section 5.7: 48 bits of milliseconds, version 7, variant 2, the rest random. */

@@ -69,7 +69,7 @@ final class Sequencer {
         table.insert(origin, head.size(), batch);
         table.store(origin, tiles.changed());
         table.propose(new Checkpoint(origin, tree.size(), tree.root()), clock.instant());
-        if (!table.advance(origin, head, Head.of(tree)) || !table.clear(batch)) {
+        if (!table.advance(origin, head, Head.of(tree)) || !table.clear(origin, batch)) {
             throw new IllegalStateException("another sequencer moved the log " + origin);
         }
     }

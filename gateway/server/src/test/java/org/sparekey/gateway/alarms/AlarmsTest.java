@@ -78,6 +78,60 @@ class AlarmsTest {
         assertThat(stage.spool().all()).isEmpty();
     }
 
+    @Test
+    void a_checkpoint_whose_row_comes_a_moment_later_accuses_nobody() {
+        register(3);
+        stage.step();
+        publicationAhead();
+        stage.step();
+        publicationLevel();
+        stage.step();
+        stage.step();
+        assertThat(stage.ear.heard).isEmpty();
+    }
+
+    @Test
+    void entries_that_are_still_missing_at_the_next_look_are_alarmed() {
+        register(3);
+        stage.step();
+        publicationAhead();
+        stage.step();
+        assertThat(stage.ear.heard).isEmpty();
+        stage.step();
+        assertThat(stage.ear.heard).containsExactly("OPENED ROOT_MISMATCH");
+    }
+
+    private void register(int entries) {
+        for (int n = 0; n < entries; n++) {
+            stage.followed.of(LogName.REGISTRY, "registration.accepted", Actor.GATEWAY, Map.of("n", "n" + n));
+        }
+        stage.followed.publish();
+    }
+
+    /** As between the checkpoint's file and the commit of its row. */
+    private void publicationAhead() {
+        stage.followed.criminal().sql("""
+                CREATE TABLE level AS SELECT * FROM auditlog_publication WHERE origin LIKE '%/registry/%'
+                """).update();
+        register(2);
+        swap();
+    }
+
+    private void publicationLevel() {
+        swap();
+    }
+
+    private void swap() {
+        stage.followed.criminal().sql("""
+                ALTER TABLE auditlog_publication DISABLE TRIGGER ALL;
+                CREATE TABLE swapped AS SELECT p.* FROM auditlog_publication p JOIN level USING (origin);
+                UPDATE auditlog_publication p SET size = l.size, note = l.note FROM level l WHERE p.origin = l.origin;
+                DROP TABLE level;
+                ALTER TABLE swapped RENAME TO level;
+                ALTER TABLE auditlog_publication ENABLE TRIGGER ALL
+                """).update();
+    }
+
     /** Twice is as it was. */
     private void flipAByteOfAnOldEntry() {
         stage.followed.criminal().sql("""
