@@ -75,6 +75,11 @@ final class Findings {
         examine(topic, examination, Check.Status.NOTE, Check.Status.FAIL, Check.Status.MISSING);
     }
 
+    /** The same of what strengthens the bundle where it holds, and need not be there. */
+    void support(Topic topic, Examination examination) {
+        examine(topic, examination, Check.Status.PASS, Check.Status.FAIL, Check.Status.NOTE);
+    }
+
     /**
      * The same of an order that was refused at the door: what does not hold is why, and no fault of the bundle.
      *

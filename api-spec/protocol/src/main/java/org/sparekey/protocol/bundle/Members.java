@@ -16,6 +16,9 @@ import org.sparekey.protocol.json.MalformedException;
 /** The members of a bundle by name; asking for one that is needed and not there is a {@link MissingException}. */
 final class Members {
 
+    /** As {@link BundleMembers#folder} writes it: with another spelling of a number nobody would look there. */
+    private static final String NUMBER = "(?:\\d{4}|[1-9]\\d{4,5})";
+
     /** Every place that a member can have. What has no place is judged by nobody, so it may not be there. */
     private static final Pattern PLACE = Pattern.compile(String.join(
             "|",
@@ -25,8 +28,8 @@ final class Members {
             "approvals/[1-9]\\d{0,2}\\.json|execution/ticket\\.jws",
             "evidence/(manifest|acknowledgement)\\.jws|evidence/manifest\\.tsr",
             "anchor/(entry|proof|opened\\.json|case-proof)",
-            "time/\\d{4,6}/(checkpoint|checkpoint\\.tsr|proof)",
-            "log/\\d{4,6}/(entry|proof|opening|payload)|keys/\\d{4,6}/(entry|proof)"));
+            "time/" + NUMBER + "/(checkpoint|checkpoint\\.tsr|proof)",
+            "log/" + NUMBER + "/(entry|proof|opening|payload)|keys/" + NUMBER + "/(entry|proof)"));
 
     private static final Pattern NUMBERED = Pattern.compile("(log/|keys/|time/|approvals/)(\\d+)([./].*)");
 

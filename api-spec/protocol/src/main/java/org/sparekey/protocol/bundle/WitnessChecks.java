@@ -59,7 +59,7 @@ final class WitnessChecks {
     }
 
     /** A line under a witness's name that he did not write is a forgery; one that is not there is only not there. */
-    private static void requireGenuine(SignedNote note, WitnessPolicy policy) throws ForgedException {
+    static void requireGenuine(SignedNote note, WitnessPolicy policy) throws ForgedException {
         for (WitnessPolicy.Witness witness : policy.witnesses()) {
             for (NoteSignature line : note.signatures()) {
                 boolean forged = line.claims(witness.key().verifierKey())
@@ -70,7 +70,7 @@ final class WitnessChecks {
         }
     }
 
-    private static String absent(WitnessPolicy policy, List<Sighting> seen) {
+    static String absent(WitnessPolicy policy, List<Sighting> seen) {
         List<String> names = seen.stream().map(Sighting::witness).toList();
         return policy.witnesses().stream()
                 .map(WitnessPolicy.Witness::name)

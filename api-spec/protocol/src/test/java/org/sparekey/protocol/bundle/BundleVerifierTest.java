@@ -4,6 +4,7 @@ package org.sparekey.protocol.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -86,6 +87,43 @@ class BundleVerifierTest {
         SortedMap<String, byte[]> more = new TreeMap<>(CanonicalZip.read(sample.zip()));
         more.put("order/another.jws", SampleCase.ascii("x"));
         assertThat(verify(CanonicalZip.write(more)).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+    }
+
+    /** The gateway itself signs for one member more, at each place that a member can have. */
+    @Test
+    void a_member_that_nobody_would_judge_cannot_be_slipped_in() throws MalformedException {
+        SortedMap<String, byte[]> good = sample.members();
+        for (String place : List.of(
+                "log/00001/payload",
+                "log/00001/entry",
+                "log/000002/proof",
+                "keys/00000/entry",
+                "time/00000/checkpoint.tsr",
+                "log/0099/payload",
+                "log/0099/opening",
+                "keys/0099/proof",
+                "keys/0005/entry",
+                "time/0000/checkpoint",
+                "time/0000/proof",
+                "approvals/3.json",
+                "approvals/9.json",
+                "order/answer.jws",
+                "order/documents/" + "0".repeat(64),
+                "order/revocation/9.crl",
+                "evidence/manifest.tsr",
+                "anchor/entry",
+                "anchor/opened.json",
+                "anchor/case-proof")) {
+            assertThat(good).doesNotContainKey(place);
+            SortedMap<String, byte[]> more = new TreeMap<>(good);
+            more.put(place, SampleCase.ascii("slipped in"));
+            Verification verification = verify(sample.zip(more));
+            boolean said = verification.checks().stream()
+                    .anyMatch(check -> check.detail().finding() == Finding.STAMPS_NOT_JUDGED);
+            assertThat(verification.overall() != Verification.AUTHENTIC || said)
+                    .as(place)
+                    .isTrue();
+        }
     }
 
     @Test
