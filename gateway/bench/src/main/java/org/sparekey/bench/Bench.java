@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.testkit.world.World;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,6 +27,9 @@ public final class Bench {
 
     private static final String FIGURES = "figures";
     private static final Duration WITNESS_LATENCY = Duration.ofMillis(50);
+
+    /** Who register at once, beside the one of the batches. */
+    private static final int RESELLERS = 31;
 
     private final Size size;
     private final Results results;
@@ -56,15 +60,17 @@ public final class Bench {
     List<Result> run(Path directory) throws Exception {
         List<Result> done = new ArrayList<>();
         InstantSource clock = Sources.clock();
-        World world = Stand.world(directory, clock, Sources.random());
-        try (Stand stand = Stand.open(directory, world, Map.of())) {
-            LogComparisons log = new LogComparisons(
-                    stand.bean(AuditLog.class),
-                    stand.bean(JdbcClient.class),
-                    new TransactionTemplate(stand.bean(PlatformTransactionManager.class)),
-                    clock);
+        World world = Stand.world(directory, clock, Sources.random(), Math.max(1, size.of(RESELLERS)));
+        try (Stand stand = Stand.open(directory, world, Map.of());
+                Clients clients = Clients.of(world, clock, Sources.random())) {
+            JdbcClient database = stand.bean(JdbcClient.class);
+            TransactionTemplate transaction = new TransactionTemplate(stand.bean(PlatformTransactionManager.class));
+            LogComparisons log = new LogComparisons(stand.bean(AuditLog.class), database, transaction, clock);
+            RegistryComparisons registry =
+                    new RegistryComparisons(stand.bean(Inventory.class), database, transaction, clock, clients.all());
             List<Comparison> comparisons = new ArrayList<>(log.all(size));
             comparisons.add(VerifyComparison.of(size));
+            comparisons.addAll(registry.all(size));
             Machine machine = new Machine(stand.databaseProcess());
             for (Comparison comparison : comparisons) {
                 if (wanted.isEmpty() || wanted.contains(comparison.ratio())) {
@@ -78,7 +84,7 @@ public final class Bench {
     /** A gateway of its own, whose registry log waits for a witness 50 ms away. */
     List<Figure> figures(Path directory) throws Exception {
         InstantSource clock = Sources.clock();
-        World world = Stand.world(directory, clock, Sources.random());
+        World world = Stand.world(directory, clock, Sources.random(), 0);
         try (SlowWitness witness = SlowWitness.start(world, WITNESS_LATENCY, clock, Sources.random());
                 Stand stand = Stand.open(directory, world, witness.properties())) {
             Machine machine = new Machine(stand.databaseProcess());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,31 @@ final class Machine {
         this.database = database;
     }
 
-    Sample measure(Side side, int operations) throws Exception {
+    Sample measure(Comparison.Share share, Yardstick yardstick) throws Exception {
+        share.side().prepare(share.operations());
+        return yardstick == Yardstick.MEDIAN_TIME ? each(share) : all(share);
+    }
+
+    private Sample all(Comparison.Share share) throws Exception {
         long cpu = cpuMicros();
         long from = System.nanoTime();
-        side.run(operations);
+        share.side().run(share.operations());
         long wall = System.nanoTime() - from;
-        return new Sample(operations, wall, cpuMicros() - cpu);
+        return new Sample(share.operations(), wall, cpuMicros() - cpu);
+    }
+
+    private Sample each(Comparison.Share share) throws Exception {
+        long[] nanos = new long[share.operations()];
+        long cpu = cpuMicros();
+        for (int n = 0; n < nanos.length; n++) {
+            long from = System.nanoTime();
+            share.side().run(1);
+            nanos[n] = System.nanoTime() - from;
+        }
+        long cpuAfter = cpuMicros();
+        Arrays.sort(nanos);
+        double median = (double) nanos[nanos.length / 2] / NANOS_PER_MICRO;
+        return new Sample(nanos.length, Arrays.stream(nanos).sum(), cpuAfter - cpu, median);
     }
 
     /** Of this process and of the database's processes that are alive; its connections are pooled and outlive a round. */

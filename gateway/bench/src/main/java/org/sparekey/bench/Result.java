@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * One line of {@code results.jsonl}.
  *
- * @param ratio its name; the figures are operations per second of ours over the baseline's
+ * @param ratio its name; the figures are ours over the baseline's, by the comparison's yardstick
+ * @param yardstick what was compared; of a rate more is better, of everything else less
  * @param commit what was measured, with {@code +} where the work tree differed
  * @param load the machine's load average before the first round: near 0 is quiet, above the cores is crowded
  * @param fdatasyncMicros the median of one durable page write, before the first round
@@ -17,6 +18,7 @@ import java.util.List;
  */
 record Result(
         String ratio,
+        Yardstick yardstick,
         double median,
         double min,
         double max,
@@ -35,6 +37,7 @@ record Result(
         List<Double> ratios = rounds.ratios().stream().sorted().toList();
         return new Result(
                 comparison.ratio(),
+                comparison.yardstick(),
                 rounded(median(ratios)),
                 rounded(ratios.getFirst()),
                 rounded(ratios.getLast()),
@@ -53,7 +56,7 @@ record Result(
     record Conditions(String commit, double load, long fdatasyncMicros) {}
 
     boolean reached() {
-        return median >= goal;
+        return yardstick.reached(median, goal);
     }
 
     private static double cpu(List<Sample> samples) {

@@ -13,20 +13,26 @@ final class Rounds {
     private final List<Sample> ours = new ArrayList<>();
     private final List<Sample> baseline = new ArrayList<>();
 
-    private Rounds() {}
+    private final Yardstick yardstick;
+
+    private Rounds(Yardstick yardstick) {
+        this.yardstick = yardstick;
+    }
 
     static Rounds run(Comparison comparison, int rounds, Machine machine) throws Exception {
-        comparison.ours().run(comparison.warmUp());
-        comparison.baseline().run(comparison.warmUp());
-        Rounds done = new Rounds();
+        Rounds done = new Rounds(comparison.yardstick());
+        for (int round = 0; round < comparison.warmUp(); round++) {
+            machine.measure(comparison.ours(), comparison.yardstick());
+            machine.measure(comparison.baseline(), comparison.yardstick());
+        }
         for (int round = 0; round < rounds; round++) {
             boolean oursFirst = round % 2 == 0;
             if (oursFirst) {
-                done.ours.add(machine.measure(comparison.ours(), comparison.operations()));
+                done.ours.add(machine.measure(comparison.ours(), comparison.yardstick()));
             }
-            done.baseline.add(machine.measure(comparison.baseline(), comparison.operations()));
+            done.baseline.add(machine.measure(comparison.baseline(), comparison.yardstick()));
             if (!oursFirst) {
-                done.ours.add(machine.measure(comparison.ours(), comparison.operations()));
+                done.ours.add(machine.measure(comparison.ours(), comparison.yardstick()));
             }
         }
         return done;
@@ -44,7 +50,7 @@ final class Rounds {
     List<Double> ratios() {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ours.size(); round++) {
-            ratios.add(ours.get(round).perSecond() / baseline.get(round).perSecond());
+            ratios.add(yardstick.ratio(ours.get(round), baseline.get(round)));
         }
         return List.copyOf(ratios);
     }

@@ -5,10 +5,15 @@ package org.sparekey.bench;
  * One side's share of one round.
  *
  * @param cpuMicros of this process and of the database's processes together
+ * @param medianMicros of one operation; 0 where single operations were not timed
  */
-record Sample(int operations, long wallNanos, long cpuMicros) {
+record Sample(int operations, long wallNanos, long cpuMicros, double medianMicros) {
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    Sample(int operations, long wallNanos, long cpuMicros) {
+        this(operations, wallNanos, cpuMicros, 0);
+    }
 
     double perSecond() {
         return operations * NANOS_PER_SECOND / wallNanos;

@@ -7,4 +7,7 @@ interface Side {
 
     /** Does this many operations and returns when the last of them is done as its side promises. */
     void run(int operations) throws Exception;
+
+    /** Before the clock starts: makes what the next {@link #run} sends, and looks whether the last one did its work. */
+    default void prepare(int operations) throws Exception {}
 }

@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.sparekey.gateway.Gateway;
+import org.sparekey.gateway.parties.Bootstrap;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Site;
 import org.sparekey.testkit.world.World;
@@ -31,12 +33,14 @@ final class Stand implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    static World world(Path directory, InstantSource clock, SecureRandom random) {
-        return World.create(directory.resolve("world"), Site.free(), clock, random);
+    /** @param resellers at once, beside those of every world */
+    static World world(Path directory, InstantSource clock, SecureRandom random, int resellers) {
+        return World.crowded(directory.resolve("world"), Site.free(), clock, random, resellers);
     }
 
     /** @param more settings of the gateway beside those of its world */
-    static Stand open(Path directory, World world, Map<String, String> more) throws IOException, SQLException {
+    static Stand open(Path directory, World world, Map<String, String> more)
+            throws IOException, SQLException, MalformedException {
         Database database = Database.at(directory.resolve("postgres"));
         Database.Access access = database.fresh();
         Map<String, String> properties = world.properties(access);
@@ -45,6 +49,11 @@ final class Stand implements AutoCloseable {
                 "sparekey.hypervisor.image.directory",
                 Files.createDirectories(directory.resolve("hypervisor")).toString());
         properties.put("sparekey.inventory.run", "false");
+        // it would compare a million machines in the background of whatever is measured
+        properties.put("sparekey.reconciliation.run", "false");
+        // as a hoster runs it, not as an audience watches it
+        properties.remove("sparekey.log.case-cadence");
+        properties.put("sparekey.limits.requests-per-minute", "1000000");
         properties.put(
                 "sparekey.evidence.directory",
                 directory.resolve("evidence-store").toString());
@@ -53,6 +62,9 @@ final class Stand implements AutoCloseable {
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.copyOf(properties));
         ConfigurableApplicationContext gateway = application.run();
+        if (!(gateway.getBean(Bootstrap.class).load(world.parties().bytes()) instanceof Bootstrap.Loaded)) {
+            throw new IllegalStateException("the world's list of parties was refused");
+        }
         plainTable(access);
         return new Stand(directory, database, gateway);
     }
@@ -69,6 +81,8 @@ final class Stand implements AutoCloseable {
                         time timestamptz NOT NULL)
                     """);
             statement.execute("GRANT INSERT ON bench_row TO sparekey_app");
+            statement.execute("CREATE SEQUENCE bench_seq");
+            statement.execute("GRANT USAGE ON bench_seq TO sparekey_app");
         }
     }
 

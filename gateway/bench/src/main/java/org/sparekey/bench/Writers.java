@@ -16,21 +16,35 @@ record Writers(int count) {
         void once() throws Exception;
     }
 
-    void run(int operations, Work work) throws InterruptedException, ExecutionException {
+    /** What one of several does. */
+    @FunctionalInterface
+    interface Share {
+        void of(int writer) throws Exception;
+    }
+
+    /** Every writer does his own share. */
+    void each(Share share) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int writer = 0; writer < count; writer++) {
-                int share = operations / count + (writer < operations % count ? 1 : 0);
+                int own = writer;
                 running.add(threads.submit(() -> {
-                    for (int n = 0; n < share; n++) {
-                        work.once();
-                    }
+                    share.of(own);
                     return null;
                 }));
             }
-            for (Future<?> each : running) {
-                each.get();
+            for (Future<?> one : running) {
+                one.get();
             }
         }
+    }
+
+    void run(int operations, Work work) throws InterruptedException, ExecutionException {
+        each(writer -> {
+            int share = operations / count + (writer < operations % count ? 1 : 0);
+            for (int n = 0; n < share; n++) {
+                work.once();
+            }
+        });
     }
 }

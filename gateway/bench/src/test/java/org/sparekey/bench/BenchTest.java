@@ -20,7 +20,10 @@ class BenchTest {
             "append_vs_insert_32",
             "audited_vs_unaudited",
             "audited_batch_vs_unaudited",
-            "verify_vs_hash");
+            "verify_vs_hash",
+            "batch_registration_vs_insert",
+            "batch_vs_singles",
+            "single_registration_vs_insert");
 
     @TempDir
     Path directory;

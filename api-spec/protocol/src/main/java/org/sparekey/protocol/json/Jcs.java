@@ -16,11 +16,13 @@ public final class Jcs {
     /** RFC 8785 section 3.2.2.3: beyond this an IEEE 754 double no longer tells integers apart. */
     public static final long MAX_INTEGER = (1L << 53) - 1;
 
+    private static final int USUAL_CHARS = 2048;
+
     private Jcs() {}
 
     /** @throws IllegalArgumentException for a float, a null, an integer from 2^53 on, or a lone surrogate */
     public static byte[] bytes(JsonNode node) {
-        StringBuilder out = new StringBuilder(256);
+        StringBuilder out = new StringBuilder(USUAL_CHARS);
         write(node, out);
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -72,6 +74,10 @@ public final class Jcs {
     /** RFC 8785 section 3.2.2.2. */
     private static void writeString(String text, StringBuilder out) {
         out.append('"');
+        if (isPlain(text)) {
+            out.append(text).append('"');
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -86,6 +92,17 @@ public final class Jcs {
             }
         }
         out.append('"');
+    }
+
+    /** Nearly all of what is signed is letters, digits and dashes. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes the character at i; answers how many further chars it took (a surrogate pair takes one). */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.registration;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,13 @@ import org.sparekey.protocol.json.MalformedException;
  */
 public final class BatchReader {
 
+    private static final int BUFFER_BYTES = 32 << 10;
+    private static final int USUAL_LINE_BYTES = 2 << 10;
+
     private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int at;
+    private int filled;
     private final SignedDocument document;
     private final BatchHeader header;
     private final List<Digest> leaves = new ArrayList<>();
@@ -29,7 +34,7 @@ public final class BatchReader {
 
     /** Reads the first line. @throws MalformedException when it is not a batch's header in canonical form */
     public BatchReader(InputStream in) throws IOException, MalformedException {
-        this.in = new BufferedInputStream(in);
+        this.in = in;
         byte[] first = line().orElseThrow(() -> new MalformedException("", "an empty batch"));
         this.document = SignedDocument.parse(new String(first, StandardCharsets.ISO_8859_1));
         this.header = document.read(BatchHeader.TYPE, BatchHeader.class);
@@ -79,20 +84,34 @@ public final class BatchReader {
         return List.copyOf(leaves);
     }
 
+    /** Whole stretches are copied, not single bytes: a batch has ten million of them. */
     private Optional<byte[]> line() throws IOException, MalformedException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_LINE_BYTES);
+        boolean open = true;
+        while (open) {
+            if (at == filled && !fill()) {
                 require(line.size() == 0, "the last line does not end in LF");
                 return Optional.empty();
             }
-            require(line.size() < RegistrationBatch.MAX_LINE_BYTES, "a line has at most 64 KiB");
-            line.write(b);
+            int end = at;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
+            }
+            require(line.size() + end - at <= RegistrationBatch.MAX_LINE_BYTES, "a line has at most 64 KiB");
+            line.write(buffer, at, end - at);
+            open = end == filled;
+            at = open ? end : end + 1;
         }
         require(line.size() > 0, "an empty line");
         bytes += line.size() + 1L;
         require(bytes <= RegistrationBatch.MAX_BYTES, "a batch has at most 80 MiB");
         return Optional.of(line.toByteArray());
+    }
+
+    private boolean fill() throws IOException {
+        at = 0;
+        filled = Math.max(0, in.read(buffer, 0, buffer.length));
+        return filled > 0;
     }
 
     private static void require(boolean condition, String words) throws MalformedException {

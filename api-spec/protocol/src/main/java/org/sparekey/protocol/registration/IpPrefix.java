@@ -3,7 +3,9 @@ package org.sparekey.protocol.registration;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.protocol.json.Bytes;
 
 /**
@@ -19,6 +21,9 @@ public record IpPrefix(Bytes address, int length) {
 
     private static final int GROUPS = 8;
     private static final int MAX_TEXT = 49;
+    private static final int BYTE = 0xff;
+    private static final int HEX = 16;
+    private static final int ASCII = 0x80;
 
     public IpPrefix {
         int bits = address.length() * Byte.SIZE;
@@ -47,10 +52,16 @@ public record IpPrefix(Bytes address, int length) {
 
     /** Whether the text is the one spelling that {@link #text} gives. */
     public static boolean isCanonical(String text) {
+        return canonical(text).isPresent();
+    }
+
+    /** The prefix, where the text is the one spelling that {@link #text} gives. */
+    public static Optional<IpPrefix> canonical(String text) {
         try {
-            return parse(text).text().equals(text);
+            IpPrefix prefix = parse(text);
+            return prefix.text().equals(text) ? Optional.of(prefix) : Optional.empty();
         } catch (IllegalArgumentException notAPrefix) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -66,7 +77,7 @@ public record IpPrefix(Bytes address, int length) {
     public boolean contains(IpPrefix other) {
         return other.bits() == bits()
                 && other.length >= length
-                && masked(other.address.array(), length).equals(address);
+                && agree(address.array(), other.address.array(), length);
     }
 
     public boolean overlaps(IpPrefix other) {
@@ -163,60 +174,105 @@ public record IpPrefix(Bytes address, int length) {
     }
 
     private static byte[] v4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            throw notAnAddress();
-        }
-        byte[] address = new byte[4];
-        for (int i = 0; i < 4; i++) {
-            address[i] = (byte) decimal(parts[i], 0xff);
+        byte[] address = new byte[V4_BITS / Byte.SIZE];
+        int from = 0;
+        for (int i = 0; i < address.length; i++) {
+            boolean last = i == address.length - 1;
+            int to = last ? text.length() : text.indexOf('.', from);
+            if (to < 0) {
+                throw notAnAddress();
+            }
+            address[i] = (byte) decimal(text.substring(from, to), BYTE);
+            from = to + 1;
         }
         return address;
     }
 
     private static byte[] v6(String text) {
+        byte[] address = new byte[V6_BITS / Byte.SIZE];
         int gap = text.indexOf("::");
-        List<Integer> head = groups(gap < 0 ? text : text.substring(0, gap));
-        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2));
-        int zeros = GROUPS - head.size() - tail.size();
+        int head = groups(gap < 0 ? text : text.substring(0, gap), address);
+        byte[] behind = new byte[address.length];
+        int tail = gap < 0 ? 0 : groups(text.substring(gap + 2), behind);
+        int zeros = GROUPS - head - tail;
         if (gap < 0 ? zeros != 0 : zeros < 1) {
             throw notAnAddress();
         }
-        List<Integer> all = new ArrayList<>(head);
-        for (int i = 0; i < zeros; i++) {
-            all.add(0);
-        }
-        all.addAll(tail);
-        byte[] address = new byte[V6_BITS / Byte.SIZE];
-        for (int i = 0; i < GROUPS; i++) {
-            address[2 * i] = (byte) (all.get(i) >> Byte.SIZE);
-            address[2 * i + 1] = (byte) (int) all.get(i);
-        }
+        System.arraycopy(behind, 0, address, address.length - 2 * tail, 2 * tail);
         return address;
     }
 
-    private static List<Integer> groups(String text) {
-        List<Integer> groups = new ArrayList<>();
-        for (String group : text.isEmpty() ? new String[0] : text.split(":", -1)) {
-            if (!group.matches("[0-9a-fA-F]{1,4}")) {
+    /** Writes the groups one behind the other. @return how many there are */
+    private static int groups(String text, byte[] address) {
+        int count = 0;
+        int from = 0;
+        while (!text.isEmpty() && from <= text.length()) {
+            int colon = text.indexOf(':', from);
+            int to = colon < 0 ? text.length() : colon;
+            if (count == GROUPS) {
                 throw notAnAddress();
             }
-            groups.add(Integer.parseInt(group, 16));
+            int group = group(text, from, to);
+            address[2 * count] = (byte) (group >> Byte.SIZE);
+            address[2 * count + 1] = (byte) group;
+            count++;
+            from = to + 1;
         }
-        return groups;
+        return count;
     }
 
-    private static int decimal(String text, int max) {
-        if (!text.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(text) > max) {
+    /** One to four hexadecimal digits of ASCII. */
+    private static int group(String text, int from, int to) {
+        if (to <= from || to - from > 4) {
             throw notAnAddress();
         }
-        return Integer.parseInt(text);
+        int group = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) < ASCII ? Character.digit(text.charAt(i), HEX) : -1;
+            if (digit < 0) {
+                throw notAnAddress();
+            }
+            group = group * HEX + digit;
+        }
+        return group;
+    }
+
+    /** One to three digits of ASCII without a leading zero. */
+    private static int decimal(String text, int max) {
+        if (text.isEmpty() || text.length() > 3 || text.length() > 1 && text.charAt(0) == '0') {
+            throw notAnAddress();
+        }
+        int number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw notAnAddress();
+            }
+            number = number * 10 + digit;
+        }
+        if (number > max) {
+            throw notAnAddress();
+        }
+        return number;
     }
 
     private static Bytes masked(byte[] address, int length) {
-        BigInteger ones = BigInteger.ONE.shiftLeft(length).subtract(BigInteger.ONE);
-        BigInteger mask = ones.shiftLeft(address.length * Byte.SIZE - length);
-        return bytes(new BigInteger(1, address).and(mask), address.length * Byte.SIZE);
+        byte[] masked = new byte[address.length];
+        int whole = length / Byte.SIZE;
+        System.arraycopy(address, 0, masked, 0, whole);
+        int rest = length % Byte.SIZE;
+        if (rest > 0) {
+            masked[whole] = (byte) (address[whole] & BYTE << Byte.SIZE - rest);
+        }
+        return Bytes.of(masked);
+    }
+
+    /** Whether two addresses of one length agree in so many bits. */
+    private static boolean agree(byte[] one, byte[] other, int bits) {
+        int whole = bits / Byte.SIZE;
+        int rest = bits % Byte.SIZE;
+        return Arrays.equals(one, 0, whole, other, 0, whole)
+                && (rest == 0 || ((one[whole] ^ other[whole]) & BYTE << Byte.SIZE - rest & BYTE) == 0);
     }
 
     private static Bytes bytes(BigInteger number, int bits) {

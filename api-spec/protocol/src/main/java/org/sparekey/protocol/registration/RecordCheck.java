@@ -138,11 +138,9 @@ public final class RecordCheck {
     }
 
     private static boolean registrable(AssignedAddress address) {
-        if (!IpPrefix.isCanonical(address.prefix())) {
-            return false;
-        }
-        IpPrefix prefix = IpPrefix.parse(address.prefix());
-        return prefix.length() >= (prefix.isV4() ? SHORTEST_V4 : SHORTEST_V6);
+        return IpPrefix.canonical(address.prefix())
+                .filter(prefix -> prefix.length() >= (prefix.isV4() ? SHORTEST_V4 : SHORTEST_V6))
+                .isPresent();
     }
 
     private static boolean portsFit(AssignedAddress address) {

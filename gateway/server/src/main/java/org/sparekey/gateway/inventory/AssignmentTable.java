@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +78,33 @@ final class AssignmentTable {
                 .list();
     }
 
-    List<Assignment> of(Assignment.Kind kind, String value, Instant knownAt) {
+    /** The past and present of everything that the reseller ever had or passed on, also where it is another's now. */
+    List<Assignment> touching(PartyId reseller, Instant knownAt) {
         return jdbc.sql("""
             SELECT DISTINCT ON (kind, value, via, valid_from)
                 kind, value, reseller, via, valid_from, valid_to, recorded_at
-            FROM inventory_assignment WHERE kind = :kind AND value = :value AND recorded_at <= :known
+            FROM inventory_assignment
+            WHERE recorded_at <= :known AND (kind, value) IN (
+                SELECT kind, value FROM inventory_assignment WHERE reseller = :reseller OR via = :reseller AND via <> '')
+            ORDER BY kind, value, via, valid_from, recorded_at DESC
+            """)
+                .param("known", Timestamp.from(knownAt))
+                .param("reseller", reseller.value())
+                .query(AssignmentTable::row)
+                .list();
+    }
+
+    /** The past and present of each of these things, in one question. */
+    List<Assignment> of(Assignment.Kind kind, Collection<String> values, Instant knownAt) {
+        return jdbc.sql("""
+            SELECT DISTINCT ON (kind, value, via, valid_from)
+                kind, value, reseller, via, valid_from, valid_to, recorded_at
+            FROM inventory_assignment
+            WHERE kind = :kind AND value = ANY (CAST(:values AS text[])) AND recorded_at <= :known
             ORDER BY kind, value, via, valid_from, recorded_at DESC
             """)
                 .param("kind", kind.name())
-                .param("value", value)
+                .param("values", values.toArray(String[]::new))
                 .param("known", Timestamp.from(knownAt))
                 .query(AssignmentTable::row)
                 .list();

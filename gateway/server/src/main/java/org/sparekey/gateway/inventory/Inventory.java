@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +71,12 @@ public final class Inventory {
         return new Chains(assignments.around(address, knownAt)).ends();
     }
 
-    /** Who had a server last in the chain, past and present, as it was known at an instant. */
-    public List<Assignment> server(String name, Instant knownAt) {
-        return new Chains(assignments.of(Assignment.Kind.SERVER, name, knownAt)).ends();
+    /** Who had each server last in the chain, past and present, as it was known at an instant; by its name. */
+    public Map<String, List<Assignment>> servers(Collection<String> names, Instant knownAt) {
+        Map<String, List<Assignment>> rows = assignments.of(Assignment.Kind.SERVER, names, knownAt).stream()
+                .collect(Collectors.groupingBy(Assignment::value));
+        rows.replaceAll((name, row) -> new Chains(row).ends());
+        return rows;
     }
 
     /** Through whose hands an address went at an instant, the hoster's own customer first. */
@@ -91,16 +95,16 @@ public final class Inventory {
         return assignments.recorded(reseller);
     }
 
-    /** What a reseller passed on to others, as known now: addresses that are not his to register for that time. */
-    public List<Assignment> passedOn(PartyId reseller) {
-        return assignments.all(now()).stream()
-                .filter(assignment -> assignment.via().equals(Optional.of(reseller)))
+    /** Everything that was ever rented to the reseller or passed on by him, as known now. */
+    public List<Assignment> handled(PartyId reseller) {
+        return assignments.touching(reseller, now()).stream()
+                .filter(row -> row.reseller().equals(reseller) || row.via().equals(Optional.of(reseller)))
                 .toList();
     }
 
     /** Everything that was ever rented to the reseller, as known now. */
     public List<Assignment> assignments(PartyId reseller) {
-        return assignments.all(now()).stream()
+        return handled(reseller).stream()
                 .filter(assignment -> assignment.reseller().equals(reseller))
                 .toList();
     }

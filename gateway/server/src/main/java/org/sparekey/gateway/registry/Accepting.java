@@ -32,23 +32,33 @@ final class Accepting {
     static final Duration AHEAD = Duration.ofMinutes(5);
 
     private final PartyId reseller;
-    private final List<Assignment> own;
-    private final List<Assignment> passedOn;
+    private final List<Prefix> own;
+    private final List<Prefix> passedOn;
     private final Instant now;
     private final Set<Object> statements = new HashSet<>();
     private final Map<Object, String> holders = new HashMap<>();
     private final Set<String> handedOver = new HashSet<>();
     private final Map<String, TreeMap<Instant, RegistrationRecord>> moves = new HashMap<>();
 
+    /** A prefix read once, not once for every address that is compared with it. */
+    private record Prefix(IpPrefix prefix, Assignment assignment) {}
+
     /**
-     * @param own everything that was ever assigned to this reseller, by the hoster or by another reseller
-     * @param passedOn what he passed on to others: not his to register for that time
+     * @param handled everything that was ever assigned to this reseller, by the hoster or by another reseller; and what he
+     *     passed on to others, which is not his to register for that time
      */
-    Accepting(PartyId reseller, List<Assignment> own, List<Assignment> passedOn, Instant now) {
+    Accepting(PartyId reseller, List<Assignment> handled, Instant now) {
         this.reseller = reseller;
-        this.own = List.copyOf(own);
-        this.passedOn = List.copyOf(passedOn);
+        this.own = prefixes(handled.stream().filter(one -> one.reseller().equals(reseller)));
+        this.passedOn = prefixes(handled.stream().filter(one -> one.via().equals(Optional.of(reseller))));
         this.now = now;
+    }
+
+    private static List<Prefix> prefixes(Stream<Assignment> assignments) {
+        return assignments
+                .filter(one -> one.kind() == Assignment.Kind.PREFIX)
+                .map(one -> new Prefix(one.prefix(), one))
+                .toList();
     }
 
     /** Empty when accepted; the line then counts for those that follow in the batch. */
@@ -148,10 +158,8 @@ final class Accepting {
                 && prefixes(passedOn, at).noneMatch(one -> one.overlaps(prefix));
     }
 
-    private static Stream<IpPrefix> prefixes(List<Assignment> assignments, Instant at) {
-        return assignments.stream()
-                .filter(one -> one.kind() == Assignment.Kind.PREFIX && one.holdsAt(at))
-                .map(Assignment::prefix);
+    private static Stream<IpPrefix> prefixes(List<Prefix> assignments, Instant at) {
+        return assignments.stream().filter(one -> one.assignment().holdsAt(at)).map(Prefix::prefix);
     }
 
     private Optional<Bad> repeated(RegistrationRecord record) {

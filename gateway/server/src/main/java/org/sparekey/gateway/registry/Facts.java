@@ -45,14 +45,15 @@ final class Facts {
     /** @param told how many statements there were about each other's asset that bears one of these */
     private record Asked(Set<IdentifierTable.Identifier> identifiers, Map<String, Integer> told) {}
 
-    Held gather(List<RegistrationLine> lines) {
+    /** @param fresh the vpsRefs that nobody had named before these lines: there is nothing to look up about them */
+    Held gather(List<RegistrationLine> lines, Set<String> fresh) {
         List<RegistrationRecord> records =
                 lines.stream().flatMap(line -> line.records().stream()).toList();
         Map<String, PartyId> givers = givers(lines);
         // Who gives an asset away must not speak about it at the same time: his batches wait for this one.
         new TreeSet<>(givers.values().stream().map(PartyId::value).toList())
                 .forEach(giver -> tables.batches().lock(new PartyId(giver)));
-        return new Held(owners(refs(records)), told(lines), foreign(records), servers(records), givers);
+        return new Held(owners(refs(records), fresh), told(lines), foreign(records), servers(records), givers);
     }
 
     private Map<String, PartyId> givers(List<RegistrationLine> lines) {
@@ -78,9 +79,14 @@ final class Facts {
         }
     }
 
-    private Map<String, Ownership> owners(Set<String> refs) {
-        Map<String, List<Ownership.Change>> changes = tables.handOvers().of(refs);
+    private Map<String, Ownership> owners(Set<String> all, Set<String> fresh) {
         Map<String, Ownership> owners = new HashMap<>();
+        fresh.forEach(ref -> owners.put(ref, new Ownership(reseller, List.of())));
+        Set<String> refs = all.stream().filter(ref -> !fresh.contains(ref)).collect(Collectors.toSet());
+        if (refs.isEmpty()) {
+            return owners;
+        }
+        Map<String, List<Ownership.Change>> changes = tables.handOvers().of(refs);
         tables.registrations()
                 .owners(refs)
                 .forEach((ref, first) -> owners.put(ref, new Ownership(first, changes.getOrDefault(ref, List.of()))));
@@ -123,9 +129,14 @@ final class Facts {
     }
 
     private Map<String, List<Assignment>> servers(List<RegistrationRecord> records) {
-        records.stream()
+        Set<String> unknown = records.stream()
                 .flatMap(record -> record.node().stream())
-                .forEach(node -> servers.computeIfAbsent(node, name -> inventory.server(name, knownAt)));
+                .filter(node -> !servers.containsKey(node))
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            unknown.forEach(node -> servers.put(node, List.of()));
+            servers.putAll(inventory.servers(unknown, knownAt));
+        }
         return Map.copyOf(servers);
     }
 

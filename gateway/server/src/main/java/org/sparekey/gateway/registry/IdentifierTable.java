@@ -8,18 +8,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.registration.RegistrationRecord;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which vpsRef ever bore an identifier in a cluster. */
 final class IdentifierTable {
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
 
-    IdentifierTable(JdbcClient jdbc, JdbcTemplate batches) {
+    IdentifierTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
     /** How a registration names its asset inside a cluster. */
@@ -42,16 +39,27 @@ final class IdentifierTable {
     }
 
     void insert(Collection<RegistrationRecord> records, PartyId reseller) {
-        batches.batchUpdate(
-                """
-                INSERT INTO registry_identifier (cluster, kind, value, vps_ref, reseller) VALUES (?, ?, ?, ?, ?)
+        List<Identifier> all = new ArrayList<>();
+        List<String> bearers = new ArrayList<>();
+        for (RegistrationRecord record : records) {
+            for (Identifier one : of(record)) {
+                all.add(one);
+                bearers.add(record.vpsRef());
+            }
+        }
+        jdbc.sql("""
+                INSERT INTO registry_identifier (cluster, kind, value, vps_ref, reseller)
+                SELECT cluster, kind, value, ref, :reseller
+                FROM unnest(CAST(:clusters AS text[]), CAST(:kinds AS text[]), CAST(:values AS text[]),
+                    CAST(:refs AS text[])) AS rows (cluster, kind, value, ref)
                 ON CONFLICT (cluster, kind, value, vps_ref) DO NOTHING
-                """,
-                records.stream()
-                        .flatMap(record -> of(record).stream().map(one -> new Object[] {
-                            one.cluster(), one.kind().name(), one.value(), record.vpsRef(), reseller.value()
-                        }))
-                        .toList());
+                """)
+                .param("reseller", reseller.value())
+                .param("clusters", all.stream().map(Identifier::cluster).toArray(String[]::new))
+                .param("kinds", all.stream().map(one -> one.kind().name()).toArray(String[]::new))
+                .param("values", all.stream().map(Identifier::value).toArray(String[]::new))
+                .param("refs", bearers.toArray(String[]::new))
+                .update();
     }
 
     /** The vpsRefs that ever bore it. */

@@ -82,7 +82,7 @@ final class Intake {
         for (int from = 0; from < later.size(); from += CHUNK) {
             flush(new ArrayList<>(later.subList(from, Math.min(from + CHUNK, later.size()))));
         }
-        tables.addresses().insert(releases);
+        tables.addresses().insert(releases, recordedAt);
         return List.copyOf(Arrays.asList(verdicts));
     }
 
@@ -102,8 +102,8 @@ final class Intake {
     }
 
     private void flush(List<Line> lines) {
-        claim(lines);
-        Held held = facts.gather(lines.stream().map(Line::said).toList());
+        Set<String> fresh = claim(lines);
+        Held held = facts.gather(lines.stream().map(Line::said).toList(), fresh);
         List<Line> accepted = new ArrayList<>();
         for (Line line : lines) {
             Optional<Bad> bad = accepting.refuse(line.said(), held);
@@ -112,12 +112,12 @@ final class Intake {
                 accepted.add(line);
             });
         }
-        store(accepted);
+        store(accepted, fresh);
         lines.clear();
     }
 
     /** A vpsRef belongs to the first who names it, also when the rest of his line is refused: it is random, none is lost. */
-    private void claim(List<Line> lines) {
+    private Set<String> claim(List<Line> lines) {
         Set<String> named = lines.stream()
                 .map(line -> line.said()
                         .match(
@@ -127,30 +127,43 @@ final class Intake {
                 .flatMap(Optional::stream)
                 .map(RegistrationRecord::vpsRef)
                 .collect(Collectors.toSet());
-        tables.registrations().claim(named, reseller);
+        return named.isEmpty() ? Set.of() : tables.registrations().claim(named, reseller);
     }
 
-    private void store(List<Line> accepted) {
+    private void store(List<Line> accepted, Set<String> fresh) {
+        if (accepted.isEmpty()) {
+            return;
+        }
         List<RegistrationRecord> records =
                 accepted.stream().flatMap(Line::records).toList();
-        Map<String, Registered> before = tables
-                .registrations()
-                .latest(records.stream().map(RegistrationRecord::vpsRef).collect(Collectors.toSet()))
-                .stream()
-                .collect(Collectors.toMap(Registered::vpsRef, row -> row));
-        tables.registrations()
-                .insert(accepted.stream()
-                        .flatMap(line -> line.records()
-                                .map(record -> new RegistrationTable.Row(
-                                        record, line.raw(), reseller, batchId, line.number(), recordedAt)))
-                        .toList());
+        Map<String, Registered> before = before(records, fresh);
+        List<RegistrationTable.Row> rows = accepted.stream()
+                .flatMap(line ->
+                        line.records().map(record -> new RegistrationTable.Row(record, line.raw(), line.number())))
+                .toList();
+        tables.registrations().insert(rows, reseller, batchId, recordedAt);
         tables.identifiers().insert(records, reseller);
         tables.addresses()
-                .insert(records.stream()
-                        .flatMap(record -> record.addresses().stream().map(address -> row(record, address, false)))
-                        .toList());
+                .insert(
+                        records.stream()
+                                .flatMap(record ->
+                                        record.addresses().stream().map(address -> row(record, address, false)))
+                                .toList(),
+                        recordedAt);
         records.forEach(record -> release(record, before.get(record.vpsRef())));
         accepted.forEach(this::storeHandOver);
+    }
+
+    /** What was said last about those that are not new. */
+    private Map<String, Registered> before(List<RegistrationRecord> records, Set<String> fresh) {
+        Set<String> known = records.stream()
+                .map(RegistrationRecord::vpsRef)
+                .filter(ref -> !fresh.contains(ref))
+                .collect(Collectors.toSet());
+        return known.isEmpty()
+                ? Map.of()
+                : tables.registrations().latest(known).stream()
+                        .collect(Collectors.toMap(Registered::vpsRef, row -> row));
     }
 
     private void storeHandOver(Line line) {
@@ -170,7 +183,7 @@ final class Intake {
     }
 
     private AddressTable.Row row(RegistrationRecord record, AssignedAddress address, boolean released) {
-        return new AddressTable.Row(address, record.vpsRef(), record.validFrom(), released, recordedAt);
+        return new AddressTable.Row(address, record.vpsRef(), record.validFrom(), released);
     }
 
     private void refuse(int line, Bad bad) {

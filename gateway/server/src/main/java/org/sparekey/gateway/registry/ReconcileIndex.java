@@ -17,7 +17,8 @@ import org.sparekey.protocol.registration.RegistrationRecord;
 /** Finds the guests that share any identifier with a registration, without comparing each with each. */
 final class ReconcileIndex {
 
-    private record Key(String cluster, String kind, String value) {}
+    /** @param value a text, or a prefix */
+    private record Key(String cluster, String kind, Object value) {}
 
     private final Map<Key, List<Observation>> guests = new HashMap<>();
 
@@ -43,7 +44,7 @@ final class ReconcileIndex {
                         Stream.of(new Key(cluster, "VM_ID", guest.vmId())),
                         guest.diskIds().stream().map(disk -> new Key(cluster, "DISK", disk)),
                         guest.macs().stream().map(mac -> new Key(cluster, "MAC", mac)),
-                        guest.addresses().stream().map(address -> new Key(cluster, "IP", address)))
+                        guest.addresses().stream().map(address -> new Key(cluster, "IP", IpPrefix.parse(address))))
                 .flatMap(keys -> keys);
     }
 
@@ -57,7 +58,7 @@ final class ReconcileIndex {
                         record.addresses().stream()
                                 .filter(address -> address.routingDomain().equals(AssignedAddress.PUBLIC))
                                 .flatMap(address -> IpPrefix.parse(address.prefix()).probes(0).stream())
-                                .map(prefix -> new Key(cluster, "IP", prefix.text())))
+                                .map(prefix -> new Key(cluster, "IP", prefix)))
                 .flatMap(keys -> keys);
     }
 }

@@ -11,7 +11,6 @@ import org.sparekey.gateway.parties.Parties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,7 +23,6 @@ class ReconciliationConfiguration {
     @Bean
     Reconciliation reconciliation(
             JdbcClient jdbc,
-            JdbcTemplate batches,
             Inventory inventory,
             AuditLog log,
             Keys keys,
@@ -34,7 +32,7 @@ class ReconciliationConfiguration {
             Failpoint failpoint) {
         return new Reconciliation(
                 inventory,
-                new RegistrationTable(jdbc, batches),
+                new RegistrationTable(jdbc),
                 new CoverageTable(jdbc),
                 new NoticeTable(jdbc),
                 new CoverageLog(log, keys, random),
@@ -50,13 +48,7 @@ class ReconciliationConfiguration {
     }
 
     @Bean
-    RegistryDump registryDump(
-            JdbcClient jdbc,
-            JdbcTemplate batches,
-            Parties parties,
-            Inventory inventory,
-            Reconciliation reconciliation) {
-        return new RegistryDump(
-                parties, inventory, reconciliation, new DumpTable(jdbc), new RegistrationTable(jdbc, batches));
+    RegistryDump registryDump(JdbcClient jdbc, Parties parties, Inventory inventory, Reconciliation reconciliation) {
+        return new RegistryDump(parties, inventory, reconciliation, new DumpTable(jdbc), new RegistrationTable(jdbc));
     }
 }

@@ -215,8 +215,7 @@ final class Registrar {
     }
 
     private Intake intake(Facts facts, PartyId reseller, UUID id, Instant recordedAt, int count) {
-        Accepting accepting =
-                new Accepting(reseller, inventory.assignments(reseller), inventory.passedOn(reseller), recordedAt);
+        Accepting accepting = new Accepting(reseller, inventory.handled(reseller), recordedAt);
         return new Intake(tables, facts, accepting, reseller, id, recordedAt, count);
     }
 

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.sparekey.gateway.parties.PartyId;
@@ -15,22 +17,19 @@ import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.registration.RecordCheck;
 import org.sparekey.protocol.registration.RegistrationRecord;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The accepted lines, as they were signed, and whose each vpsRef is. */
 final class RegistrationTable {
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
 
-    RegistrationTable(JdbcClient jdbc, JdbcTemplate batches) {
+    RegistrationTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
     /** One accepted line. */
-    record Row(RegistrationRecord record, Bytes raw, PartyId reseller, UUID batchId, int line, Instant recordedAt) {}
+    record Row(RegistrationRecord record, Bytes raw, int line) {}
 
     /** Whose the vpsRefs are; an unknown one is absent. */
     Map<String, PartyId> owners(Collection<String> vpsRefs) {
@@ -43,35 +42,44 @@ final class RegistrationTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** First come: where another transaction names one of them at the same time, this waits for it. */
-    void claim(Collection<String> vpsRefs, PartyId reseller) {
-        batches.batchUpdate(
-                "INSERT INTO registry_vps (vps_ref, reseller) VALUES (?, ?) ON CONFLICT (vps_ref) DO NOTHING",
+    /**
+     * First come: where another transaction names one of them at the same time, this waits for it.
+     *
+     * @return those that nobody had named before
+     */
+    Set<String> claim(Collection<String> vpsRefs, PartyId reseller) {
+        return new HashSet<>(jdbc.sql("""
+                INSERT INTO registry_vps (vps_ref, reseller) SELECT unnest(CAST(:refs AS text[])), :reseller
+                ON CONFLICT (vps_ref) DO NOTHING RETURNING vps_ref
+                """)
                 // sorted, so that two resellers who name the same ones do not wait for each other in a ring
-                vpsRefs.stream()
-                        .sorted()
-                        .map(vpsRef -> new Object[] {vpsRef, reseller.value()})
-                        .toList());
+                .param("refs", vpsRefs.stream().sorted().toArray(String[]::new))
+                .param("reseller", reseller.value())
+                .query(String.class)
+                .list());
     }
 
-    void insert(List<Row> rows) {
-        batches.batchUpdate(
-                """
+    /** Rows of one batch, in one statement. */
+    void insert(List<Row> rows, PartyId reseller, UUID batchId, Instant recordedAt) {
+        jdbc.sql("""
                 INSERT INTO registry_registration
                     (vps_ref, valid_from, recorded_at, reseller, batch_id, line, record)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                rows.stream()
-                        .map(row -> new Object[] {
-                            row.record().vpsRef(),
-                            Timestamp.from(row.record().validFrom()),
-                            Timestamp.from(row.recordedAt()),
-                            row.reseller().value(),
-                            row.batchId(),
-                            row.line(),
-                            row.raw().array()
-                        })
-                        .toList());
+                SELECT ref, valid_from, :recorded, :reseller, :batch, line, record
+                FROM unnest(CAST(:refs AS text[]), CAST(:froms AS timestamptz[]), CAST(:lines AS int[]),
+                    CAST(:records AS bytea[])) AS rows (ref, valid_from, line, record)
+                """)
+                .param("recorded", Timestamp.from(recordedAt))
+                .param("reseller", reseller.value())
+                .param("batch", batchId)
+                .param("refs", rows.stream().map(row -> row.record().vpsRef()).toArray(String[]::new))
+                .param(
+                        "froms",
+                        rows.stream()
+                                .map(row -> row.record().validFrom().toString())
+                                .toArray(String[]::new))
+                .param("lines", rows.stream().map(Row::line).toArray(Integer[]::new))
+                .param("records", rows.stream().map(row -> row.raw().array()).toArray(byte[][]::new))
+                .update();
     }
 
     /** Every statement about these assets that was recorded up to the instant. */

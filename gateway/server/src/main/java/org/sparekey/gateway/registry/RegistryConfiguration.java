@@ -11,7 +11,6 @@ import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.RefusalEntries;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +22,6 @@ class RegistryConfiguration {
     @Bean
     Registry registry(
             JdbcClient jdbc,
-            JdbcTemplate batches,
             Parties parties,
             Inventory inventory,
             Idempotency idempotency,
@@ -35,9 +33,9 @@ class RegistryConfiguration {
             Failpoint failpoint) {
         Tables tables = new Tables(
                 new BatchTable(jdbc),
-                new RegistrationTable(jdbc, batches),
-                new IdentifierTable(jdbc, batches),
-                new AddressTable(jdbc, batches),
+                new RegistrationTable(jdbc),
+                new IdentifierTable(jdbc),
+                new AddressTable(jdbc),
                 new HandOverTable(jdbc));
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         Registrar registrar = new Registrar(

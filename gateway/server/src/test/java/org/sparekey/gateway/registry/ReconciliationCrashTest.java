@@ -22,7 +22,6 @@ import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.fixture.Death;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.keys.Keys;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The process dies while a day is signed; the day is signed once, and its notice is given once. */
@@ -81,7 +80,6 @@ class ReconciliationCrashTest {
         return new ReconciliationConfiguration()
                 .reconciliation(
                         rooms.jdbc(),
-                        rooms.bean(JdbcTemplate.class),
                         rooms.bean(Inventory.class),
                         rooms.bean(AuditLog.class),
                         rooms.bean(Keys.class),

@@ -24,7 +24,6 @@ import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.protocol.registration.ReceiptCheck;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The process dies inside a registration; the reseller sends his batch again and gets one receipt of one effect. */
@@ -83,7 +82,6 @@ class RegistryCrashTest {
         return new RegistryConfiguration()
                 .registry(
                         rooms.jdbc(),
-                        rooms.bean(JdbcTemplate.class),
                         rooms.bean(Parties.class),
                         rooms.bean(Inventory.class),
                         rooms.bean(Idempotency.class),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.testkit.pki.KeyKind;
 import org.sparekey.testkit.pki.Purpose;
@@ -88,6 +89,12 @@ public record Cast(
     /** The hoster's officers, who approve. */
     public List<Actor> officers() {
         return List.of(officer1, officer2);
+    }
+
+    List<Actor> crowd(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> actor(resellerCa, "reseller-%03d".formatted(number), "agent"))
+                .toList();
     }
 
     /** Every authority of certificates that publishes a revocation list. */

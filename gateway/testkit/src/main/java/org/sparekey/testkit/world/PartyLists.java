@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.party.AuthorityEntry;
@@ -30,15 +31,15 @@ final class PartyLists {
 
     private PartyLists() {}
 
-    static SignedPartyList signed(Cast cast, Site site, Instant now, SecureRandom random) {
+    static SignedPartyList signed(Cast cast, List<Actor> crowd, Site site, Instant now, SecureRandom random) {
         List<SigningKey> signers = List.of(
                 cast.officer1().document(),
                 cast.officer2().document(),
                 cast.supervisor().document());
-        return SignedPartyList.sign(list(cast, site, now, random), now, signers);
+        return SignedPartyList.sign(list(cast, crowd, site, now, random), now, signers);
     }
 
-    private static PartyList list(Cast cast, Site site, Instant now, SecureRandom random) {
+    private static PartyList list(Cast cast, List<Actor> crowd, Site site, Instant now, SecureRandom random) {
         byte[] salt = new byte[PartyList.SALT_BYTES];
         random.nextBytes(salt);
         return new PartyList(
@@ -49,7 +50,7 @@ final class PartyLists {
                 cast.officers().stream().map(PartyLists::officer).toList(),
                 officer(cast.supervisor()),
                 List.of(authority(cast), court(cast), elsewhere(cast)),
-                List.of(reseller(cast.reseller(), true), reseller(cast.otherReseller(), false)),
+                resellers(cast, crowd),
                 Bytes.of(salt));
     }
 
@@ -106,6 +107,13 @@ final class PartyLists {
 
     private static Person person(Actor actor, PersonRole role, String capacity, List<Scope> scopes) {
         return new Person(actor.person(), role, capacity, scopes, actor.enrolments());
+    }
+
+    private static List<ResellerEntry> resellers(Cast cast, List<Actor> crowd) {
+        return Stream.concat(
+                        Stream.of(reseller(cast.reseller(), true), reseller(cast.otherReseller(), false)),
+                        crowd.stream().map(actor -> reseller(actor, false)))
+                .toList();
     }
 
     private static ResellerEntry reseller(Actor actor, boolean overseas) {

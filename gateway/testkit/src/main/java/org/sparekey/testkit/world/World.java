@@ -57,6 +57,7 @@ public final class World {
     private final Site site;
     private final SecureRandom random;
     private final Cast cast;
+    private final List<Actor> crowd;
     private final SigningKey gatewayTls;
     private final SigningKey gatewayMessage;
     private final SigningKey gatewayStatement;
@@ -64,12 +65,13 @@ public final class World {
     private final Map<String, SigningKey> gatewayLogs = new TreeMap<>();
     private final SignedPartyList parties;
 
-    private World(Path directory, Site site, InstantSource clock, SecureRandom random) {
+    private World(Path directory, Site site, InstantSource clock, SecureRandom random, int more) {
         Instant now = clock.instant();
         this.directory = directory;
         this.site = site;
         this.random = random;
         this.cast = Cast.of(directory.resolve("crl"), clock, random);
+        this.crowd = cast.crowd(more);
         TestCa ca = cast.hosterCa();
         Wanted tls = Wanted.of(Purpose.TLS_SERVER, "Gateway connection", now);
         this.gatewayTls = ca.issue(tls.hosts(hosts(tls, site)));
@@ -81,7 +83,7 @@ public final class World {
                     Wanted.of(Purpose.MESSAGE, "Gateway log " + log, now).kind(KeyKind.ED25519);
             gatewayLogs.put(log, ca.issue(wanted));
         }
-        this.parties = PartyLists.signed(cast, site, now, random);
+        this.parties = PartyLists.signed(cast, crowd, site, now, random);
         try {
             write(new KeyFiles(random), now);
         } catch (IOException e) {
@@ -91,7 +93,12 @@ public final class World {
 
     /** Makes a new world in an empty directory; some seconds of key generation. */
     public static World create(Path directory, Site site, InstantSource clock, SecureRandom random) {
-        return new World(directory, site, clock, random);
+        return new World(directory, site, clock, random, 0);
+    }
+
+    /** The same with so many more resellers, {@link #crowd}, of whom no files are written. */
+    public static World crowded(Path directory, Site site, InstantSource clock, SecureRandom random, int more) {
+        return new World(directory, site, clock, random, more);
     }
 
     public Path directory() {
@@ -104,6 +111,11 @@ public final class World {
 
     public Cast cast() {
         return cast;
+    }
+
+    /** Resellers beyond the cast, for what needs many at once; their keys are in memory only. */
+    public List<Actor> crowd() {
+        return crowd;
     }
 
     public SignedPartyList parties() {
