@@ -24,6 +24,7 @@ final class LogComparisons {
     static final String ENTRY_TYPE = "bench.row";
 
     private static final Writers ONE = new Writers(1);
+    private static final Writers SOME = new Writers(16);
     private static final Writers MANY = new Writers(32);
     private static final int ROWS_OF_A_BATCH = 100;
     private static final Duration RECORDED_AT_MOST = Duration.ofMinutes(2);
@@ -56,12 +57,26 @@ final class LogComparisons {
                 // The same against single inserts by 32 writers too: the harder question.
                 new Comparison(
                         "append_vs_insert_32", 0, size.of(6_000), size.of(1_000), this::recorded, this::insertedByMany),
-                new Comparison("audited_vs_unaudited", 0.80, singles, singles, this::audited, this::unaudited),
+                // By as many writers as a busy gateway has; and by one, who waits for every round trip.
+                new Comparison(
+                        "audited_vs_unaudited",
+                        0.80,
+                        4 * singles,
+                        8 * singles,
+                        operations -> audited(SOME, operations),
+                        operations -> unaudited(SOME, operations)),
+                new Comparison(
+                        "audited_vs_unaudited_1",
+                        0,
+                        singles,
+                        singles,
+                        operations -> audited(ONE, operations),
+                        operations -> unaudited(ONE, operations)),
                 new Comparison(
                         "audited_batch_vs_unaudited",
                         0.95,
-                        batches,
-                        batches,
+                        4 * batches,
+                        4 * batches,
                         operations -> batches(operations, true),
                         operations -> batches(operations, false)));
     }
@@ -85,8 +100,8 @@ final class LogComparisons {
         MANY.run(operations, () -> insert(1));
     }
 
-    private void audited(int operations) throws Exception {
-        ONE.run(
+    private void audited(Writers writers, int operations) throws Exception {
+        writers.run(
                 operations,
                 () -> transaction.executeWithoutResult(status -> {
                     insert(1);
@@ -94,12 +109,12 @@ final class LogComparisons {
                 }));
     }
 
-    private void unaudited(int operations) throws Exception {
-        ONE.run(operations, () -> transaction.executeWithoutResult(status -> insert(1)));
+    private void unaudited(Writers writers, int operations) throws Exception {
+        writers.run(operations, () -> transaction.executeWithoutResult(status -> insert(1)));
     }
 
     private void batches(int operations, boolean audited) throws Exception {
-        ONE.run(
+        SOME.run(
                 operations,
                 () -> transaction.executeWithoutResult(status -> {
                     insert(ROWS_OF_A_BATCH);

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Work spread evenly over so many writers at once. */
+/** Work spread evenly over so many writers at once, on platform threads as the ones that serve requests. */
 record Writers(int count) {
 
     @FunctionalInterface
@@ -24,7 +24,7 @@ record Writers(int count) {
 
     /** Every writer does his own share. */
     void each(Share share) throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
             List<Future<?>> running = new ArrayList<>();
             for (int writer = 0; writer < count; writer++) {
                 int own = writer;
