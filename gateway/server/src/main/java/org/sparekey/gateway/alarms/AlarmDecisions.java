@@ -11,6 +11,7 @@ import java.util.Set;
 import org.sparekey.gateway.auditlog.LogFacts;
 import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.gateway.auditlog.WitnessFacts;
+import org.sparekey.gateway.mirror.MirrorFacts;
 
 /** Which conditions hold, and which of them are new or over: pure, so that every line can be tried. */
 final class AlarmDecisions {
@@ -39,6 +40,22 @@ final class AlarmDecisions {
         }
         if (time.alarming(now)) {
             holding.add(Condition.lasting(AlarmKind.TOKEN_MISSING, "time-stamps"));
+        }
+        return holding;
+    }
+
+    /** @param since when this process began to look: a mirror that has never sent is given as long */
+    static Set<Condition> mirrored(List<MirrorFacts> mirrors, AlarmSettings limits, Instant since, Instant now) {
+        Set<Condition> holding = new LinkedHashSet<>();
+        for (MirrorFacts mirror : mirrors) {
+            boolean away = mirror.state() == MirrorFacts.State.AWAY
+                    && older(Optional.of(mirror.lastSuccess().orElse(since)), limits.mirrorAtMost(), now);
+            if (away || mirror.state() == MirrorFacts.State.MISCONFIGURED) {
+                holding.add(Condition.lasting(AlarmKind.MIRROR_STANDS, mirror.origin()));
+            }
+            if (mirror.strangers() > 0) {
+                holding.add(Condition.lasting(AlarmKind.MIRROR_STRANGERS, mirror.origin()));
+            }
         }
         return holding;
     }

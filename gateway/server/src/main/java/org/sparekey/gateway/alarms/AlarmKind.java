@@ -27,10 +27,18 @@ public enum AlarmKind {
     WITNESS_MISSING(false, "A witness has not cosigned for a while."),
     /** A question to the time-stamp authority has had no answer that holds, or nobody asks any more. */
     TOKEN_MISSING(false, "A time-stamp has been missing for more than two hours."),
+    /** The copy in Kafka stands still. */
+    MIRROR_STANDS(false, "The mirror of a log in Kafka has stood still for a while, or is configured so that it must."),
+    /** Somebody else writes into a topic of the mirror. */
+    MIRROR_STRANGERS(false, "The mirror of a log holds records that no gateway sent."),
+    /** A file of the local spool cannot be read; it lies beside the others until somebody takes it away. */
+    SPOOL_DAMAGED(false, "An alarm that waited on the local disk cannot be read: nobody may have been told of it."),
     /** Somebody whose connection is enrolled used a key that is not. */
     UNKNOWN_KEY(false, "An enrolled party sent something signed by a key that is not enrolled for it."),
     /** More orders in one day, under one key, than is usual. */
     MANY_ORDERS(false, "One key submitted unusually many orders in a day."),
+    /** A party asked for a case that it has no part in, or that does not exist: which, the entry's payload says. */
+    STRANGE_READER(false, "An enrolled party asked for a case that is not its own."),
     /** A day's coverage of a reseller is lower than that of the signed day before. */
     COVERAGE_DROPPED(false, "Less of what a reseller runs is registered than on the day before.");
 

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outboxAtMost how long an entry may wait for its number
  * @param checkpointAtMost how long a numbered entry may wait for a checkpoint that counts
  * @param witnessAtMost how long a witness may be silent while there is something to cosign
+ * @param mirrorAtMost how long the mirror may stand still
  * @param ordersPerDay under one key, before somebody should look
  * @param scrub how often the whole log is read again and its root recomputed
  * @param webhooks addresses that get every notice as JSON by POST
@@ -30,6 +31,7 @@ record AlarmSettings(
         @DefaultValue("5s") Duration outboxAtMost,
         @DefaultValue("60s") Duration checkpointAtMost,
         @DefaultValue("5m") Duration witnessAtMost,
+        @DefaultValue("5m") Duration mirrorAtMost,
         @DefaultValue("25") int ordersPerDay,
         @DefaultValue("1h") Duration scrub,
         @DefaultValue List<URI> webhooks,

@@ -21,6 +21,7 @@ import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.LogStoppedException;
 import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.gateway.auditlog.TimeState;
+import org.sparekey.gateway.mirror.MirrorFacts;
 import org.sparekey.protocol.json.Wire;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -37,7 +38,9 @@ public final class Alarms {
     private final AlarmSettings settings;
     private final AlarmTable table;
     private final EntryReader reader;
-    private final List<RootCheck> roots;
+    private final RootChecks roots;
+    private final Supplier<List<MirrorFacts>> mirrors;
+    private final Instant since;
     private final Spool spool;
     private final Postman postman;
     private final TransactionTemplate transaction;
@@ -47,6 +50,7 @@ public final class Alarms {
     Alarms(
             AuditLog log,
             Supplier<TimeState> time,
+            Supplier<List<MirrorFacts>> mirrors,
             AlarmSettings settings,
             AlarmTable table,
             Spool spool,
@@ -59,9 +63,9 @@ public final class Alarms {
         this.settings = settings;
         this.table = table;
         this.reader = new EntryReader(log, table, settings.ordersPerDay());
-        this.roots = List.of(
-                new RootCheck(log, LogName.REGISTRY, settings.scrub()),
-                new RootCheck(log, LogName.CASE, settings.scrub()));
+        this.roots = new RootChecks(log, settings.scrub());
+        this.mirrors = mirrors;
+        this.since = clock.instant();
         this.spool = spool;
         this.postman = postman;
         this.transaction = transaction;
@@ -93,10 +97,17 @@ public final class Alarms {
     }
 
     private Set<Condition> holding(Instant now) {
-        Set<Condition> holding = new LinkedHashSet<>(AlarmDecisions.holding(facts(), time.get(), settings, now));
-        for (RootCheck root : roots) {
-            holding.addAll(root.look(now));
-        }
+        List<LogFacts> facts = facts();
+        Set<Condition> holding = new LinkedHashSet<>(AlarmDecisions.holding(facts, time.get(), settings, now));
+        // A shard of a year that is over has no figures any more; that it stopped stops everything all the same.
+        log.stoppedShards().keySet().stream()
+                .filter(origin -> facts.stream().noneMatch(log -> log.origin().equals(origin)))
+                .forEach(origin -> holding.add(Condition.lasting(AlarmKind.LOG_STOPPED, origin)));
+        holding.addAll(AlarmDecisions.mirrored(mirrors.get(), settings, since, now));
+        holding.addAll(roots.look(table.open(), now));
+        // Reading it through is what finds a damaged file.
+        spool.all();
+        spool.damaged().forEach(file -> holding.add(Condition.lasting(AlarmKind.SPOOL_DAMAGED, file)));
         return holding;
     }
 

@@ -12,6 +12,8 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogSettings;
 import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.auditlog.TimeState;
+import org.sparekey.gateway.mirror.Mirror;
+import org.sparekey.gateway.mirror.MirrorFacts;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,7 @@ class AlarmsConfiguration {
     Alarms alarms(
             AuditLog log,
             TimeStamping time,
+            Mirror mirror,
             AlarmSettings settings,
             LogSettings logSettings,
             JdbcClient jdbc,
@@ -37,6 +40,7 @@ class AlarmsConfiguration {
         return open(
                 log,
                 time::state,
+                mirror::facts,
                 settings,
                 spool(settings, logSettings),
                 channels(settings),
@@ -49,6 +53,7 @@ class AlarmsConfiguration {
     static Alarms open(
             AuditLog log,
             Supplier<TimeState> time,
+            Supplier<List<MirrorFacts>> mirrors,
             AlarmSettings settings,
             Path spool,
             List<Channel> channels,
@@ -59,6 +64,7 @@ class AlarmsConfiguration {
         return new Alarms(
                 log,
                 time,
+                mirrors,
                 settings,
                 new AlarmTable(jdbc),
                 new Spool(spool),

@@ -56,6 +56,7 @@ final class EntryReader {
     private void judge(LogEntry entry, Digest leafHash, Optional<Instant> previous, List<Condition> found) {
         EntryRules.time(entry, leafHash, previous).ifPresent(found::add);
         EntryRules.strangeKey(entry).ifPresent(found::add);
+        EntryRules.strangeReader(entry).ifPresent(found::add);
         EntryRules.coverage(entry, leafHash).ifPresent(found::add);
         entry.caseId()
                 .ifPresent(caseId -> EntryRules.ofCase(entry, leafHash, before(caseId, entry))

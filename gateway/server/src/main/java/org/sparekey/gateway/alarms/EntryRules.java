@@ -23,6 +23,7 @@ final class EntryRules {
     private static final String VERIFIED = "order.verified";
     private static final String APPROVED = "order.approved";
     private static final String APPROVAL = "order.approval";
+    private static final String READ_REFUSED = "order.read-refused";
     private static final Set<String> CAPTURES = Set.of("order.executing");
     private static final Set<String> RELEASES = Set.of("order.released", "order.available");
     private static final Set<String> REFUSALS = Set.of("edge.refused", "order.refused");
@@ -69,6 +70,13 @@ final class EntryRules {
     static Optional<Condition> coverage(LogEntry entry, Digest leafHash) {
         return entry.type().equals("coverage.dropped")
                 ? Optional.of(Condition.happened(AlarmKind.COVERAGE_DROPPED, leafHash.base64url()))
+                : Optional.empty();
+    }
+
+    /** A case that is not the reader's: one alarm a key and day, not one a try. */
+    static Optional<Condition> strangeReader(LogEntry entry) {
+        return entry.type().equals(READ_REFUSED)
+                ? Optional.of(Condition.happened(AlarmKind.STRANGE_READER, perDay(entry)))
                 : Optional.empty();
     }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
-import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.LogStoppedException;
+import org.sparekey.gateway.auditlog.PublishedShard;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.tree.Checkpoint;
@@ -20,40 +20,49 @@ import org.sparekey.protocol.tree.NoteKey;
 import org.sparekey.protocol.tree.SignedNote;
 
 /**
- * Computes one log's root anew from the stored entries and compares it with what is published: the new entries at every
- * look, all of them at start and then every so often, so that a byte changed in an old one shows too.
+ * Computes one shard's root anew from the stored entries and compares it with what is published: the new entries at every
+ * look, all of them at start and then every so often, so that a byte changed in an old one shows too. A look reads a
+ * bounded part: a log of ten million entries keeps no other alarm waiting.
  */
 final class RootCheck {
+
+    static final Set<AlarmKind> KINDS = Set.of(AlarmKind.ROOT_MISMATCH, AlarmKind.CHECKPOINT_BACKWARDS);
 
     private static final int PAGE = 256;
 
     private final AuditLog log;
-    private final LogName name;
+    private final String origin;
     private final Duration scrub;
-    private CompactTree tree = CompactTree.empty();
-    private String origin = "";
-    private Instant scrubbed = Instant.MIN;
-    private @Nullable Checkpoint last;
+    private final int atALook;
     private final Set<AlarmKind> wrong = new LinkedHashSet<>();
+    private CompactTree tree = CompactTree.empty();
+    private CompactTree again = CompactTree.empty();
+    private @Nullable Checkpoint last;
+    private @Nullable Checkpoint goal;
+    private Instant scrubbed = Instant.MIN;
+    private boolean judged;
+    private int left;
 
-    RootCheck(AuditLog log, LogName name, Duration scrub) {
+    /** @param atALook entries that one look reads at most */
+    RootCheck(AuditLog log, String origin, Duration scrub, int atALook) {
         this.log = log;
-        this.name = name;
+        this.origin = origin;
         this.scrub = scrub;
+        this.atALook = atALook;
     }
 
-    /** The conditions that hold for this log; what was found wrong stays so until a complete reading finds it right. */
-    Set<Condition> look(Instant now) {
-        if (!log.origin(name).equals(origin)) {
-            origin = log.origin(name);
-            last = null;
-            scrubbed = Instant.MIN;
-        }
-        Optional<Checkpoint> published = published();
-        published.ifPresent(checkpoint -> compare(checkpoint, now));
+    /** What was found wrong stays so until a complete reading finds it right. */
+    Set<Condition> look(PublishedShard shard, Instant now) {
+        left = atALook;
+        published(shard).ifPresent(checkpoint -> compare(checkpoint, now));
         Set<Condition> holding = new LinkedHashSet<>();
-        wrong.forEach(kind -> holding.add(Condition.lasting(kind, name.text())));
+        wrong.forEach(kind -> holding.add(Condition.lasting(kind, origin)));
         return holding;
+    }
+
+    /** Whether every entry has been read once since this start. */
+    boolean judged() {
+        return judged;
     }
 
     private void compare(Checkpoint checkpoint, Instant now) {
@@ -67,23 +76,22 @@ final class RootCheck {
             return;
         }
         last = checkpoint;
-        boolean whole = scrubbed.equals(Instant.MIN) || !now.isBefore(scrubbed.plus(scrub));
-        if (whole) {
-            tree = CompactTree.empty();
-            scrubbed = now;
-            wrong.clear();
-        }
         try {
-            read(checkpoint.size());
+            follow(checkpoint, before, now);
+            readAgain(checkpoint, now);
         } catch (LogStoppedException altered) {
             // The log itself refuses to hand out an entry that is no longer what was hashed: that is what we look for.
             wrong.add(AlarmKind.ROOT_MISMATCH);
-            return;
+            judged = true;
         }
+    }
+
+    private void follow(Checkpoint checkpoint, @Nullable Checkpoint before, Instant now) {
+        boolean ended = read(tree, checkpoint.size());
         if (tree.size() < checkpoint.size()) {
             // The file is there a moment before the row that lets its entries be read. What was published at the look
             // before has had its moment: of that nothing may be missing.
-            if (before != null && tree.size() < before.size()) {
+            if (ended && before != null && tree.size() < before.size()) {
                 wrong.add(AlarmKind.ROOT_MISMATCH);
             }
             return;
@@ -91,30 +99,61 @@ final class RootCheck {
         if (!tree.root().equals(checkpoint.root())) {
             wrong.add(AlarmKind.ROOT_MISMATCH);
         }
-    }
-
-    private void read(long size) {
-        while (tree.size() < size) {
-            int wanted = (int) Math.min(PAGE, size - tree.size());
-            List<EntryText> page = log.from(name, tree.size(), wanted);
-            if (page.isEmpty()) {
-                return;
-            }
-            for (EntryText entry : page) {
-                tree.append(LogEntry.leafHash(entry.bytes()));
-            }
+        if (!judged) {
+            judged = true;
+            scrubbed = now;
         }
     }
 
+    /** From the first entry on to what was published when this reading began, as far as a look goes. */
+    private void readAgain(Checkpoint checkpoint, Instant now) {
+        if (goal == null && judged && !now.isBefore(scrubbed.plus(scrub))) {
+            goal = checkpoint;
+            again = CompactTree.empty();
+        }
+        Checkpoint until = goal;
+        if (until == null) {
+            return;
+        }
+        read(again, until.size());
+        if (again.size() < until.size()) {
+            return;
+        }
+        wrong.clear();
+        if (!again.root().equals(until.root())) {
+            wrong.add(AlarmKind.ROOT_MISMATCH);
+        }
+        tree = again;
+        again = CompactTree.empty();
+        goal = null;
+        scrubbed = now;
+    }
+
+    /** @return whether it ended because there is no more, and not because this look has read enough */
+    private boolean read(CompactTree into, long size) {
+        while (into.size() < size && left > 0) {
+            int wanted = (int) Math.min(PAGE, size - into.size());
+            List<EntryText> page = log.from(origin, into.size(), wanted);
+            if (page.isEmpty()) {
+                return true;
+            }
+            left -= page.size();
+            for (EntryText entry : page) {
+                into.append(LogEntry.leafHash(entry.bytes()));
+            }
+        }
+        return false;
+    }
+
     /** What is published under the log's own signature; anything else there is a contradiction. */
-    private Optional<Checkpoint> published() {
-        Optional<byte[]> note = log.checkpoint(name);
+    private Optional<Checkpoint> published(PublishedShard shard) {
+        Optional<byte[]> note = shard.checkpoint();
         if (note.isEmpty()) {
             return Optional.empty();
         }
         try {
             SignedNote signed = SignedNote.parse(note.get());
-            NoteKey key = NoteKey.parse(log.vkey(name));
+            NoteKey key = NoteKey.parse(shard.vkey());
             if (signed.signers(List.of(key)).contains(key)) {
                 return Optional.of(Checkpoint.parse(signed.text()));
             }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 
@@ -26,7 +29,9 @@ import org.sparekey.protocol.json.Wire;
  */
 final class Spool {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final String SUFFIX = ".alarm.json";
+    private static final String DAMAGED = ".damaged";
 
     private final Path directory;
 
@@ -91,22 +96,56 @@ final class Spool {
                 .findFirst();
     }
 
+    /** Those that can be read. One that cannot is put aside, where {@link #damaged} finds it: it must not keep back the rest. */
     List<Waiting> all() {
+        List<Waiting> all = new ArrayList<>();
+        for (Path file : files(SUFFIX)) {
+            read(file).ifPresent(all::add);
+        }
+        return List.copyOf(all);
+    }
+
+    /** The names of files that nobody can read, until somebody has looked at them and taken them away. */
+    List<String> damaged() {
+        return files(DAMAGED).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .toList();
+    }
+
+    private List<Path> files(String suffix) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            List<Waiting> all = new ArrayList<>();
-            for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
+            return files.filter(path -> path.toString().endsWith(suffix))
                     .sorted()
-                    .toList()) {
-                all.add(Wire.read(Files.readAllBytes(file), Waiting.class));
-            }
-            return List.copyOf(all);
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the alarm spool", e);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a file of the alarm spool is damaged", e);
+        }
+    }
+
+    private Optional<Waiting> read(Path file) {
+        try {
+            Waiting waiting = Wire.read(Files.readAllBytes(file), Waiting.class);
+            // A kind that this version does not know is no alarm that it can tell.
+            waiting.condition();
+            return Optional.of(waiting);
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException | MalformedException | IllegalArgumentException e) {
+            LOG.error("the file {} of the alarm spool cannot be read and is put aside", file.getFileName(), e);
+            putAside(file);
+            return Optional.empty();
+        }
+    }
+
+    /** A crash here leaves it where it was: the next look puts it aside. */
+    private void putAside(Path file) {
+        try {
+            Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the alarm spool", e);
         }
     }
 

@@ -267,6 +267,11 @@ public final class AuditLog {
         return stops.reason();
     }
 
+    /** Each stopped shard by its origin, one of a year that is over among them, and why. */
+    public Map<String, StopReason> stoppedShards() {
+        return stops.reasons();
+    }
+
     /** Numbers one batch of waiting entries. @return how many */
     public int sequence(LogName log) {
         return live(log, steps::sequence).stream().mapToInt(Integer::intValue).sum();

@@ -31,6 +31,11 @@ public final class PublishedShard {
         return row.label();
     }
 
+    /** Whether two officers closed it because signed entries of it are missing: nothing of it is judged by them any more. */
+    public boolean lost() {
+        return row.lost();
+    }
+
     /** The public key as C2SP writes it, one line. */
     public String vkey() {
         return vkey;

@@ -36,6 +36,13 @@ final class Stops {
         return first().map(LogStoppedException::reason);
     }
 
+    /** By origin, oldest stop first. */
+    synchronized Map<String, StopReason> reasons() {
+        Map<String, StopReason> reasons = new LinkedHashMap<>();
+        stopped.forEach((origin, why) -> reasons.put(origin, why.reason()));
+        return reasons;
+    }
+
     private Optional<LogStoppedException> first() {
         return stopped.values().stream().findFirst();
     }

@@ -7,12 +7,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.FollowedLog;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.TimeState;
+import org.sparekey.gateway.mirror.MirrorFacts;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
 
@@ -23,6 +26,7 @@ final class AlarmStage {
     final Ear ear = new Ear();
     private final Path spool;
     TimeState time = new TimeState(true, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    List<MirrorFacts> mirrors = List.of();
     Alarms alarms;
 
     AlarmStage(Path root) {
@@ -39,6 +43,7 @@ final class AlarmStage {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
                 2,
                 Duration.ofHours(1),
                 List.of(),
@@ -53,6 +58,7 @@ final class AlarmStage {
         return AlarmsConfiguration.open(
                 log,
                 () -> time,
+                () -> mirrors,
                 settings(),
                 spool,
                 channels,
@@ -67,12 +73,33 @@ final class AlarmStage {
         alarms = open(followed.restart());
     }
 
+    Path spoolDirectory() {
+        return spool;
+    }
+
     Spool spool() {
         return new Spool(spool);
     }
 
     void step() {
         alarms.step();
+    }
+
+    void register(int entries) {
+        for (int n = 0; n < entries; n++) {
+            followed.of(LogName.REGISTRY, "registration.accepted", Actor.GATEWAY, Map.of("n", "n" + n));
+        }
+        followed.publish();
+    }
+
+    /** Twice is as it was. */
+    void flipAByteOfAnOldEntry() {
+        followed.criminal().sql("""
+                ALTER TABLE auditlog_entry DISABLE TRIGGER ALL;
+                UPDATE auditlog_entry SET bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1)
+                WHERE origin LIKE '%/registry/%' AND leaf_index = 2;
+                ALTER TABLE auditlog_entry ENABLE TRIGGER ALL
+                """).update();
     }
 
     /** What the log says about alarms, oldest first, as {@code opened log-stopped}. */
@@ -101,6 +128,7 @@ final class AlarmStage {
     static final class Ear implements Channel {
 
         final List<String> heard = new ArrayList<>();
+        final List<String> subjects = new ArrayList<>();
         boolean away;
 
         @Override
@@ -114,6 +142,7 @@ final class AlarmStage {
                 throw new IOException("nobody listens");
             }
             heard.add(notice.change() + " " + notice.kind());
+            subjects.add(notice.subject());
         }
     }
 }

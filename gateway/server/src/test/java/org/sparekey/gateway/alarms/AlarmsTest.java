@@ -57,7 +57,7 @@ class AlarmsTest {
         stage.followed.publish();
         stage.step();
         assertThat(stage.ear.heard).isEmpty();
-        flipAByteOfAnOldEntry();
+        stage.flipAByteOfAnOldEntry();
 
         stage.followed.pass(Duration.ofHours(1));
         stage.step();
@@ -69,7 +69,7 @@ class AlarmsTest {
                 .containsExactly("OPENED ROOT_MISMATCH", "OPENED LOG_STOPPED");
         assertThat(stage.spool().all()).hasSize(2).noneMatch(Spool.Waiting::entered);
 
-        flipAByteOfAnOldEntry();
+        stage.flipAByteOfAnOldEntry();
         stage.restart();
         stage.step();
         stage.step();
@@ -80,7 +80,7 @@ class AlarmsTest {
 
     @Test
     void a_checkpoint_whose_row_comes_a_moment_later_accuses_nobody() {
-        register(3);
+        stage.register(3);
         stage.step();
         publicationAhead();
         stage.step();
@@ -92,7 +92,7 @@ class AlarmsTest {
 
     @Test
     void entries_that_are_still_missing_at_the_next_look_are_alarmed() {
-        register(3);
+        stage.register(3);
         stage.step();
         publicationAhead();
         stage.step();
@@ -101,19 +101,12 @@ class AlarmsTest {
         assertThat(stage.ear.heard).containsExactly("OPENED ROOT_MISMATCH");
     }
 
-    private void register(int entries) {
-        for (int n = 0; n < entries; n++) {
-            stage.followed.of(LogName.REGISTRY, "registration.accepted", Actor.GATEWAY, Map.of("n", "n" + n));
-        }
-        stage.followed.publish();
-    }
-
     /** As between the checkpoint's file and the commit of its row. */
     private void publicationAhead() {
         stage.followed.criminal().sql("""
                 CREATE TABLE level AS SELECT * FROM auditlog_publication WHERE origin LIKE '%/registry/%'
                 """).update();
-        register(2);
+        stage.register(2);
         swap();
     }
 
@@ -129,16 +122,6 @@ class AlarmsTest {
                 DROP TABLE level;
                 ALTER TABLE swapped RENAME TO level;
                 ALTER TABLE auditlog_publication ENABLE TRIGGER ALL
-                """).update();
-    }
-
-    /** Twice is as it was. */
-    private void flipAByteOfAnOldEntry() {
-        stage.followed.criminal().sql("""
-                ALTER TABLE auditlog_entry DISABLE TRIGGER ALL;
-                UPDATE auditlog_entry SET bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1)
-                WHERE origin LIKE '%/registry/%' AND leaf_index = 2;
-                ALTER TABLE auditlog_entry ENABLE TRIGGER ALL
                 """).update();
     }
 
