@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +49,7 @@ public final class WitnessServer implements AutoCloseable {
     private final WitnessStore store;
     private final InstantSource clock;
     private final Consumer<String> journal;
+    private final Refusals refusals;
     private final HttpServer http;
     private final ExecutorService threads;
 
@@ -67,6 +67,7 @@ public final class WitnessServer implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.journal = journal;
+        this.refusals = new Refusals(journal, clock);
         HttpLimits.install();
         this.http = HttpServer.create(listen, BACKLOG);
         this.threads = Executors.newFixedThreadPool(THREADS);
@@ -78,7 +79,7 @@ public final class WitnessServer implements AutoCloseable {
      * @param logs whom it knows: the name of each key is the log's origin
      * @param store its directory, created where absent; one witness at a time
      * @param listen port 0 takes a free one
-     * @param journal is told one line for every answer to a log that signed its request
+     * @param journal is told one line for every cosignature, and refusals as {@link Refusals} bounds them
      * @throws IOException when the store is in use, or the address is
      */
     public static WitnessServer start(
@@ -178,25 +179,27 @@ public final class WitnessServer implements AutoCloseable {
     }
 
     /**
-     * What the log signed and this witness refused may prove a fork one day: it is written down whole. Another size than
-     * the one seen proves nothing: anybody can send an old checkpoint once more.
+     * What the log signed and this witness refused may prove a fork one day: it is written down whole, once. Another size
+     * than the one seen proves nothing: anybody can send an old checkpoint once more, and as often as he likes.
      */
     private void note(AddCheckpoint request, WitnessAnswer answer) {
         String[] lines = request.checkpoint().text().split("\n", -1);
         switch (answer.status()) {
-            case 200 -> journal.accept("cosigned " + lines[0] + " at size " + lines[1]);
+            case 200 -> {
+                refusals.seen(lines[0]);
+                journal.accept("cosigned " + lines[0] + " at size " + lines[1]);
+            }
             case CONFLICT -> {
                 String seen = answer.body().strip();
-                boolean fork = lines[1].equals(Long.toString(request.oldSize())) && lines[1].equals(seen);
-                journal.accept("seen another " + lines[0] + ": " + seen + (fork ? "; " + whole(request) : ""));
+                if (lines[1].equals(Long.toString(request.oldSize())) && lines[1].equals(seen)) {
+                    refusals.proof(request, "seen another " + lines[0] + ": " + seen);
+                } else {
+                    refusals.line(lines[0], "seen another " + lines[0] + ": " + seen);
+                }
             }
-            case INCONSISTENT -> journal.accept("refused " + lines[0] + ": " + whole(request));
+            case INCONSISTENT -> refusals.proof(request, "refused " + lines[0]);
             default -> {}
         }
-    }
-
-    private static String whole(AddCheckpoint request) {
-        return "the log signed " + Base64.getEncoder().encodeToString(request.bytes());
     }
 
     /** Answers no more; what is stored stays. */

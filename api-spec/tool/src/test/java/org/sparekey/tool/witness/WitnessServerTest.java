@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.tree.Checkpoint;
@@ -225,6 +226,40 @@ class WitnessServerTest {
                 .hasMessageContaining("another witness uses");
         witness.close();
         witness = started(name -> {});
+    }
+
+    /** He has a checkpoint that the log published, and spoils its proof each time in another way. */
+    @Test
+    void a_stranger_cannot_fill_the_journal() throws Exception {
+        Post.add(witness.address(), LOG.grow(0, 5));
+        for (int n = 0; n < 60; n++) {
+            List<Digest> spoilt = List.of(Digest.sha256(new byte[n]));
+            NoteSignature more =
+                    new NoteSignature("stranger.example/" + n, Bytes.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+            AddCheckpoint request = new AddCheckpoint(5, spoilt, LOG.note(9).with(List.of(more)));
+            assertThat(Post.add(witness.address(), request).statusCode()).isEqualTo(422);
+            assertThat(Post.add(witness.address(), LOG.grow(3, 9)).statusCode()).isEqualTo(409);
+        }
+        assertThat(journal)
+                .filteredOn(line -> line.contains("the log signed"))
+                .as("written down whole, once")
+                .hasSize(1);
+        assertThat(journal).hasSizeLessThanOrEqualTo(2 + Refusals.LINES_A_MINUTE);
+        assertThat(Post.add(witness.address(), LOG.grow(5, 9)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void how_many_refusals_were_left_out_is_said_a_minute_later() {
+        Instant[] now = {NOON};
+        Refusals refusals = new Refusals(journal::add, () -> now[0]);
+        for (int n = 0; n < 100; n++) {
+            refusals.line("a", "refused");
+            refusals.line("b", "refused");
+        }
+        now[0] = NOON.plusSeconds(60);
+        refusals.line("a", "refused again");
+        assertThat(journal.subList(2 * Refusals.LINES_A_MINUTE, journal.size()))
+                .containsExactly("left out 70 more refusals for a", "refused again");
     }
 
     @Test
