@@ -180,12 +180,13 @@ final class OrderChecks {
         return Sentence.of(Finding.ANSWERED, answer.grade(), answer.at());
     }
 
-    /** The matrix's verdict, reached again with the matrix that this program carries itself. */
+    /** The matrix's verdict, reached again with the matrix of that version that this program carries itself. */
     private Sentence basis(Received order) throws ForgedException, MissingException, MalformedException {
         byte[] enclosed = members.need(BundleMembers.MATRIX);
-        Matrix matrix = Matrix.packaged();
-        need(Matrix.parse(enclosed).version().equals(matrix.version()), Finding.MATRIX_UNKNOWN);
-        require(Arrays.equals(enclosed, Matrix.packagedBytes()), Finding.MATRIX_DIFFERS);
+        String version = Matrix.parse(enclosed).version();
+        need(Matrix.packaged(version).isPresent(), Finding.MATRIX_UNKNOWN);
+        require(Arrays.equals(enclosed, Matrix.packagedBytes(version).orElseThrow()), Finding.MATRIX_DIFFERS);
+        Matrix matrix = Matrix.packaged(version).orElseThrow();
         if (log.caseLog().has(CaseEntry.RECEIVED)) {
             require(order.order().kind() == OrderKind.VOLUNTARY_REQUEST, Finding.RECEIVED_WITH_FORCE);
             return Sentence.of(Finding.NO_FORCE);

@@ -11,8 +11,9 @@ import org.sparekey.protocol.json.Wire;
 
 /**
  * The legal-basis matrix: data with validity dates, because the law's articles get other names. What is not in it is
- * denied. A Dutch criminal-procedure lawyer signs it off before production; until a signed form exists the matrix is the
- * file that travels with this library, and {@code production} mode refuses it.
+ * denied. A Dutch criminal-procedure lawyer signs it off before production. Every version that was ever published travels with
+ * this library, so that a verifier reaches the verdict of then; a gateway judges by the one that two of its officers adopted
+ * ({@link org.sparekey.protocol.joint.MatrixAdoption}).
  *
  * @param version what an order names, and every judgement logs
  */
@@ -21,7 +22,11 @@ public record Matrix(int v, String type, String id, String version, List<MatrixR
     public static final String TYPE = "legal-basis-matrix";
     public static final int VERSION = 1;
 
-    private static final String RESOURCE = "/org/sparekey/law/nl-eu-2026-11.json";
+
+    /** Newest last. */
+    private static final List<String> VERSIONS = List.of("2026-11", "2026-11-23");
+
+    private static final String RESOURCE = "/org/sparekey/law/nl-eu-%s.json";
 
     public Matrix {
         rows = List.copyOf(rows);
@@ -37,18 +42,40 @@ public record Matrix(int v, String type, String id, String version, List<MatrixR
         return Wire.read(json, Matrix.class);
     }
 
-    /** The matrix of {@code api-spec/law}. */
+    /** The newest matrix of {@code api-spec/law}. */
     public static Matrix packaged() {
+        return packaged(newest()).orElseThrow();
+    }
+
+    /** The matrix of this version, where it was ever published. */
+    public static Optional<Matrix> packaged(String version) {
+        return packagedBytes(version).map(Matrix::published);
+    }
+
+    public static String newest() {
+        return VERSIONS.get(VERSIONS.size() - 1);
+    }
+
+    /** The newest one's bytes. */
+    public static byte[] packagedBytes() {
+        return packagedBytes(newest()).orElseThrow();
+    }
+
+    /** Its bytes, for a bundle and for those who sign them: the verifier reaches the same verdict with them. */
+    public static Optional<byte[]> packagedBytes(String version) {
+        return VERSIONS.contains(version) ? Optional.of(read(String.format(RESOURCE, version))) : Optional.empty();
+    }
+
+    private static Matrix published(byte[] json) {
         try {
-            return parse(packagedBytes());
+            return parse(json);
         } catch (MalformedException e) {
             throw new IllegalStateException("the packaged matrix: " + e.pointer() + " " + e.reason(), e);
         }
     }
 
-    /** Its bytes, for a bundle: the verifier reaches the same verdict with them. */
-    public static byte[] packagedBytes() {
-        try (InputStream in = Matrix.class.getResourceAsStream(RESOURCE)) {
+    private static byte[] read(String resource) {
+        try (InputStream in = Matrix.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the matrix is not in the jar");
             }

@@ -95,7 +95,7 @@ public final class OrderCheck {
     }
 
     private static Optional<Refusal> founded(OrderDocument order, Matrix matrix, Optional<MatrixRow> row, Instant at) {
-        if (matrix.rows().stream().noneMatch(any -> any.kinds().contains(order.kind()))) {
+        if (matrix.rows().stream().noneMatch(any -> offers(any, order.kind()))) {
             return Optional.of(Refusal.KIND_NOT_OFFERED);
         }
         if (row.isEmpty()) {
@@ -105,20 +105,34 @@ public final class OrderCheck {
         return firstOf(
                 () -> when(!order.legalBasis().version().equals(matrix.version()), Refusal.MATRIX_VERSION),
                 () -> when(!basis.inForce(at), Refusal.BASIS_NOT_IN_FORCE),
-                () -> when(!basis.kinds().contains(order.kind()), Refusal.KIND_NOT_OF_BASIS),
+                basis::refusedAs,
+                () -> when(!offers(basis, order.kind()), Refusal.KIND_NOT_OF_BASIS),
                 () -> when(!basis.issuerRoles().contains(order.issuer().role()), Refusal.ISSUER_ROLE),
                 () -> when(!basis.targetFormats().contains(order.target().format()), basis.otherTarget()),
-                () -> when(order.scope().captureMemory() && !basis.memory(), Refusal.MEMORY_BEYOND_BASIS));
+                () -> when(order.scope().captureMemory() && !basis.memory(), Refusal.MEMORY_BEYOND_BASIS),
+                () -> when(oral(order) && basis.confirmDays().isEmpty(), Refusal.ORAL_NOT_ALLOWED));
+    }
+
+    /** The written form of an oral order is judged as that order would be: what it names, on the same row. */
+    private static boolean offers(MatrixRow basis, OrderKind kind) {
+        return basis.kinds().contains(kind)
+                || (kind == OrderKind.ORAL_CONFIRMATION && basis.confirmDays().isPresent());
+    }
+
+    private static boolean oral(OrderDocument order) {
+        return order.urgency() == Urgency.ORAL;
     }
 
     private static Verdict verdict(OrderDocument order, MatrixRow row, Category category, Facts facts) {
         if (!row.categories().contains(category)) {
             return new Verdict.Deny(row.beyond());
         }
-        if (row.validatorRole().isEmpty()) {
-            return new Verdict.Allow();
+        if (!order.kind().reaches(category)) {
+            return new Verdict.Deny(Refusal.CATEGORY_NOT_OF_KIND);
         }
-        return authorised(order, row.validatorRole().get(), facts.validation());
+        return row.needsValidator(order)
+                ? authorised(order, row.validatorRole().orElseThrow(), facts.validation())
+                : new Verdict.Allow();
     }
 
     /** Article 126ng(2) Sv and its like: no judge named or none submitted is a refusal, an unproven one is not yet. */

@@ -83,6 +83,51 @@ public enum Refusal implements CodedReason {
             "Het bevel kan niet meer worden ingetrokken: het is beëindigd of het materiaal is al beschikbaar."),
     OFFICER_REFUSED(
             "An officer of the hoster refused the order.", "Een functionaris van de hoster heeft het bevel geweigerd."),
+    HANDLED_BY_HAND(
+            "Orders on this legal basis come through their own national channel and are taken in by hand, not by this gateway.",
+            "Bevelen op deze grondslag komen langs hun eigen nationale weg en worden met de hand ingenomen, niet door deze poort."),
+    ON_SITE_ONLY(
+            "This power is exercised on site, by an investigator who is present; it is not ordered through a gateway.",
+            "Deze bevoegdheid wordt ter plaatse uitgeoefend, in aanwezigheid van een opsporingsambtenaar, niet via een poort."),
+    CAMERA_IMAGES_ONLY(
+            "Article 126nda Sv is for camera images; a hosted machine has none.",
+            "Artikel 126nda Sv gaat over camerabeelden; een gehoste machine heeft die niet."),
+    REPLACED_BY_125P(
+            "Article 54a Sr is no basis for an order any more: making data inaccessible is ordered under article 125p Sv.",
+            "Artikel 54a Sr is geen grondslag meer voor een bevel: ontoegankelijkmaking gaat via artikel 125p Sv."),
+    FOREIGN_WITHOUT_INSTRUMENT(
+            "A foreign authority orders by a European Production Order or an EIO, or asks through the prosecutor here.",
+            "Een buitenlandse autoriteit beveelt met een Europees verstrekkingsbevel of EOB, of vraagt het via de officier hier."),
+    ORAL_IS_A_FORM(
+            "Oral is a form, not a legal basis: the order names the article it rests on, and ORAL as its urgency.",
+            "Mondeling is een vorm en geen grondslag: het bevel noemt het artikel waarop het rust en ORAL als spoed."),
+    ORAL_NOT_ALLOWED(
+            "This legal basis does not allow an order by word of mouth.",
+            "Deze grondslag laat geen mondeling bevel toe."),
+    CATEGORY_NOT_OF_KIND(
+            "This kind of order does not reach this category of information, whatever it rests on.",
+            "Dit soort bevel reikt niet tot deze soort gegevens, waar het ook op rust."),
+    NO_TRAFFIC_HELD(
+            "The hoster holds no traffic data of its own: nothing exists that this order could reach.",
+            "De hoster bewaart zelf geen verkeersgegevens: er is niets waarop dit bevel betrekking kan hebben."),
+    NOT_YOURS_TO_CHANGE(
+            "The earlier order is another person's, or rests on another basis, target or scope.",
+            "Het eerdere bevel is van iemand anders, of rust op een andere grondslag, ander doel of andere omvang."),
+    NOT_TO_BE_EXTENDED(
+            "The earlier order preserves nothing now, or was extended before: the law allows it once.",
+            "Het eerdere bevel bewaart nu niets of is al eens verlengd: de wet staat dat eenmaal toe."),
+    NOTHING_TO_CONFIRM(
+            "The earlier order is not an oral one that awaits its written form.",
+            "Het eerdere bevel is geen mondeling bevel dat op zijn schriftelijke vorm wacht."),
+    CONFIRMED_TOO_LATE(
+            "The term for confirming the oral order in writing is over; a new order is needed.",
+            "De termijn om het mondelinge bevel op schrift te stellen is voorbij; er is een nieuw bevel nodig."),
+    NOTHING_ASKED(
+            "No officer has asked for a clarification of the earlier order.",
+            "Geen functionaris heeft om verduidelijking van het eerdere bevel gevraagd."),
+    NOTHING_TO_RESTORE(
+            "The earlier order made nothing inaccessible that could be restored.",
+            "Het eerdere bevel heeft niets ontoegankelijk gemaakt dat kan worden hersteld."),
     PARENT_UNKNOWN(
             "The order refers to an earlier order that is not known here or not of this authority.",
             "Het bevel verwijst naar een eerder bevel dat hier niet bekend is of niet van deze autoriteit is.");

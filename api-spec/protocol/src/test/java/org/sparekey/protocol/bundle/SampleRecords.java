@@ -22,6 +22,7 @@ import org.sparekey.protocol.order.Capacity;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.LegalBasis;
+import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
@@ -44,7 +45,7 @@ final class SampleRecords {
                 SampleCase.ORDER,
                 OrderKind.SNAPSHOT_COPY,
                 new Addressee("Voorbeeldhost B.V.", gatewayOrigin, Capacity.PROCESSOR),
-                new LegalBasis("NL-126ng2", "2026-11"),
+                new LegalBasis("NL-126ng2", Matrix.newest()),
                 new Issuer(SampleCase.AUTHORITY, "P-1", "PROSECUTOR", "NL"),
                 Optional.of(new ValidatorReference(SampleCase.COURT, "JUDGE", "RC-2026-17", SampleCase.at(-10))),
                 "case 1",
@@ -72,7 +73,7 @@ final class SampleRecords {
                 order.digest(),
                 verified,
                 "NL-126ng2",
-                "2026-11",
+                Matrix.newest(),
                 asset(),
                 List.of("/images/a.raw"),
                 SampleCase.digest("configuration"),

@@ -55,8 +55,11 @@ class OrderCheckTest {
                                 TargetFormat.ADDRESS,
                                 "192.0.2.7",
                                 NOW.plus(OrderCheck.CLOCK_SKEW).plusMillis(1)))),
-                Arguments.of(Refusal.KIND_NOT_OFFERED, identity.kind(OrderKind.TAKE_DOWN)),
-                Arguments.of(Refusal.BASIS_UNKNOWN, identity.on("NL-126nd")),
+                Arguments.of(Refusal.KIND_NOT_OFFERED, identity.kind(OrderKind.WITHDRAWAL)),
+                Arguments.of(Refusal.HANDLED_BY_HAND, identity.on("NL-126nd")),
+                Arguments.of(Refusal.CAMERA_IMAGES_ONLY, snapshot.on("NL-126nda")),
+                Arguments.of(Refusal.FOREIGN_WITHOUT_INSTRUMENT, snapshot.on("FOREIGN-DIRECT")),
+                Arguments.of(Refusal.KIND_NOT_OF_BASIS, identity.kind(OrderKind.TAKE_DOWN)),
                 Arguments.of(Refusal.BASIS_UNKNOWN, identity.on("NL-126NA")),
                 Arguments.of(Refusal.MATRIX_VERSION, identity.version("2025-01")),
                 Arguments.of(Refusal.KIND_NOT_OF_BASIS, identity.on("NL-126ng2")),
@@ -186,7 +189,12 @@ class OrderCheckTest {
                 row.memory(),
                 row.discloses(),
                 row.holdDays(),
-                row.callBack());
+                row.callBack(),
+                row.validatorWhen(),
+                row.extendDays(),
+                row.confirmDays(),
+                row.term(),
+                row.refusedAs());
 
         assertThat(ended.inForce(NOW.minusSeconds(10))).isTrue();
         assertThat(ended.inForce(NOW.minusSeconds(10).minusMillis(1))).isFalse();
@@ -231,7 +239,7 @@ class OrderCheckTest {
                 OrderCheck.judge(SampleOrder.preservation().document(), MATRIX, facts(new Validation.Absent()));
 
         assertThat(judgement.row().orElseThrow().id()).isEqualTo("NL-126ni");
-        assertThat(judgement.version()).isEqualTo("2026-11");
+        assertThat(judgement.version()).isEqualTo(Matrix.newest());
         assertThat(judgement.text()).isEqualTo("SUBSCRIBER=ALLOW CONTENT=ALLOW");
     }
 

@@ -18,7 +18,8 @@ record SampleOrder(
         List<Category> categories,
         boolean memory,
         Addressee addressee,
-        Instant deadline) {
+        Instant deadline,
+        Urgency urgency) {
 
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final GatewayIdentity HERE = new GatewayIdentity("Voorbeeld Hosting B.V.", "https://api.hoster.example");
@@ -28,14 +29,15 @@ record SampleOrder(
         return new SampleOrder(
                 OrderKind.PRODUCTION_IDENTITY,
                 "NL-126na",
-                "2026-11",
+                Matrix.newest(),
                 "INVESTIGATOR",
                 Optional.empty(),
                 target(TargetFormat.ADDRESS, "192.0.2.7", SEEN),
                 List.of(Category.SUBSCRIBER),
                 false,
                 new Addressee(HERE.legalEntity(), HERE.gatewayOrigin(), Capacity.CONTROLLER),
-                NOW.plusSeconds(86_400));
+                NOW.plusSeconds(86_400),
+                Urgency.NORMAL);
     }
 
     static SampleOrder snapshot() {
@@ -74,7 +76,7 @@ record SampleOrder(
                 "2026-0001",
                 target,
                 new Scope(categories, SEEN, NOW, List.of(), memory),
-                Urgency.NORMAL,
+                urgency,
                 deadline,
                 new Secrecy("SECRET", Optional.empty(), false),
                 "team-1",
@@ -84,44 +86,49 @@ record SampleOrder(
     }
 
     SampleOrder kind(OrderKind other) {
-        return new SampleOrder(other, basis, version, role, validator, target, categories, memory, addressee, deadline);
+        return new SampleOrder(other, basis, version, role, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder on(String other) {
-        return new SampleOrder(kind, other, version, role, validator, target, categories, memory, addressee, deadline);
+        return new SampleOrder(kind, other, version, role, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder version(String other) {
-        return new SampleOrder(kind, basis, other, role, validator, target, categories, memory, addressee, deadline);
+        return new SampleOrder(kind, basis, other, role, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder role(String other) {
-        return new SampleOrder(kind, basis, version, other, validator, target, categories, memory, addressee, deadline);
+        return new SampleOrder(kind, basis, version, other, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder validator(Optional<ValidatorReference> other) {
-        return new SampleOrder(kind, basis, version, role, other, target, categories, memory, addressee, deadline);
+        return new SampleOrder(kind, basis, version, role, other, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder target(Target other) {
-        return new SampleOrder(kind, basis, version, role, validator, other, categories, memory, addressee, deadline);
+        return new SampleOrder(kind, basis, version, role, validator, other, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder categories(Category... other) {
         return new SampleOrder(
-                kind, basis, version, role, validator, target, List.of(other), memory, addressee, deadline);
+                kind, basis, version, role, validator, target, List.of(other), memory, addressee, deadline, urgency);
     }
 
     SampleOrder withMemory() {
-        return new SampleOrder(kind, basis, version, role, validator, target, categories, true, addressee, deadline);
+        return new SampleOrder(kind, basis, version, role, validator, target, categories, true, addressee, deadline, urgency);
     }
 
     SampleOrder to(String legalEntity, String origin) {
         Addressee other = new Addressee(legalEntity, origin, Capacity.CONTROLLER);
-        return new SampleOrder(kind, basis, version, role, validator, target, categories, memory, other, deadline);
+        return new SampleOrder(kind, basis, version, role, validator, target, categories, memory, other, deadline, urgency);
     }
 
     SampleOrder deadline(Instant other) {
-        return new SampleOrder(kind, basis, version, role, validator, target, categories, memory, addressee, other);
+        return new SampleOrder(kind, basis, version, role, validator, target, categories, memory, addressee, other, urgency);
+    }
+
+    SampleOrder urgency(Urgency other) {
+        return new SampleOrder(
+                kind, basis, version, role, validator, target, categories, memory, addressee, deadline, other);
     }
 }

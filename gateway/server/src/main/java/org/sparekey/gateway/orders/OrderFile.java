@@ -25,6 +25,7 @@ public record OrderFile(
         UUID documentId,
         String authority,
         String state,
+        String matrixVersion,
         String orderJws,
         Optional<String> validatorJws,
         Optional<String> answerJws,

@@ -93,6 +93,7 @@ final class Reading {
                         row.filed().documentId(),
                         row.filed().authority(),
                         row.state().word(),
+                        row.filed().matrixVersion(),
                         row.filed().orderJws(),
                         row.filed().validatorJws(),
                         row.findings().answerJws(),

@@ -145,7 +145,9 @@ final class BundleDesk {
     private void documents(OrderFile order, CasePapers papers, TreeMap<String, byte[]> members) {
         members.put(BundleMembers.ORDER, ascii(order.orderJws()));
         order.validatorJws().ifPresent(validator -> members.put(BundleMembers.VALIDATOR, ascii(validator)));
-        members.put(BundleMembers.MATRIX, Matrix.packagedBytes());
+        members.put(
+                BundleMembers.MATRIX,
+                Matrix.packagedBytes(order.matrixVersion()).orElseThrow());
         for (int i = 0; i < order.revocationLists().size(); i++) {
             members.put(
                     BundleMembers.REVOCATION + i + ".crl",

@@ -17,6 +17,7 @@ import org.sparekey.protocol.order.Capacity;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.LegalBasis;
+import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
@@ -32,7 +33,7 @@ import org.sparekey.protocol.order.ValidatorReference;
 public final class OrderDesk {
 
     /** Version of the legal-basis matrix that the orders name. */
-    public static final String MATRIX_VERSION = "2026-11";
+    public static final String MATRIX_VERSION = Matrix.newest();
 
     private static final Duration DEADLINE = Duration.ofDays(7);
 
