@@ -30,6 +30,7 @@ module org.sparekey.protocol {
     exports org.sparekey.protocol.registration;
     exports org.sparekey.protocol.signature;
     exports org.sparekey.protocol.structured;
+    exports org.sparekey.protocol.term;
     exports org.sparekey.protocol.timestamp;
     exports org.sparekey.protocol.timestamp.cms;
     exports org.sparekey.protocol.tree;

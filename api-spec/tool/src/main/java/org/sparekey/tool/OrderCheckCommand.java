@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
@@ -40,6 +41,15 @@ final class OrderCheckCommand implements Callable<Integer> {
     @Option(names = "--validator", paramLabel = "FILE", description = "the signed authorisation")
     private Path validator;
 
+    @Option(
+            names = "--matrix",
+            paramLabel = "FILE",
+            description = "a matrix file (default: the newest published one, which gateways judge by)")
+    private Path matrix;
+
+    @Option(names = "--at", paramLabel = "INSTANT", description = "as of when (default: now)")
+    private Instant at;
+
     @Override
     public Integer call() throws IOException, MalformedException {
         SignedDocument signed = read(order);
@@ -47,12 +57,22 @@ final class OrderCheckCommand implements Callable<Integer> {
         Validation validation = validator == null ? new Validation.Absent() : new Validation.Unproven();
         Judgement judgement = OrderCheck.judge(
                 document,
-                Matrix.packaged(),
-                new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), Connection.CLOCK.instant()));
+                matrix(),
+                new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), at()));
         PrintWriter out = spec.commandLine().getOut();
+        out.println("matrix: nl-eu " + judgement.version()
+                + judgement.row().map(row -> ", row " + row.id() + ", " + row.article()).orElse(", no such row"));
         judgement.verdicts().forEach((category, verdict) -> out.println(category + ": " + verdict));
         out.flush();
         return judgement.overall() instanceof Verdict.Deny ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private Instant at() {
+        return at == null ? Connection.CLOCK.instant() : at;
+    }
+
+    private Matrix matrix() throws IOException, MalformedException {
+        return matrix == null ? Matrix.packaged() : Matrix.parse(Files.readAllBytes(matrix));
     }
 
     static SignedDocument read(Path file) throws IOException, MalformedException {

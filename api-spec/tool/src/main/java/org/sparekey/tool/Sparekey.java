@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             VerifyCommand.class,
             OrderCommand.class,
+            LawCommand.class,
             EvidenceCommand.class,
             WitnessCommand.class,
             MonitorCommand.class,

@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Matrix;
 
 /** The command's manners: exit codes and words, without a gateway. */
 class SparekeyTest {
+
+    private static final Path API_SPEC = Path.of(System.getProperty("sparekey.basedir", "../.."), "api-spec");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -67,6 +71,30 @@ class SparekeyTest {
         String config = directory.resolve("sparekey.json").toString();
         assertThat(run("order", "status", "--config", config, "ORD-AAAA-AAAA")).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(run("order", "check", order.toString())).isEqualTo(ExitCode.INCOMPLETE);
+    }
+
+    @Test
+    void an_order_is_judged_offline_by_the_matrix_it_is_given() throws Exception {
+        Path vectors = API_SPEC.resolve("vectors/orders/documents.json");
+        String jws = Wire.tree(Files.readAllBytes(vectors)).get(0).get("jws").asString();
+        String order = Files.writeString(directory.resolve("order.jws"), jws).toString();
+        String then = API_SPEC.resolve("law/nl-eu-2026-11.json").toString();
+
+        assertThat(run("order", "check", order, "--at", "2026-11-23T12:00:00Z", "--matrix", then))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("row NL-126na, 126na Sv", "SUBSCRIBER: ALLOW");
+        assertThat(run("order", "check", order, "--at", "2026-11-25T12:00:00Z", "--matrix", then))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("SUBSCRIBER: DENY(DEADLINE_PASSED)");
+        assertThat(run("order", "check", order, "--at", "2026-11-23T12:00:00Z")).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("SUBSCRIBER: DENY(MATRIX_VERSION)");
+    }
+
+    @Test
+    void the_law_is_printed_as_it_was_published() throws IOException {
+        assertThat(run("law", "show")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).isEqualTo(Files.readString(API_SPEC.resolve("law/nl-eu-" + Matrix.newest() + ".json")));
+        assertThat(run("law", "show", "--version-of-matrix", "1838")).isNotEqualTo(ExitCode.OK);
     }
 
     @Test

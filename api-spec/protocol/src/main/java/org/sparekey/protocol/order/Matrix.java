@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 
@@ -25,6 +27,8 @@ public record Matrix(int v, String type, String id, String version, List<MatrixR
 
     /** Newest last. */
     private static final List<String> VERSIONS = List.of("2026-11", "2026-11-23");
+
+    private static final Map<String, Matrix> PUBLISHED = new ConcurrentHashMap<>();
 
     private static final String RESOURCE = "/org/sparekey/law/nl-eu-%s.json";
 
@@ -49,7 +53,7 @@ public record Matrix(int v, String type, String id, String version, List<MatrixR
 
     /** The matrix of this version, where it was ever published. */
     public static Optional<Matrix> packaged(String version) {
-        return packagedBytes(version).map(Matrix::published);
+        return packagedBytes(version).map(bytes -> PUBLISHED.computeIfAbsent(version, key -> published(bytes)));
     }
 
     public static String newest() {

@@ -13,5 +13,8 @@ sealed interface Entrance {
     record Refused(String code, Optional<String> detail) implements Entrance {}
 
     /** @param needs what must still arrive before it goes on */
-    record VerifiedAndHeld(Optional<String> needs) implements Entrance {}
+    record VerifiedAndHeld(Asked.Compelled order, Optional<String> needs) implements Entrance {}
+
+    /** It changes an earlier order and asks for nothing itself. */
+    record Applies(OrderId earlier, OrderEvent event) implements Entrance {}
 }

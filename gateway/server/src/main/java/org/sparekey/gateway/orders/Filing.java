@@ -24,8 +24,12 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.protocol.term.Terms;
+import org.sparekey.protocol.term.Terms.Term;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes a judged submission down: row, papers, hold and entries in one transaction, or nothing. */
@@ -36,6 +40,8 @@ final class Filing {
     private final OrderTable orders;
     private final PaperTable papers;
     private final HoldTable holds;
+    private final ClockTable clocks;
+    private final Aftermath aftermath;
     private final OrderCases cases;
     private final AuditLog log;
     private final Idempotency idempotency;
@@ -48,6 +54,8 @@ final class Filing {
             OrderTable orders,
             PaperTable papers,
             HoldTable holds,
+            ClockTable clocks,
+            Aftermath aftermath,
             OrderCases cases,
             AuditLog log,
             Idempotency idempotency,
@@ -58,6 +66,8 @@ final class Filing {
         this.orders = orders;
         this.papers = papers;
         this.holds = holds;
+        this.clocks = clocks;
+        this.aftermath = aftermath;
         this.cases = cases;
         this.log = log;
         this.idempotency = idempotency;
@@ -71,7 +81,6 @@ final class Filing {
      * A judged submission.
      *
      * @param authentic whether the order was proven its issuer's
-     * @param withdraws the order that this one takes back
      */
     record Draft(
             String authority,
@@ -80,8 +89,7 @@ final class Filing {
             List<DssCheck.Report> opinions,
             boolean authentic,
             Optional<Judgement> judgement,
-            Entrance entrance,
-            Optional<OrderId> withdraws) {}
+            Entrance entrance) {}
 
     /** The order of an earlier submission with this key: before the network is asked about anything. */
     Optional<Acceptance> earlier(Caller caller, String idempotencyKey, Submission submission) {
@@ -142,10 +150,10 @@ final class Filing {
         cases.reached("orders." + OrderStatement.SUBMITTED.type());
         OrderRow.Filed filed = filed(draft, submitted.time());
         OrderRow.Chain chain = new OrderRow.Chain(0, submitted.leafHash());
-        if (!orders.insert(id, filed, state(draft.entrance()), needs(draft.entrance()), chain)) {
+        if (!orders.insert(id, filed, state(draft), needs(draft.entrance()), chain)) {
             return Optional.empty();
         }
-        OrderCase work = cases.open(id, filed, state(draft.entrance()), chain);
+        OrderCase work = cases.open(id, filed, state(draft), chain);
         keep(id, draft);
         draft.submission()
                 .validator()
@@ -158,9 +166,11 @@ final class Filing {
     private void enter(Caller caller, OrderId id, OrderRow.Filed filed, Draft draft, OrderCase work) {
         Map<String, String> facts = facts(draft);
         switch (draft.entrance()) {
-            case Entrance.Received _ -> {
-                work.note(OrderStatement.RECEIVED, Actor.GATEWAY, facts);
-                draft.withdraws().ifPresent(parent -> withdraw(caller, parent, draft));
+            case Entrance.Received _ -> work.note(OrderStatement.RECEIVED, Actor.GATEWAY, facts);
+            case Entrance.Applies(OrderId earlier, OrderEvent event) -> {
+                Pending applied = work.note(OrderStatement.APPLIED, Actor.GATEWAY, facts);
+                byte[] document = Intake.ascii(draft.submission().signed().compact());
+                aftermath.apply(earlier, event, Intake.actor(caller), document, applied.time());
             }
             case Entrance.Refused(String code, Optional<String> detail) -> {
                 facts.put("detail", code);
@@ -171,33 +181,38 @@ final class Filing {
                 }
                 work.note(OrderStatement.REFUSED, Actor.GATEWAY, facts);
             }
-            case Entrance.VerifiedAndHeld _ -> {
+            case Entrance.VerifiedAndHeld(Asked.Compelled order, Optional<String> _) -> {
                 Pending verified = work.note(OrderStatement.VERIFIED, Actor.GATEWAY, facts);
-                hold(id, filed, draft, work, verified.leafHash());
+                hold(order, id, filed, draft, work, verified.leafHash());
             }
         }
     }
 
     /** No wider than what is ordered: its categories, its target, its time. */
-    private void hold(OrderId id, OrderRow.Filed filed, Draft draft, OrderCase work, Digest verified) {
+    private void hold(
+            Asked.Compelled asked, OrderId id, OrderRow.Filed filed, Draft draft, OrderCase work, Digest verified) {
         MatrixRow row = draft.judgement().orElseThrow().row().orElseThrow();
         OrderDocument order = draft.submission().order();
-        Instant until = OrderDecisions.holdUntil(row, filed.deadline(), filed.receivedAt(), settings.callBackDue());
-        holds.place(id, order.scope().categories(), order.target(), until);
+        Instant received = filed.receivedAt();
+        Instant until = OrderDecisions.holdUntil(row, filed.deadline(), received, settings.callBackDue());
+        holds.place(asked, id, order.scope().categories(), order.target(), until);
         orders.verified(id, verified, until);
-        work.note(OrderStatement.HELD, Actor.GATEWAY, Map.of("row", row.id()));
+        if (asked.kind() == OrderKind.PRESERVATION || until.isBefore(filed.deadline())) {
+            clocks.start(id, OrderClock.HOLD, plain(received, until));
+        }
+        boolean oral = order.urgency() == Urgency.ORAL;
+        if (oral) {
+            clocks.start(
+                    id, OrderClock.CONFIRMATION, Terms.statutoryDays(received, row.confirmDays().orElseThrow()));
+        }
+        if (asked.kind() != OrderKind.PRESERVATION) {
+            clocks.start(id, OrderClock.DEADLINE, plain(received, filed.deadline()));
+        }
+        work.note(oral ? OrderStatement.ORAL : OrderStatement.HELD, Actor.GATEWAY, Map.of("row", row.id()));
     }
 
-    private void withdraw(Caller caller, OrderId parent, Draft draft) {
-        byte[] payload = Intake.ascii(draft.submission().signed().compact());
-        Transition taken = cases.change(
-                        parent,
-                        (row, work) -> work.take(
-                                new OrderEvent.Withdraw(), Intake.actor(caller), Map.of(), Optional.of(payload)))
-                .orElseThrow();
-        if (!(taken instanceof Transition.Done)) {
-            throw new ProblemException(Problem.CONFLICT, "the order changed while it was being withdrawn; try again");
-        }
+    private static Term plain(Instant from, Instant until) {
+        return new Term(from, until, until);
     }
 
     private void keep(OrderId id, Draft draft) {
@@ -275,15 +290,17 @@ final class Filing {
         throw refusal;
     }
 
-    private static OrderState state(Entrance entrance) {
-        return switch (entrance) {
+    private static OrderState state(Draft draft) {
+        OrderDocument order = draft.submission().order();
+        return switch (draft.entrance()) {
             case Entrance.Received _ -> new OrderState.Received();
+            case Entrance.Applies _ -> new OrderState.Applied();
             case Entrance.Refused(String code, Optional<String> _) -> new OrderState.Refused(code);
-            case Entrance.VerifiedAndHeld _ -> new OrderState.Held();
+            case Entrance.VerifiedAndHeld _ -> OrderDecisions.first(order.urgency());
         };
     }
 
     private static Optional<String> needs(Entrance entrance) {
-        return entrance instanceof Entrance.VerifiedAndHeld(Optional<String> needs) ? needs : Optional.empty();
+        return entrance instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs) ? needs : Optional.empty();
     }
 }

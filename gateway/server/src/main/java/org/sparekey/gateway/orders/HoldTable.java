@@ -19,8 +19,9 @@ final class HoldTable {
         this.jdbc = jdbc;
     }
 
-    void place(OrderId order, List<Category> categories, Target target, Instant until) {
-        for (Category category : categories) {
+    /** @param asked by law: nothing is held for a voluntary request */
+    void place(Asked.Compelled asked, OrderId order, List<Category> categories, Target target, Instant until) {
+        for (Category category : categories.stream().filter(asked.kind()::reaches).toList()) {
             jdbc.sql("""
                     INSERT INTO orders_hold (order_id, category, target, until)
                     VALUES (:order, :category, :target, :until)
@@ -37,6 +38,13 @@ final class HoldTable {
         jdbc.sql("UPDATE orders_hold SET cluster = :cluster, uuid = :uuid WHERE order_id = :order")
                 .param("cluster", asset.cluster())
                 .param("uuid", asset.uuid())
+                .param("order", order.code())
+                .update();
+    }
+
+    void until(OrderId order, Instant until) {
+        jdbc.sql("UPDATE orders_hold SET until = :until WHERE order_id = :order AND released_at IS NULL")
+                .param("until", Timestamp.from(until))
                 .param("order", order.code())
                 .update();
     }

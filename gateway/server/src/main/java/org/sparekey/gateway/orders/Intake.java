@@ -19,9 +19,8 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Judgement;
-import org.sparekey.protocol.order.MatrixRow;
+import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderDocument;
-import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.party.TrustRoot;
@@ -34,7 +33,7 @@ final class Intake {
     private final Verification verification;
     private final RevocationLists revocation;
     private final Filing filing;
-    private final Withdrawals withdrawals;
+    private final Followups followups;
     private final Recipients recipients;
     private final RefusalEntries refusals;
     private final InstantSource clock;
@@ -44,7 +43,7 @@ final class Intake {
             Verification verification,
             RevocationLists revocation,
             Filing filing,
-            Withdrawals withdrawals,
+            Followups followups,
             Recipients recipients,
             RefusalEntries refusals,
             InstantSource clock,
@@ -52,7 +51,7 @@ final class Intake {
         this.verification = verification;
         this.revocation = revocation;
         this.filing = filing;
-        this.withdrawals = withdrawals;
+        this.followups = followups;
         this.recipients = recipients;
         this.refusals = refusals;
         this.clock = clock;
@@ -112,8 +111,7 @@ final class Intake {
                         opinions,
                         false,
                         Optional.empty(),
-                        new Entrance.Refused(code, Optional.empty()),
-                        Optional.empty());
+                        new Entrance.Refused(code, Optional.empty()));
             case Finding.NotAuthorised(String code, Optional<String> detail, List<DssCheck.Report> opinions) ->
                 new Filing.Draft(
                         caller.party().value(),
@@ -122,8 +120,7 @@ final class Intake {
                         opinions,
                         true,
                         Optional.empty(),
-                        new Entrance.Refused(code, detail),
-                        Optional.empty());
+                        new Entrance.Refused(code, detail));
             case Finding.Genuine(Judgement judgement, List<DssCheck.Report> opinions) ->
                 genuine(caller, submission, crls, judgement, opinions);
             case Finding.RevocationUnknown _ -> throw new IllegalStateException("not to be filed");
@@ -136,29 +133,24 @@ final class Intake {
             List<byte[]> crls,
             Judgement judgement,
             List<DssCheck.Report> opinions) {
-        boolean withdrawal = submission.order().kind() == OrderKind.WITHDRAWAL;
-        Optional<OrderId> parent = withdrawal ? withdrawals.parent(submission.order()) : Optional.empty();
-        Entrance entrance = withdrawal
-                ? withdrawals.enter(submission, parent, clock.instant())
-                : deliverable(
-                        submission.order(),
-                        judgement,
-                        OrderDecisions.enter(submission.order().kind(), judgement));
+        OrderDocument order = submission.order();
+        Entrance entrance = order.kind().follows()
+                ? followups.enter(submission, judgement, clock.instant())
+                : deliverable(order, judgement, OrderDecisions.enter(order.kind(), judgement));
         return new Filing.Draft(
                 caller.party().value(),
                 submission,
                 crls,
                 opinions,
                 true,
-                withdrawal ? Optional.empty() : Optional.of(judgement),
-                entrance,
-                parent);
+                order.kind().restsOnNothing() ? Optional.empty() : Optional.of(judgement),
+                entrance);
     }
 
     /** What will be sealed needs somebody enrolled to seal it to. */
     private Entrance deliverable(OrderDocument order, Judgement judgement, Entrance entrance) {
         boolean sealed =
-                judgement.row().map(MatrixRow::discloses).equals(Optional.of(MatrixRow.Disclosure.SEALED_IMAGE));
+                judgement.row().map(row -> row.discloses(order.kind())).equals(Optional.of(Disclosure.SEALED_IMAGE));
         boolean enrolled = !sealed || recipients.of(order).isPresent();
         return entrance instanceof Entrance.VerifiedAndHeld && !enrolled
                 ? new Entrance.Refused(Refusal.DELIVERY_NOT_ENROLLED.code(), Optional.empty())

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
-import org.sparekey.gateway.keys.Keys;
 import org.sparekey.protocol.document.SignedDocument;
-import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
-import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderDocument;
@@ -26,34 +19,23 @@ import org.sparekey.protocol.order.OrderDocument;
  */
 final class Locating {
 
-    private static final int IDENTITY_ANSWER_VERSION = 1;
-
     private final OrderTable orders;
     private final HoldTable holds;
     private final OrderCases cases;
     private final Locator locator;
-    private final Matrix matrix;
-    private final Keys keys;
-    private final InstantSource clock;
-    private final SecureRandom random;
+    private final Answers answers;
 
     Locating(
             OrderTable orders,
             HoldTable holds,
             OrderCases cases,
             Locator locator,
-            Matrix matrix,
-            Keys keys,
-            InstantSource clock,
-            SecureRandom random) {
+            Answers answers) {
         this.orders = orders;
         this.holds = holds;
         this.cases = cases;
         this.locator = locator;
-        this.matrix = matrix;
-        this.keys = keys;
-        this.clock = clock;
-        this.random = random;
+        this.answers = answers;
     }
 
     /** Does nothing to an order that is not held, or still needs something. */
@@ -64,18 +46,28 @@ final class Locating {
         }
         OrderDocument order = order(held.get());
         Whereabouts found = locator.locate(order.target(), held.get().filed().receivedAt());
-        cases.change(id, (row, work) -> due(row) ? locate(row, work, order, found) : work.state());
+        cases.change(id, (row, work) -> {
+            if (row.state() instanceof OrderState.Oral) {
+                narrow(row, work, found);
+                return work.state();
+            }
+            return due(row) ? locate(row, work, order, found) : work.state();
+        });
     }
 
     private OrderState locate(OrderRow row, OrderCase work, OrderDocument order, Whereabouts found) {
-        Disclosure discloses =
-                matrix.row(row.filed().matrixRow().orElseThrow()).orElseThrow().discloses();
+        Disclosure discloses = Matrix.packaged(row.filed().matrixVersion())
+                .flatMap(matrix -> matrix.row(row.filed().matrixRow().orElseThrow()))
+                .orElseThrow()
+                .discloses(row.filed().kind());
         orders.located(row.id(), found);
-        OrderEvent event = OrderDecisions.located(discloses, found);
+        OrderEvent event = OrderDecisions.located(row.filed().kind(), found);
         work.take(event, Actor.GATEWAY, Map.of("grade", found.grade().name()), Optional.of(Wire.write(found)));
         if (event instanceof OrderEvent.Found) {
             found.asset().ifPresent(asset -> holds.narrow(row.id(), asset));
-            OrderDecisions.next(discloses).ifPresent(next -> go(next, row, work, order, found));
+            link(row, order, found);
+            OrderDecisions.next(row.filed().kind(), discloses)
+                    .ifPresent(next -> go(next, row, work, order, found));
         }
         return work.state();
     }
@@ -85,36 +77,41 @@ final class Locating {
             work.take(next, Actor.GATEWAY, Map.of());
             return;
         }
-        String answer = answer(row, order, found);
+        String answer = answers.sign(row, order, found);
         orders.answered(row.id(), answer);
         work.take(next, Actor.GATEWAY, new HashMap<>(), Optional.of(Intake.ascii(answer)));
         work.take(new OrderEvent.Close(), Actor.GATEWAY, Map.of());
     }
 
-    /** Article 126na Sv: the hoster's own customer at that instant, and how sure the hoster is. */
-    private String answer(OrderRow row, OrderDocument order, Whereabouts found) {
-        byte[] salt = new byte[OrderDocument.SALT_BYTES];
-        random.nextBytes(salt);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        IdentityAnswer answer = new IdentityAnswer(
-                IDENTITY_ANSWER_VERSION,
-                IdentityAnswer.TYPE,
-                order.id(),
-                row.filed().digest(),
-                order.target(),
-                found.grade(),
-                found.partyOfRecord(),
-                found.since(),
-                found.until(),
-                found.nextInChain(),
-                now,
-                Bytes.of(salt));
-        return SignedDocument.sign(IdentityAnswer.TYPE, Wire.write(answer), keys.statement(), now)
-                .compact();
+    /** Where the law lets a freezing be followed by a production of the same asset, it lasts as long as that one. */
+    private void link(OrderRow row, OrderDocument order, Whereabouts found) {
+        order.parentOrder()
+                .flatMap(parent -> orders.genuine(row.filed().authority(), parent))
+                .flatMap(orders::find)
+                .filter(parent -> parent.findings()
+                        .whereabouts()
+                        .flatMap(Whereabouts::asset)
+                        .equals(found.asset()))
+                .filter(parent -> OrderTransitions.decide(parent.state(), link(row)) instanceof Decision.Move)
+                .ifPresent(parent -> cases.change(
+                        parent.id(), (_, work) -> work.take(link(row), Actor.GATEWAY, Map.of())));
+    }
+
+    private static OrderEvent link(OrderRow row) {
+        return new OrderEvent.Link(row.id().code());
+    }
+
+    /** What was ordered by word of mouth is held at its one asset, and goes no further. */
+    private void narrow(OrderRow row, OrderCase work, Whereabouts found) {
+        if (OrderDecisions.located(row.filed().kind(), found) instanceof OrderEvent.Found) {
+            found.asset().ifPresent(asset -> holds.narrow(row.id(), asset));
+            work.note(OrderStatement.NARROWED, Actor.GATEWAY, Map.of("grade", found.grade().name()), Wire.write(found));
+        }
     }
 
     private static boolean due(OrderRow row) {
-        return row.state() instanceof OrderState.Held && row.standing().needs().isEmpty();
+        return row.standing().needs().isEmpty()
+                && (row.state() instanceof OrderState.Held || row.state() instanceof OrderState.Oral);
     }
 
     static OrderDocument order(OrderRow row) {

@@ -21,6 +21,7 @@ final class OrderCase {
 
     private final OrderTable orders;
     private final HoldTable holds;
+    private final ClockTable clocks;
     private final AuditLog log;
     private final OrderId id;
     private final OrderRow.Filed filed;
@@ -31,6 +32,7 @@ final class OrderCase {
     OrderCase(
             OrderTable orders,
             HoldTable holds,
+            ClockTable clocks,
             AuditLog log,
             OrderId id,
             OrderRow.Filed filed,
@@ -39,6 +41,7 @@ final class OrderCase {
             Failpoint failpoint) {
         this.orders = orders;
         this.holds = holds;
+        this.clocks = clocks;
         this.log = log;
         this.id = id;
         this.filed = filed;
@@ -94,6 +97,9 @@ final class OrderCase {
                         note(says, actor, clear, payload.orElseGet(() -> CaseStatement.bytes(says, filed, clear)));
                 orders.move(id, to);
                 state = to;
+                if (state.terminal() || state instanceof OrderState.Available) {
+                    clocks.end(id);
+                }
                 releaseHold(pending);
                 yield new Transition.Done(to, pending.leafHash());
             }

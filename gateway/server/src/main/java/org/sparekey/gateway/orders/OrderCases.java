@@ -14,13 +14,21 @@ final class OrderCases {
 
     private final OrderTable orders;
     private final HoldTable holds;
+    private final ClockTable clocks;
     private final AuditLog log;
     private final TransactionTemplate transaction;
     private final Failpoint failpoint;
 
-    OrderCases(OrderTable orders, HoldTable holds, AuditLog log, TransactionTemplate transaction, Failpoint failpoint) {
+    OrderCases(
+            OrderTable orders,
+            HoldTable holds,
+            ClockTable clocks,
+            AuditLog log,
+            TransactionTemplate transaction,
+            Failpoint failpoint) {
         this.orders = orders;
         this.holds = holds;
+        this.clocks = clocks;
         this.log = log;
         this.transaction = transaction;
         this.failpoint = failpoint;
@@ -49,6 +57,6 @@ final class OrderCases {
 
     /** Inside the transaction that files the order. */
     OrderCase open(OrderId id, OrderRow.Filed filed, OrderState state, OrderRow.Chain chain) {
-        return new OrderCase(orders, holds, log, id, filed, state, chain, failpoint);
+        return new OrderCase(orders, holds, clocks, log, id, filed, state, chain, failpoint);
     }
 }

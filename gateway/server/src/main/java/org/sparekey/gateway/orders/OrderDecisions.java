@@ -4,9 +4,12 @@ package org.sparekey.gateway.orders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sparekey.gateway.orders.OrderEvent.Answer;
 import org.sparekey.gateway.orders.OrderEvent.Found;
+import org.sparekey.gateway.orders.OrderEvent.NoneHeld;
 import org.sparekey.gateway.orders.OrderEvent.NotFound;
+import org.sparekey.gateway.orders.OrderEvent.Preserve;
 import org.sparekey.gateway.orders.OrderEvent.SendToReview;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Judgement;
@@ -15,6 +18,8 @@ import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.StopReason;
+import org.sparekey.protocol.order.Urgency;
+import org.sparekey.protocol.term.Terms;
 
 /**
  * What the law makes of an order at the door, of its hold and of what was found: pure. Which state may follow which is said
@@ -35,22 +40,32 @@ final class OrderDecisions {
      * what is only not yet proven is held meanwhile.
      */
     static Entrance enter(OrderKind kind, Judgement judgement) {
-        if (kind == OrderKind.VOLUNTARY_REQUEST && restsOnNothing(judgement)) {
-            return new Entrance.Received();
-        }
+        return switch (Asked.of(kind)) {
+            case Asked.Requested _ -> requested(judgement);
+            case Asked.Compelled order ->
+                judgement
+                        .overall()
+                        .match(
+                                () -> new Entrance.VerifiedAndHeld(order, Optional.empty()),
+                                refusal -> new Entrance.Refused(refusal.code(), Optional.empty()),
+                                field -> new Entrance.VerifiedAndHeld(order, Optional.of(field)));
+        };
+    }
+
+    private static Entrance requested(Judgement judgement) {
         return judgement
                 .overall()
                 .match(
-                        () -> new Entrance.VerifiedAndHeld(Optional.empty()),
-                        refusal -> new Entrance.Refused(refusal.code(), Optional.empty()),
-                        field -> new Entrance.VerifiedAndHeld(Optional.of(field)));
+                        Entrance.Received::new,
+                        refusal -> refusal == Refusal.PERSONAL_ON_VOLUNTARY_REQUEST
+                                ? new Entrance.Received()
+                                : new Entrance.Refused(refusal.code(), Optional.empty()),
+                        _ -> new Entrance.Received());
     }
 
-    /** Allowed as a request, or denied for no more than asking something personal. */
-    private static boolean restsOnNothing(Judgement judgement) {
-        return judgement
-                .overall()
-                .match(() -> true, refusal -> refusal == Refusal.PERSONAL_ON_VOLUNTARY_REQUEST, _ -> false);
+    /** Where a held order begins: an oral one waits for its written form, and holds meanwhile. */
+    static OrderState first(Urgency urgency) {
+        return urgency == Urgency.ORAL ? new OrderState.Oral() : new OrderState.Held();
     }
 
     /**
@@ -59,7 +74,7 @@ final class OrderDecisions {
      */
     static Instant holdUntil(MatrixRow row, Instant deadline, Instant receivedAt, boolean callBackDue) {
         Instant longest = row.holdDays()
-                .map(days -> receivedAt.plus(Duration.ofDays(days)))
+                .map(days -> Terms.heldFor(receivedAt, days))
                 .orElse(deadline);
         Instant uncalled = receivedAt.plus(UNCALLED_HOLD);
         return callBackDue && row.callBack() && uncalled.isBefore(longest) ? uncalled : longest;
@@ -68,34 +83,55 @@ final class OrderDecisions {
     /**
      * What was found decides how it goes on. Who had an address then is the hoster's own knowledge and is answered with
      * its grade, whoever has it now (126na, 126nc Sv). A disk is touched only where the grade is CERTAIN and the tenant
-     * still the same (126ng, second paragraph: evidently the suspect's). Freezing (126ni Sv) follows the tenant too.
+     * still the same (126ng, second paragraph: evidently the suspect's); so is what is made inaccessible (125p Sv).
+     * Freezing (126ni Sv) follows the tenant too.
      */
-    static OrderEvent located(Disclosure discloses, Whereabouts found) {
-        return switch (discloses) {
-            case PARTY_OF_RECORD -> new Found();
-            case NOTHING -> found.stop().<OrderEvent>map(NotFound::new).orElseGet(() -> assetOf(found));
-            case SEALED_IMAGE -> found.stop().<OrderEvent>map(NotFound::new).orElseGet(() -> image(found));
+    static OrderEvent located(OrderKind kind, Whereabouts found) {
+        return switch (kind) {
+            case EXISTENCE_CHECK, PRODUCTION_IDENTITY -> new Found();
+            case PRESERVATION, PRODUCTION_TRAFFIC -> stopOr(found, OrderDecisions::assetOf);
+            case SNAPSHOT_COPY -> stopOr(found, OrderDecisions::image);
+            case TAKE_DOWN -> stopOr(found, OrderDecisions::certain);
+            case VOLUNTARY_REQUEST, RESTORE, EXTENSION, WITHDRAWAL, ORAL_CONFIRMATION, CLARIFICATION ->
+                throw new IllegalArgumentException(kind + " is never located");
         };
+    }
+
+    private static OrderEvent stopOr(Whereabouts found, Function<Whereabouts, OrderEvent> otherwise) {
+        return found.stop().<OrderEvent>map(NotFound::new).orElseGet(() -> otherwise.apply(found));
+    }
+
+    private static OrderEvent certain(Whereabouts found) {
+        return found.grade() == Grade.CERTAIN ? assetOf(found) : new NotFound(StopReason.NOT_MATCHED);
     }
 
     /** No filter destination can be enrolled yet: what may only go there goes nowhere. */
     private static OrderEvent image(Whereabouts found) {
-        if (found.grade() != Grade.CERTAIN) {
-            return new NotFound(StopReason.NOT_MATCHED);
-        }
-        return found.filterOnly() ? new NotFound(StopReason.FILTER_DESTINATION) : assetOf(found);
+        return found.filterOnly() && found.grade() == Grade.CERTAIN
+                ? new NotFound(StopReason.FILTER_DESTINATION)
+                : certain(found);
     }
 
     private static OrderEvent assetOf(Whereabouts found) {
         return found.asset().isPresent() ? new Found() : new NotFound(StopReason.UNKNOWN);
     }
 
-    /** After it is located: an identity order is answered, a content order goes to review, a preservation stays as it is. */
-    static Optional<OrderEvent> next(Disclosure discloses) {
-        return switch (discloses) {
-            case PARTY_OF_RECORD -> Optional.of(new Answer());
-            case SEALED_IMAGE -> Optional.of(new SendToReview());
-            case NOTHING -> Optional.empty();
+    /**
+     * After it is located. What would disclose more than the row of the matrix lets out goes nowhere.
+     *
+     * @param discloses what the row lets out for this kind of order
+     */
+    static Optional<OrderEvent> next(OrderKind kind, Disclosure discloses) {
+        if (discloses != kind.discloses()) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case EXISTENCE_CHECK, PRODUCTION_IDENTITY -> Optional.of(new Answer());
+            case SNAPSHOT_COPY, TAKE_DOWN -> Optional.of(new SendToReview());
+            case PRESERVATION -> Optional.of(new Preserve());
+            case PRODUCTION_TRAFFIC -> Optional.of(new NoneHeld(Refusal.NO_TRAFFIC_HELD));
+            case VOLUNTARY_REQUEST, RESTORE, EXTENSION, WITHDRAWAL, ORAL_CONFIRMATION, CLARIFICATION ->
+                Optional.empty();
         };
     }
 }

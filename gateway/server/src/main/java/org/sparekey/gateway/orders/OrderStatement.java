@@ -59,6 +59,8 @@ enum OrderStatement {
     WITHDRAWN("order.withdrawn"),
     EXPIRED("order.expired"),
     FAILED("order.failed"),
+    /** So much of a term is over; at 100 % the deputies are told. */
+    REMINDER("order.reminder"),
     HOLD_RELEASED("hold.released"),
     /** Somebody asked for a change that the state does not allow. */
     ILLEGAL("order.illegal"),

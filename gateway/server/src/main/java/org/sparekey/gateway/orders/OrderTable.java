@@ -2,6 +2,7 @@
 package org.sparekey.gateway.orders;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -103,26 +104,28 @@ final class OrderTable {
                 SELECT order_id FROM orders_order
                 WHERE NOT frozen AND ((state = 'held' AND needs IS NULL) OR (state = 'review' AND basis IS NULL))
                 ORDER BY received_at LIMIT :most
-                """, atMost, Instant.EPOCH);
+                """, atMost);
     }
 
-    /** Past its deadline, or past the longest duration of what it preserves. */
-    List<OrderId> overdue(Instant now, int atMost) {
-        return ids("""
-                SELECT order_id FROM orders_order
-                WHERE NOT frozen
-                  AND ((state IN ('held', 'review', 'approved') AND deadline <= :now)
-                    OR (state IN ('held', 'located') AND hold_until <= :now))
-                ORDER BY received_at LIMIT :most
-                """, atMost, now);
+    /** Frozen data that waited for a production order which has ended. */
+    List<OrderId> waitedFor(int atMost) {
+        return jdbc.sql("""
+                SELECT o.order_id FROM orders_order o JOIN orders_order child ON child.order_id = o.state_detail
+                WHERE NOT o.frozen AND o.state = 'linked' AND child.state IN (:ended)
+                ORDER BY o.received_at LIMIT :most
+                """)
+                .param("ended", StateText.ENDED)
+                .param("most", atMost)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
     }
 
     /** Rows whose case goes on; compared with the log at start. */
     List<OrderRow> open() {
         return jdbc.sql("SELECT " + COLUMNS + """
                 FROM orders_order
-                WHERE NOT frozen AND state NOT IN ('received', 'refused', 'stopped', 'closed', 'withdrawn', 'expired', 'failed')
-                """).query(OrderRows::row).list();
+                WHERE NOT frozen AND state NOT IN (:ended)
+                """).param("ended", StateText.ENDED).query(OrderRows::row).list();
     }
 
     void freeze(OrderId id) {
@@ -181,6 +184,14 @@ final class OrderTable {
         jdbc.sql("UPDATE orders_order SET verified_leaf = :leaf, hold_until = :until WHERE order_id = :id")
                 .param("leaf", leaf.array())
                 .param("until", Timestamp.from(holdUntil))
+                .param("id", id.code())
+                .update();
+    }
+
+    /** The clock stood still so long. */
+    void deadline(OrderId id, Duration later) {
+        jdbc.sql("UPDATE orders_order SET deadline = deadline + make_interval(secs => :seconds) WHERE order_id = :id")
+                .param("seconds", later.toMillis() / 1000.0)
                 .param("id", id.code())
                 .update();
     }
@@ -247,10 +258,9 @@ final class OrderTable {
                 .update();
     }
 
-    private List<OrderId> ids(String sql, int atMost, Instant now) {
+    private List<OrderId> ids(String sql, int atMost) {
         return jdbc.sql(sql)
                 .param("most", atMost)
-                .param("now", Timestamp.from(now))
                 .query((row, number) -> new OrderId(row.getString("order_id")))
                 .list();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -33,8 +33,8 @@ public final class Orders {
     private final Reading reading;
     private final Lookups lookups;
     private final OrderTable orders;
-    private final OrderCases cases;
-    private final InstantSource clock;
+    private final Clocks clocks;
+    private final Questions questions;
 
     Orders(
             Intake intake,
@@ -45,8 +45,8 @@ public final class Orders {
             Reading reading,
             Lookups lookups,
             OrderTable orders,
-            OrderCases cases,
-            InstantSource clock) {
+            Clocks clocks,
+            Questions questions) {
         this.intake = intake;
         this.locating = locating;
         this.basis = basis;
@@ -55,8 +55,8 @@ public final class Orders {
         this.reading = reading;
         this.lookups = lookups;
         this.orders = orders;
-        this.cases = cases;
-        this.clock = clock;
+        this.clocks = clocks;
+        this.questions = questions;
     }
 
     /**
@@ -138,14 +138,26 @@ public final class Orders {
         return approving.approve(officer, id, approval, version, idempotencyKey);
     }
 
-    /** Goes on with what waits: locates, prepares what officers sign for, lets what is overdue expire. */
+    /**
+     * An officer asks the issuer; the order's clock stands still meanwhile.
+     *
+     * @throws ProblemException FORBIDDEN, MALFORMED_REQUEST, PRECONDITION_FAILED, CONFLICT where nothing can be asked
+     */
+    public Acceptance ask(Caller officer, OrderId id, byte[] question, long version, String idempotencyKey) {
+        return questions.ask(officer, id, question, version, idempotencyKey);
+    }
+
+    /** What was asked about it; the caller has checked who reads. */
+    public List<ClarificationQuestion> questions(OrderId id) {
+        return questions.of(id);
+    }
+
+    /** Goes on with what waits: locates, prepares what officers sign for, says what is due, ends what is over. */
     public void step() {
         for (OrderId id : orders.waiting(STEPS_AT_ONCE)) {
             advance(id);
         }
-        for (OrderId id : orders.overdue(clock.instant(), STEPS_AT_ONCE)) {
-            cases.change(id, (_, work) -> work.take(new OrderEvent.Expire(), Actor.GATEWAY, Map.of()));
-        }
+        clocks.step(STEPS_AT_ONCE);
     }
 
     private void advance(OrderId id) {

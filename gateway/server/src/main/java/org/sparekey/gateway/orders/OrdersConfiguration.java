@@ -3,6 +3,7 @@ package org.sparekey.gateway.orders;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.inventory.Inventory;
@@ -21,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the room. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(OrdersSettings.class)
+@EnableConfigurationProperties({OrdersSettings.class, LawSettings.class})
 class OrdersConfiguration {
 
     /** What the room asks of others. */
@@ -45,6 +46,7 @@ class OrdersConfiguration {
     @Bean
     Orders orders(
             OrdersSettings settings,
+            LawSettings law,
             Parties parties,
             Idempotency idempotency,
             RefusalEntries refusals,
@@ -59,6 +61,7 @@ class OrdersConfiguration {
             Failpoint failpoint) {
         return open(
                 settings,
+                AdoptedLaw.open(law, parties, clock),
                 new Neighbours(
                         parties,
                         idempotency,
@@ -75,27 +78,30 @@ class OrdersConfiguration {
         return new OrdersRunner(orders, new Levelling(new OrderTable(jdbc), log));
     }
 
-    static Orders open(OrdersSettings settings, Neighbours rooms, Sources sources) {
+    static Orders open(OrdersSettings settings, Supplier<Matrix> law, Neighbours rooms, Sources sources) {
         OrderTable orders = new OrderTable(sources.jdbc());
         HoldTable holds = new HoldTable(sources.jdbc());
+        ClockTable clocks = new ClockTable(sources.jdbc());
         PaperTable papers = new PaperTable(sources.jdbc());
         ApprovalTable approvals = new ApprovalTable(sources.jdbc());
-        Matrix matrix = Matrix.packaged();
         RevocationLists revocation = new RevocationLists();
-        Verification verification = new Verification(rooms.parties(), matrix, new DssCheck());
+        Verification verification = new Verification(rooms.parties(), law, new DssCheck());
         Recipients recipients = new Recipients(rooms.parties());
-        OrderCases cases = new OrderCases(orders, holds, rooms.log(), sources.transaction(), sources.failpoint());
+        OrderCases cases = new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());
         Filing filing = new Filing(
                 orders,
                 papers,
                 holds,
+                clocks,
+                new Aftermath(cases, orders, holds, clocks),
                 cases,
                 rooms.log(),
                 rooms.idempotency(),
                 rooms.refusals(),
                 sources.transaction(),
                 settings,
-                matrix.version());
+                Matrix.newest());
+        Clocks ticking = new Clocks(clocks, orders, cases, sources.clock());
         Basis basis = new Basis(orders, cases, rooms.guests(), recipients);
         Reverification reverification =
                 new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis);
@@ -104,13 +110,17 @@ class OrdersConfiguration {
                         verification,
                         revocation,
                         filing,
-                        new Withdrawals(orders, verification),
+                        new Followups(orders, verification, new Withdrawals(orders, verification)),
                         recipients,
                         rooms.refusals(),
                         sources.clock(),
                         sources.random()),
                 new Locating(
-                        orders, holds, cases, rooms.locator(), matrix, rooms.keys(), sources.clock(), sources.random()),
+                        orders,
+                        holds,
+                        cases,
+                        rooms.locator(),
+                        new Answers(rooms.keys(), sources.clock(), sources.random())),
                 basis,
                 new Approving(
                         orders,
@@ -125,7 +135,7 @@ class OrdersConfiguration {
                 new Reading(orders, approvals, papers, holds, rooms.log(), rooms.refusals()),
                 new Lookups(cases, sources.jdbc()),
                 orders,
-                cases,
-                sources.clock());
+                ticking,
+                new Questions(cases, ticking, rooms.idempotency(), sources.jdbc(), sources.clock()));
     }
 }

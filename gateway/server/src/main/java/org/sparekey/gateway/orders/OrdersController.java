@@ -13,6 +13,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -119,6 +120,26 @@ class OrdersController {
         return changed(
                 orders.approve(caller, id, approval, version(ifMatch), required(idempotencyKey)), HttpStatus.CREATED);
     }
+
+    @PostMapping(path = "/{order}/clarifications", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> ask(
+            Caller caller,
+            @PathVariable String order,
+            @RequestBody byte[] question,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
+        OrderId id = orders.visible(caller, order);
+        return changed(
+                orders.ask(caller, id, question, version(ifMatch), required(idempotencyKey)), HttpStatus.CREATED);
+    }
+
+    @GetMapping("/{order}/clarifications")
+    ResponseEntity<byte[]> questions(Caller caller, @PathVariable String order) {
+        return json(HttpStatus.OK, Wire.write(new QuestionList(orders.questions(orders.visible(caller, order)))));
+    }
+
+    /** The oldest first. */
+    record QuestionList(List<ClarificationQuestion> questions) {}
 
     /** Outside any transaction: the answer has its place in the log, or says by 202 that it waits for one. */
     private ResponseEntity<byte[]> changed(Acceptance acceptance, HttpStatus done) {

@@ -50,13 +50,15 @@ final class Reverification {
         Submission submission = submission(row);
         List<byte[]> crls = papers.of(row.id(), PaperTable.Kind.REVOCATION);
         Instant at = row.filed().receivedAt();
-        boolean lawful = verification.verify(submission, crls, Set.of(), at) instanceof Finding.Genuine genuine
+        boolean lawful = verification.under(row.filed().matrixVersion()).verify(submission, crls, Set.of(), at)
+                        instanceof Finding.Genuine genuine
                 && OrderDecisions.enter(submission.order().kind(), genuine.judgement())
-                        instanceof Entrance.VerifiedAndHeld(Optional<String> needs)
+                        instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
                 && needs.isEmpty();
         boolean same = submission.signed().digest().equals(row.filed().digest());
         return lawful && same
                 ? Optional.of(new VerifiedOrder(
+                        new Asked.Compelled(submission.order().kind()),
                         row.id(),
                         submission.signed(),
                         submission.order(),

@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A state as two columns: its word, and its detail where it has one. */
 final class StateText {
+
+    /** The words of the terminal states. */
+    static final List<String> ENDED = List.of(
+            "received",
+            "refused",
+            "applied",
+            "destroyed",
+            "released-hold",
+            "restored",
+            "stopped",
+            "closed",
+            "withdrawn",
+            "expired",
+            "failed");
 
     private StateText() {}
 

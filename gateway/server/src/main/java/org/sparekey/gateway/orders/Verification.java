@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
@@ -33,21 +34,20 @@ import org.sparekey.protocol.party.TrustRoot;
 final class Verification {
 
     private final Parties parties;
-    private final Matrix matrix;
+    private final Supplier<Matrix> law;
     private final DssCheck secondOpinion;
 
-    Verification(Parties parties, Matrix matrix, DssCheck secondOpinion) {
+    /** @param law the matrix that counts now */
+    Verification(Parties parties, Supplier<Matrix> law, DssCheck secondOpinion) {
         this.parties = parties;
-        this.matrix = matrix;
+        this.law = law;
         this.secondOpinion = secondOpinion;
     }
 
-    String matrixVersion() {
-        return matrix.version();
-    }
-
-    Matrix matrix() {
-        return matrix;
+    /** The same, by the matrix that counted when an order was received. */
+    Verification under(String matrixVersion) {
+        return new Verification(
+                parties, () -> Matrix.packaged(matrixVersion).orElseThrow(), secondOpinion);
     }
 
     /** The roots whose revocation lists are needed: those of the authority that the order names as its issuer's. */
@@ -110,7 +110,7 @@ final class Verification {
     private Finding judged(Submission submission, Validation validation, Instant at, List<DssCheck.Report> opinions) {
         OrderCheck.Facts facts = new OrderCheck.Facts(
                 Optional.of(here()), validation, submission.signed().claimedAt(), at);
-        return new Finding.Genuine(OrderCheck.judge(submission.order(), matrix, facts), opinions);
+        return new Finding.Genuine(OrderCheck.judge(submission.order(), law.get(), facts), opinions);
     }
 
     /**
@@ -138,7 +138,7 @@ final class Verification {
         return DocumentCheck.check(document, signer(DocumentCheck.signer(document)), trust, Set.of(), at)
                 .match(
                         _ -> new Finding.Genuine(
-                                new Judgement(Optional.empty(), matrix.version(), Map.of()), List.of()),
+                                new Judgement(Optional.empty(), "", Map.of()), List.of()),
                         fault -> new Finding.NotGenuine(fault.code(), List.of()),
                         Finding.RevocationUnknown::new);
     }

@@ -19,13 +19,18 @@ public final class VerifiedOrder {
     private final String matrixRow;
     private final String matrixVersion;
 
+    /** @param asked by law: a voluntary request is none of these */
     VerifiedOrder(
+            Asked.Compelled asked,
             OrderId id,
             SignedDocument signed,
             OrderDocument order,
             Instant receivedAt,
             String matrixRow,
             String matrixVersion) {
+        if (asked.kind() != order.kind()) {
+            throw new IllegalArgumentException("another kind of order than was judged");
+        }
         this.id = id;
         this.signed = signed;
         this.order = order;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.SignedDocument;
@@ -30,19 +29,7 @@ final class Withdrawals {
                 .flatMap(id -> orders.genuine(withdrawal.issuer().authority(), id));
     }
 
-    /** A withdrawal that may be carried out is received; the earlier order is withdrawn in the same transaction. */
-    Entrance enter(Submission withdrawal, Optional<OrderId> parent, Instant at) {
-        Optional<Refusal> refusal = verification.unreceivable(withdrawal, at);
-        if (refusal.isEmpty()) {
-            refusal = parent.flatMap(orders::find)
-                    .map(row -> refused(row, withdrawal.order().issuer()))
-                    .orElse(Optional.of(Refusal.PARENT_UNKNOWN));
-        }
-        return refusal.<Entrance>map(ground -> new Entrance.Refused(ground.code(), Optional.empty()))
-                .orElseGet(Entrance.Received::new);
-    }
-
-    private Optional<Refusal> refused(OrderRow row, Issuer withdrawer) {
+    Optional<Refusal> refused(OrderRow row, Issuer withdrawer) {
         if (OrderTransitions.decide(row.state(), new OrderEvent.Withdraw()) instanceof Decision.Illegal) {
             return Optional.of(Refusal.TOO_LATE_TO_WITHDRAW);
         }

@@ -11,6 +11,7 @@ import org.sparekey.protocol.order.LegalBasis;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.order.ValidatorReference;
 
 /** An order with some fields changed, before it is signed. */
@@ -23,6 +24,7 @@ final class Altered {
     private Optional<ValidatorReference> validator;
     private Scope scope;
     private Instant deadline;
+    private Urgency urgency;
     private String deliverTo;
     private Optional<UUID> parent;
     private List<DocumentReference> documents;
@@ -35,6 +37,7 @@ final class Altered {
         this.validator = order.validator();
         this.scope = order.scope();
         this.deadline = order.deadline();
+        this.urgency = order.urgency();
         this.deliverTo = order.deliverTo();
         this.parent = order.parentOrder();
         this.documents = order.documents();
@@ -53,7 +56,7 @@ final class Altered {
                 order.caseRef(),
                 order.target(),
                 scope,
-                order.urgency(),
+                urgency,
                 deadline,
                 order.secrecy(),
                 deliverTo,
@@ -64,6 +67,11 @@ final class Altered {
 
     Altered kind(OrderKind other) {
         kind = other;
+        return this;
+    }
+
+    Altered urgency(Urgency other) {
+        urgency = other;
         return this;
     }
 

@@ -41,7 +41,7 @@ class EndingTest {
 
         OrderStatus withdrawal = fixture.submit(withdrawal(first.id()));
 
-        assertThat(withdrawal.state()).isEqualTo("received");
+        assertThat(withdrawal.state()).isEqualTo("applied");
         OrderStatus status = orders.status(OrdersFixture.id(first));
         assertThat(status.state()).isEqualTo("withdrawn");
         assertThat(status.holdUntil()).isEmpty();
@@ -115,11 +115,11 @@ class EndingTest {
                 fixture.desk.unvalidated(freeze, fixture.world.cast().prosecutor())));
         fixture.pass(Duration.ofDays(89));
         orders.step();
-        assertThat(orders.status(id).state()).isEqualTo("located");
+        assertThat(orders.status(id).state()).isEqualTo("preserved");
 
         fixture.pass(Duration.ofDays(1).plusSeconds(1));
         orders.step();
-        assertThat(orders.status(id).state()).isEqualTo("expired");
+        assertThat(orders.status(id).state()).isEqualTo("released-hold");
     }
 
     @Test

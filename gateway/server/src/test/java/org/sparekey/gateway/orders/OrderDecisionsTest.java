@@ -2,9 +2,11 @@
 package org.sparekey.gateway.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,11 +22,13 @@ import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.StopReason;
+import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.order.Verdict;
 
 class OrderDecisionsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Asked.Compelled SNAPSHOT = new Asked.Compelled(OrderKind.SNAPSHOT_COPY);
     private static final LocatedAsset ASSET = new LocatedAsset("c", "u", "1", "v", "t", Optional.empty());
 
     @Test
@@ -43,9 +47,16 @@ class OrderDecisionsTest {
         assertThat(OrderDecisions.enter(OrderKind.SNAPSHOT_COPY, judged(new Verdict.Deny(Refusal.VALIDATOR_ABSENT))))
                 .isEqualTo(new Entrance.Refused("VALIDATOR_ABSENT", Optional.empty()));
         assertThat(OrderDecisions.enter(OrderKind.SNAPSHOT_COPY, judged(new Verdict.Needs("validator"))))
-                .isEqualTo(new Entrance.VerifiedAndHeld(Optional.of("validator")));
+                .isEqualTo(new Entrance.VerifiedAndHeld(SNAPSHOT, Optional.of("validator")));
         assertThat(OrderDecisions.enter(OrderKind.SNAPSHOT_COPY, judged(new Verdict.Allow())))
-                .isEqualTo(new Entrance.VerifiedAndHeld(Optional.empty()));
+                .isEqualTo(new Entrance.VerifiedAndHeld(SNAPSHOT, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Urgency.class)
+    void only_an_oral_order_waits_for_its_written_form(Urgency urgency) {
+        assertThat(OrderDecisions.first(urgency))
+                .isEqualTo(urgency == Urgency.ORAL ? new OrderState.Oral() : new OrderState.Held());
     }
 
     @Test
@@ -72,16 +83,16 @@ class OrderDecisionsTest {
     @ParameterizedTest
     @EnumSource(StopReason.class)
     void who_had_an_address_is_answered_whoever_has_it_now(StopReason stop) {
-        assertThat(OrderDecisions.located(Disclosure.PARTY_OF_RECORD, stopped(stop)))
+        assertThat(OrderDecisions.located(OrderKind.PRODUCTION_IDENTITY, stopped(stop)))
                 .isEqualTo(new OrderEvent.Found());
     }
 
     @ParameterizedTest
     @EnumSource(StopReason.class)
     void a_disk_of_whom_nobody_is_sure_is_neither_copied_nor_frozen(StopReason stop) {
-        assertThat(OrderDecisions.located(Disclosure.SEALED_IMAGE, stopped(stop)))
+        assertThat(OrderDecisions.located(OrderKind.SNAPSHOT_COPY, stopped(stop)))
                 .isEqualTo(new OrderEvent.NotFound(stop));
-        assertThat(OrderDecisions.located(Disclosure.NOTHING, stopped(stop))).isEqualTo(new OrderEvent.NotFound(stop));
+        assertThat(OrderDecisions.located(OrderKind.PRESERVATION, stopped(stop))).isEqualTo(new OrderEvent.NotFound(stop));
     }
 
     @ParameterizedTest
@@ -90,27 +101,74 @@ class OrderDecisionsTest {
         OrderEvent expected =
                 grade == Grade.CERTAIN ? new OrderEvent.Found() : new OrderEvent.NotFound(StopReason.NOT_MATCHED);
 
-        assertThat(OrderDecisions.located(Disclosure.SEALED_IMAGE, found(grade, false)))
+        assertThat(OrderDecisions.located(OrderKind.SNAPSHOT_COPY, found(grade, false)))
                 .isEqualTo(expected);
-        assertThat(OrderDecisions.located(Disclosure.NOTHING, found(grade, false)))
+        assertThat(OrderDecisions.located(OrderKind.PRESERVATION, found(grade, false)))
                 .isEqualTo(new OrderEvent.Found());
     }
 
     @Test
     void a_shared_machine_goes_to_no_team() {
-        assertThat(OrderDecisions.located(Disclosure.SEALED_IMAGE, found(Grade.CERTAIN, true)))
+        assertThat(OrderDecisions.located(OrderKind.SNAPSHOT_COPY, found(Grade.CERTAIN, true)))
                 .isEqualTo(new OrderEvent.NotFound(StopReason.FILTER_DESTINATION));
     }
 
-    @Test
-    void an_order_goes_where_its_disclosure_sends_it() {
-        assertThat(OrderDecisions.next(Disclosure.PARTY_OF_RECORD)).contains(new OrderEvent.Answer());
-        assertThat(OrderDecisions.next(Disclosure.SEALED_IMAGE)).contains(new OrderEvent.SendToReview());
-        assertThat(OrderDecisions.next(Disclosure.NOTHING)).isEmpty();
+    @ParameterizedTest
+    @EnumSource(Grade.class)
+    void only_what_is_certain_is_made_inaccessible_and_a_shared_machine_too(Grade grade) {
+        OrderEvent expected =
+                grade == Grade.CERTAIN ? new OrderEvent.Found() : new OrderEvent.NotFound(StopReason.NOT_MATCHED);
+
+        assertThat(OrderDecisions.located(OrderKind.TAKE_DOWN, found(grade, true)))
+                .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @EnumSource(StopReason.class)
+    void whether_anything_is_known_is_answered_whatever_is_found(StopReason stop) {
+        assertThat(OrderDecisions.located(OrderKind.EXISTENCE_CHECK, stopped(stop)))
+                .isEqualTo(new OrderEvent.Found());
+        assertThat(OrderDecisions.located(OrderKind.TAKE_DOWN, stopped(stop))).isEqualTo(new OrderEvent.NotFound(stop));
+        assertThat(OrderDecisions.located(OrderKind.PRODUCTION_TRAFFIC, stopped(stop)))
+                .isEqualTo(new OrderEvent.NotFound(stop));
+    }
+
+    @Test
+    void what_has_no_asset_is_unknown() {
+        Whereabouts nothing = whereabouts(Optional.empty(), Grade.CERTAIN, Optional.empty(), false);
+        for (OrderKind kind : List.of(OrderKind.PRESERVATION, OrderKind.SNAPSHOT_COPY, OrderKind.TAKE_DOWN)) {
+            assertThat(OrderDecisions.located(kind, nothing)).isEqualTo(new OrderEvent.NotFound(StopReason.UNKNOWN));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderKind.class)
+    void an_order_goes_where_its_kind_sends_it_and_nowhere_where_its_row_lets_nothing_out(OrderKind kind) {
+        Optional<OrderEvent> next = OrderDecisions.next(kind, kind.discloses());
+
+        assertThat(next).isEqualTo(Optional.ofNullable(NEXT.get(kind)));
+        for (Disclosure less : Disclosure.values()) {
+            if (less != kind.discloses()) {
+                assertThat(OrderDecisions.next(kind, less)).isEmpty();
+            }
+        }
+        boolean located = NEXT.containsKey(kind);
+        assertThat(catchThrowable(
+                                () -> OrderDecisions.located(kind, found(Grade.CERTAIN, false)))
+                        == null)
+                .isEqualTo(located);
+    }
+
+    private static final Map<OrderKind, OrderEvent> NEXT = Map.of(
+            OrderKind.EXISTENCE_CHECK, new OrderEvent.Answer(),
+            OrderKind.PRODUCTION_IDENTITY, new OrderEvent.Answer(),
+            OrderKind.SNAPSHOT_COPY, new OrderEvent.SendToReview(),
+            OrderKind.TAKE_DOWN, new OrderEvent.SendToReview(),
+            OrderKind.PRESERVATION, new OrderEvent.Preserve(),
+            OrderKind.PRODUCTION_TRAFFIC, new OrderEvent.NoneHeld(Refusal.NO_TRAFFIC_HELD));
+
     private static Judgement judged(Verdict verdict) {
-        return new Judgement(Optional.empty(), "2026-11", Map.of(Category.CONTENT, verdict));
+        return new Judgement(Optional.empty(), Matrix.newest(), Map.of(Category.CONTENT, verdict));
     }
 
     private static MatrixRow row(String id) {

@@ -35,6 +35,7 @@ import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.PartyOfRecord;
 import org.sparekey.protocol.order.StopReason;
@@ -148,6 +149,7 @@ final class OrdersFixture implements AutoCloseable {
     Orders open(OrdersSettings settings, Failpoint failpoint) {
         return OrdersConfiguration.open(
                 settings,
+                Matrix::packaged,
                 new OrdersConfiguration.Neighbours(
                         context.getBean(Parties.class),
                         context.getBean(Idempotency.class),

@@ -142,7 +142,7 @@ class SubmissionTest {
         OrderStatus status = fixture.submit(
                 fixture.desk.unvalidated(freeze, fixture.world.cast().prosecutor()));
 
-        assertThat(status.state()).isEqualTo("located");
+        assertThat(status.state()).isEqualTo("preserved");
         assertThat(status.holdUntil()).contains(status.receivedAt().plus(Duration.ofDays(90)));
         assertThat(fixture.orders.holds(fixture.asset(address)))
                 .extracting(Hold::category)

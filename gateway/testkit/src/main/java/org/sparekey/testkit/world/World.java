@@ -38,6 +38,7 @@ import org.sparekey.testkit.pki.Wanted;
  * <pre>
  * gateway/keys/   tls.p12 message.p12 statement.p12 manifest.p12 log-registry.p12 log-case.p12 passphrase
  * gateway/parties.json                 the signed list for {@code gateway bootstrap}
+ * gateway/law.json                     the two officers adopt the legal-basis matrix
  * gateway/ca.pem                       what clients trust for the gateway's TLS certificate
  * gateway/message.pem                  the certificate whose key signs the gateway's answers: clients pin it
  * tsa.pem                              the root of the time-stamp authority, for openssl and for the gateway
@@ -181,6 +182,11 @@ public final class World {
         return directory.resolve("gateway/parties.json");
     }
 
+    /** In which the two officers adopt the newest matrix, from the day this world was made, for a year. */
+    public Path lawFile() {
+        return directory.resolve("gateway/law.json");
+    }
+
     /** PEM of the CA that clients of the gateway trust. */
     public Path gatewayCa() {
         return directory.resolve("gateway/ca.pem");
@@ -204,6 +210,7 @@ public final class World {
                 directory.resolve("gateway/guard").toString());
         // An audience waits for each step; what the cadence hides is shown by a test of its own.
         properties.put("sparekey.log.case-cadence", "50ms");
+        properties.put("sparekey.law.adoption", lawFile().toString());
         properties.put("sparekey.listen.api-port", Integer.toString(site.apiPort()));
         properties.put("sparekey.listen.public-port", Integer.toString(site.publicPort()));
         properties.put("sparekey.listen.management-port", Integer.toString(site.managementPort()));
@@ -250,6 +257,7 @@ public final class World {
         KeyFiles.certificates(timeRoots(), List.of(cast.timeCa().certificate()));
         KeyFiles.certificates(gatewayCa(), List.of(cast.hosterCa().certificate()));
         Files.write(partiesFile(), parties.bytes());
+        Files.write(lawFile(), Adoptions.of(cast, now, random).bytes());
         for (Actor actor : cast.everybody()) {
             write(files, actor);
             write(actor, now);

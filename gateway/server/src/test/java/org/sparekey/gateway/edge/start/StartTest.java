@@ -47,6 +47,17 @@ class StartTest {
     }
 
     @Test
+    void without_a_law_that_two_officers_adopted_it_refuses_in_one_sentence() {
+        Throwable failure = catchThrowable(
+                () -> GatewayFixture.run(world, database, Map.of("sparekey.law.adoption", "/nowhere/law.json"))
+                        .close());
+        FailureAnalysis analysis = Objects.requireNonNull(new StartupRefusedAnalyzer().analyze(failure));
+        assertThat(analysis.getDescription())
+                .startsWith("The adoption of the legal-basis matrix cannot be read")
+                .doesNotContain("\n");
+    }
+
+    @Test
     void a_misspelt_setting_refuses_to_start() {
         assertThat(refusal(Map.of("sparekey.lisen.api-port", "1")))
                 .singleElement()
@@ -60,7 +71,6 @@ class StartTest {
                 .anyMatch(reason -> reason.contains("quorum none"))
                 .anyMatch(reason -> reason.contains("time-stamp"))
                 .anyMatch(reason -> reason.contains("called back"))
-                .anyMatch(reason -> reason.contains("matrix"))
                 .anyMatch(reason -> reason.contains("test CA"))
                 .anyMatch(reason -> reason.contains(".invalid"))
                 .anyMatch(reason -> reason.contains("bootstrap"))
