@@ -5,11 +5,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** The clock and the source of randomness of the command. */
-final class Sources {
+public final class Sources {
 
     private Sources() {}
 
-    static InstantSource clock() {
+    public static InstantSource clock() {
         return InstantSource.system();
     }
 

@@ -24,6 +24,10 @@ public record Look(Finding finding, String origin, long size, List<String> witne
         UNREACHABLE,
         /** Too few witnesses have cosigned what is published. */
         NOT_WITNESSED,
+        /** It was signed, and witnessed, longer ago than asked for: something newer may be shown to others. */
+        STALE,
+        /** A log of the trust file, and not the one that was asked for. */
+        OTHER_LOG,
         /** The signature is not the log's, or the note is none. */
         NOT_SIGNED,
         /** Smaller than what was published before. */

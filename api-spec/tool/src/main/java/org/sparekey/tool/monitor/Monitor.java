@@ -4,9 +4,15 @@ package org.sparekey.tool.monitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
@@ -32,9 +38,29 @@ final class Monitor {
     private final TrustFile trust;
     private final WitnessPolicy policy;
     private final Path state;
+    private final Demands demands;
+    private final InstantSource clock;
+
+    /**
+     * What is asked of a log besides being the same as before.
+     *
+     * @param origins which logs may stand at the address; empty for every log of the trust file
+     * @param maxAge how long ago it may have been signed last, by the witnesses' clocks or by when this size was first seen
+     */
+    record Demands(Set<String> origins, Optional<Duration> maxAge) {
+
+        static final Demands NONE = new Demands(Set.of(), Optional.empty());
+
+        Demands {
+            origins = Set.copyOf(origins);
+        }
+    }
 
     /** @throws MalformedException when the trust file's policy is none */
-    Monitor(PublishedLog log, TrustFile trust, Path state) throws MalformedException {
+    Monitor(PublishedLog log, TrustFile trust, Path state, Demands demands, InstantSource clock)
+            throws MalformedException {
+        this.demands = demands;
+        this.clock = clock;
         this.log = log;
         this.trust = trust;
         this.policy =
@@ -66,6 +92,9 @@ final class Monitor {
             return found(
                     Look.Finding.NOT_SIGNED, checkpoint, List.of(), "the log's key of the trust file did not sign it");
         }
+        if (!demands.origins().isEmpty() && !demands.origins().contains(checkpoint.origin())) {
+            return found(Look.Finding.OTHER_LOG, checkpoint, List.of(), "it is another log than the one asked for");
+        }
         PolicyVerdict verdict = policy.judge(note);
         List<String> witnesses =
                 verdict.seen().stream().map(PolicyVerdict.Sighting::witness).toList();
@@ -84,14 +113,14 @@ final class Monitor {
             return found(
                     Look.Finding.FORKED, checkpoint, witnesses, "the same size was signed with another root before");
         }
-        return extend(note, checkpoint, tree, seen.isPresent(), verdict, witnesses);
+        return extend(note, checkpoint, tree, seen, verdict, witnesses);
     }
 
     private Look extend(
             SignedNote note,
             Checkpoint checkpoint,
             CompactTree tree,
-            boolean known,
+            Optional<Seen> before,
             PolicyVerdict verdict,
             List<String> witnesses)
             throws IOException {
@@ -106,7 +135,7 @@ final class Monitor {
         }
         if (!tree.root().equals(checkpoint.root())) {
             Seen.keepContradiction(state, checkpoint, note);
-            return known
+            return before.isPresent()
                     ? found(
                             Look.Finding.FORKED,
                             checkpoint,
@@ -119,14 +148,25 @@ final class Monitor {
                             "the leaf tiles do not give the signed root");
         }
         // From here on this is what every later look is held against, witnessed or not: the log has signed it.
-        new Seen(1, checkpoint.origin(), checkpoint.size(), Bytes.of(note.bytes()), tree.roots()).store(state);
-        return verdict.quorum()
-                ? found(Look.Finding.CONSISTENT, checkpoint, witnesses, "one log, as before")
-                : found(
-                        Look.Finding.NOT_WITNESSED,
-                        checkpoint,
-                        witnesses,
-                        "too few witnesses of the policy cosigned it");
+        Instant since = before.filter(seen -> seen.size() == checkpoint.size())
+                .flatMap(Seen::since)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        new Seen(1, checkpoint.origin(), checkpoint.size(), Bytes.of(note.bytes()), tree.roots(), Optional.of(since))
+                .store(state);
+        if (!verdict.quorum()) {
+            return found(
+                    Look.Finding.NOT_WITNESSED, checkpoint, witnesses, "too few witnesses of the policy cosigned it");
+        }
+        Instant last = verdict.seen().stream()
+                .map(PolicyVerdict.Sighting::at)
+                .max(Comparator.naturalOrder())
+                .orElse(since);
+        boolean stale = demands.maxAge()
+                .filter(atMost -> last.plus(atMost).isBefore(clock.instant()))
+                .isPresent();
+        return stale
+                ? found(Look.Finding.STALE, checkpoint, witnesses, "nothing newer than " + last + " is shown")
+                : found(Look.Finding.CONSISTENT, checkpoint, witnesses, "one log, as before");
     }
 
     private boolean signed(SignedNote note, Checkpoint checkpoint) throws MalformedException {

@@ -14,6 +14,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -22,13 +25,14 @@ import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.tool.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Exit 0 the same log as before, 1 unreachable, 5 forged, forked or gone back, 10 too few witnesses. */
+/** Exit 0 the same log as before, 1 unreachable, 5 forged, forked, gone back or another log, 10 too few witnesses or too old. */
 @NullUnmarked
 @Command(
         name = "monitor",
@@ -66,19 +70,39 @@ public final class MonitorCommand implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "SECONDS", description = "look again and again; ends at what exits with 5")
     private long every;
 
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            description = "the log that must stand there, such as gateway.example/log/registry/2026; may be repeated"
+                    + " (default: any log of the trust file)")
+    private List<String> origins;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "SECONDS",
+            description =
+                    "how long ago it may have been signed last; a registry log grows every minute (default: not asked)")
+    private long maxAge;
+
     @Option(names = "--json", description = "print one JSON object a look")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, MalformedException {
         TrustFile trusted = TrustFile.parse(Files.readAllBytes(trust));
-        Monitor monitor = new Monitor(published(), trusted, state);
+        Monitor monitor = new Monitor(published(), trusted, state, demands(), Sources.clock());
         int exit = look(monitor);
         while (every > 0 && exit != NOT_AUTHENTIC && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Duration.ofSeconds(every).toNanos());
             exit = look(monitor);
         }
         return exit;
+    }
+
+    private Monitor.Demands demands() {
+        return new Monitor.Demands(
+                origins == null ? Set.of() : Set.copyOf(origins),
+                maxAge > 0 ? Optional.of(Duration.ofSeconds(maxAge)) : Optional.empty());
     }
 
     private int look(Monitor monitor) throws IOException, MalformedException {
@@ -95,8 +119,8 @@ public final class MonitorCommand implements Callable<Integer> {
         return switch (look.finding()) {
             case CONSISTENT -> OK;
             case UNREACHABLE -> FAILED;
-            case NOT_WITNESSED -> INCOMPLETE;
-            case NOT_SIGNED, WENT_BACK, FORKED, TILES_DIFFER -> NOT_AUTHENTIC;
+            case NOT_WITNESSED, STALE -> INCOMPLETE;
+            case OTHER_LOG, NOT_SIGNED, WENT_BACK, FORKED, TILES_DIFFER -> NOT_AUTHENTIC;
         };
     }
 

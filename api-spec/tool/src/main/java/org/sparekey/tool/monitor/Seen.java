@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.sparekey.protocol.json.Bytes;
@@ -25,8 +26,9 @@ import org.sparekey.protocol.tree.SignedNote;
  *
  * @param note the signed note as it came
  * @param roots largest first
+ * @param since when this size was first seen; absent in what older versions wrote
  */
-record Seen(int v, String origin, long size, Bytes note, List<Digest> roots) {
+record Seen(int v, String origin, long size, Bytes note, List<Digest> roots, Optional<Instant> since) {
 
     /** @throws IllegalArgumentException when the roots are not those of a tree of this size */
     Seen {

@@ -13,9 +13,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class MonitorTest {
 
     private PublishedFolder log;
     private Path state;
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
     @BeforeEach
     void publish() throws IOException {
@@ -124,6 +128,55 @@ class MonitorTest {
         assertThat(seen.witnesses()).containsExactly("police");
     }
 
+    /** Somebody who is shown the same old state again and again would otherwise be content for ever. */
+    @Test
+    void a_log_that_stands_still_is_stale_by_when_its_size_was_first_seen() throws Exception {
+        TrustFile trust = log.trust("none");
+        assertThat(look(trust, minutes(5)).finding()).isEqualTo(Look.Finding.CONSISTENT);
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(look(trust, minutes(5)).finding()).isEqualTo(Look.Finding.CONSISTENT);
+        now = now.plusSeconds(1);
+        assertThat(look(trust, minutes(5)).finding()).isEqualTo(Look.Finding.STALE);
+        assertThat(look(trust).finding()).as("where nobody asks").isEqualTo(Look.Finding.CONSISTENT);
+        log.grow("a", 701).publish();
+        assertThat(look(trust, minutes(5)).finding()).isEqualTo(Look.Finding.CONSISTENT);
+    }
+
+    @Test
+    void a_log_that_no_witness_has_seen_for_long_is_stale_at_the_first_look() throws Exception {
+        Cosigner witness = new Cosigner("police.example", new byte[32]);
+        TrustFile trust = log.trust("witness police " + witness.key().vkey() + "\nquorum police\n");
+        log.publish(witness.cosign(log.head().text(), now.minus(Duration.ofHours(1)))
+                .line(witness.key()));
+        assertThat(look(trust, minutes(5)).finding()).isEqualTo(Look.Finding.STALE);
+        log.publish(witness.cosign(log.head().text(), now).line(witness.key()));
+        assertThat(look(trust, minutes(5)).finding()).isEqualTo(Look.Finding.CONSISTENT);
+    }
+
+    @Test
+    void another_log_of_the_trust_file_at_the_same_address_is_told() throws Exception {
+        TrustFile trust = log.trust("none");
+        Monitor.Demands other = new Monitor.Demands(Set.of("log.example/log/registry/2031"), Optional.empty());
+        Monitor.Demands right = new Monitor.Demands(Set.of(PublishedFolder.ORIGIN), Optional.empty());
+        assertThat(look(trust, other).finding()).isEqualTo(Look.Finding.OTHER_LOG);
+        assertThat(look(trust, right).finding()).isEqualTo(Look.Finding.CONSISTENT);
+        Path file = Files.write(directory.resolve("trust.json"), Wire.write(trust));
+        assertThat(run(
+                        "monitor",
+                        log.folder.toString(),
+                        "--trust",
+                        file.toString(),
+                        "--state",
+                        state.toString(),
+                        "--origin",
+                        "log.example/log/registry/2031"))
+                .isEqualTo(5);
+    }
+
+    private static Monitor.Demands minutes(int minutes) {
+        return new Monitor.Demands(Set.of(), Optional.of(Duration.ofMinutes(minutes)));
+    }
+
     @Test
     void the_command_reads_over_http_and_its_exit_codes_say_what_was_found() throws Exception {
         Path trust = Files.write(directory.resolve("trust.json"), Wire.write(log.trust("none")));
@@ -185,7 +238,11 @@ class MonitorTest {
     }
 
     private Look look(TrustFile trust) throws Exception {
-        return new Monitor(new FolderLog(log.folder), trust, state).look();
+        return look(trust, Monitor.Demands.NONE);
+    }
+
+    private Look look(TrustFile trust, Monitor.Demands demands) throws Exception {
+        return new Monitor(new FolderLog(log.folder), trust, state, demands, () -> now).look();
     }
 
     private List<Path> contradictions() throws IOException {

@@ -14,9 +14,11 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.mirror.Follower;
+import org.sparekey.protocol.mirror.MirrorFault;
 import org.sparekey.protocol.mirror.MirrorPosition;
 import org.sparekey.protocol.mirror.MirrorTopics;
 import org.sparekey.protocol.mirror.MirrorVerdict;
@@ -34,7 +36,13 @@ public final class MirrorFollower implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Reading entries;
     private final Reading checkpoints;
+    private final boolean fromTheFirst;
     private boolean placed;
+
+    /** One more than the highest index that came by since this follower began. */
+    private long came;
+
+    private Optional<MirrorVerdict.Alarm> cutOff = Optional.empty();
 
     /** A topic, and what was read of it and is not judged yet. */
     private record Reading(TopicPartition partition, Deque<ConsumerRecord<byte[], byte[]>> waiting) {
@@ -54,6 +62,7 @@ public final class MirrorFollower implements AutoCloseable {
             WitnessPolicy policy,
             MirrorPosition position) {
         this.follower = new Follower(log, policy, position);
+        this.fromTheFirst = position.entriesFrom() == 0;
         this.consumer = new KafkaClients(bootstrapServers, properties).consumer();
         MirrorTopics topics = MirrorTopics.of(log.name());
         this.entries = Reading.of(topics.entries());
@@ -67,12 +76,33 @@ public final class MirrorFollower implements AutoCloseable {
 
     /** The alarm after which nothing can be judged any more, if there was one. */
     public Optional<MirrorVerdict.Alarm> stopped() {
-        return follower.stopped();
+        return follower.stopped().or(() -> cutOff);
     }
 
     /** Reads what is there, waiting at most so long for something. @return what the follower says of each record */
     public List<MirrorVerdict> step(Duration atMost) {
-        place();
+        try {
+            place();
+            return cutOff.isPresent() ? List.of(cutOff.get()) : read(atMost);
+        } catch (OffsetOutOfRangeException shorter) {
+            return List.of(cutOff(shorter.partitions().iterator().next()));
+        }
+    }
+
+    /**
+     * A topic ends before what was read of it: it was deleted and made anew, or records at its end were removed. Kafka only
+     * appends, so nothing honest does that; what is in the topic now is judged from its beginning, without the position.
+     */
+    private MirrorVerdict.Alarm cutOff(TopicPartition partition) {
+        MirrorVerdict.Alarm alarm = new MirrorVerdict.Alarm(
+                MirrorFault.CUT_OFF,
+                position().size(),
+                "the topic " + partition.topic() + " ends before what was read of it: it was made anew or cut off");
+        cutOff = Optional.of(alarm);
+        return alarm;
+    }
+
+    private List<MirrorVerdict> read(Duration atMost) {
         for (Reading topic : List.of(entries, checkpoints)) {
             Set<TopicPartition> one = Set.of(topic.partition());
             if (topic.waiting().isEmpty()) {
@@ -94,15 +124,23 @@ public final class MirrorFollower implements AutoCloseable {
 
     /** Whether all that Kafka has now has been judged; entries beyond the newest checkpoint wait for the next one. */
     public boolean level() {
-        return follower.stopped().isPresent()
+        return stopped().isPresent()
                 || checkpoints.waiting().isEmpty()
                         && isRead(checkpoints)
                         && (isRead(entries) || !entries.waiting().isEmpty());
     }
 
-    /** The size that the log has signed and Kafka has not the entries of; a gateway sends those first. Asked when level. */
+    /**
+     * The size that the log has signed and Kafka has not the entries of; a gateway sends those first. Asked when level: by
+     * then the last entries that were verified before have come by again, unless somebody took them away.
+     */
     public OptionalLong missing() {
-        return follower.stopped().isEmpty() ? follower.awaited() : OptionalLong.empty();
+        if (stopped().isPresent()) {
+            return OptionalLong.empty();
+        }
+        long verified = follower.position().size();
+        boolean gone = came > 0 ? came < verified : fromTheFirst && verified > 0;
+        return gone ? OptionalLong.of(verified) : follower.awaited();
     }
 
     private boolean isRead(Reading topic) {
@@ -129,6 +167,7 @@ public final class MirrorFollower implements AutoCloseable {
         }
         try {
             MirroredEntry entry = Records.parse(record);
+            came = Math.max(came, entry.index() + 1);
             if (!follower.wants(entry)) {
                 return false;
             }
@@ -147,6 +186,15 @@ public final class MirrorFollower implements AutoCloseable {
             seek(entries.partition(), follower.position().entriesFrom());
             seek(checkpoints.partition(), follower.position().checkpointsFrom());
             placed = true;
+        }
+        // Made anew while it was followed: the broker tells only when it is asked for a record.
+        for (Reading topic : List.of(entries, checkpoints)) {
+            TopicPartition partition = topic.partition();
+            if (cutOff.isEmpty()
+                    && consumer.position(partition)
+                            > consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L)) {
+                cutOff(partition);
+            }
         }
     }
 

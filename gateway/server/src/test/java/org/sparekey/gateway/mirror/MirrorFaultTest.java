@@ -54,6 +54,24 @@ class MirrorFaultTest {
         assertThat(faults()).containsOnly("root-differs");
     }
 
+    /** Each topic in its turn: its offsets begin anew, and the position kept lies behind its end. */
+    @Test
+    void a_topic_that_was_deleted_and_made_anew_shorter_is_alarmed_at_the_next_start_and_while_it_is_followed() {
+        mirrored.sent(30);
+        try (MirrorFollower running = mirrored.follower()) {
+            MirrorStage.follow(running);
+            mirrored.entries().rewrite(entries -> entries.subList(10, 30).clear());
+            assertThat(MirrorStage.alarms(MirrorStage.follow(running)))
+                    .extracting(alarm -> alarm.fault().text())
+                    .containsExactly("cut-off");
+            assertThat(running.stopped()).isPresent();
+            try (MirrorFollower later = mirrored.follower(running.position())) {
+                MirrorStage.follow(later);
+                assertThat(later.missing()).hasValue(30);
+            }
+        }
+    }
+
     @Test
     void records_that_were_reordered_are_noticed() {
         mirrored.sent(30);

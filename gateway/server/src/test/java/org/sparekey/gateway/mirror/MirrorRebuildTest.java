@@ -114,6 +114,26 @@ class MirrorRebuildTest {
         assertThat(command("--once")).startsWith("5 ALARM cut-off at 0: ").contains("0 entries verified");
     }
 
+    /** Far more than the follower reads again at its start, and few enough for it. */
+    @Test
+    void a_topic_that_was_made_anew_and_is_shorter_than_what_was_verified_is_an_alarm() throws IOException {
+        mirrored.sent(40);
+        assertThat(command("--once")).startsWith("0 ");
+        assertThat(command("--once")).as("nothing new").startsWith("0 ");
+        mirrored.entries().rewrite(entries -> entries.subList(25, 40).clear());
+        assertThat(command("--once")).startsWith("5 ALARM cut-off at 40: ");
+        mirrored.entries().rewrite(List::clear);
+        assertThat(command("--once")).startsWith("5 ALARM cut-off at 40: ");
+    }
+
+    @Test
+    void a_long_topic_that_was_made_anew_is_an_alarm_and_no_mere_failure() throws IOException {
+        mirrored.sent(1200);
+        assertThat(command("--once")).startsWith("0 ");
+        mirrored.entries().rewrite(entries -> entries.subList(5, 1200).clear());
+        assertThat(command("--once")).startsWith("5 ALARM cut-off at 1200: ");
+    }
+
     private String command(String last) throws IOException {
         Path log = Files.writeString(root.resolve("vkey"), mirrored.stage.log().vkey(LogName.CASE) + "\n");
         Path kafka = Files.writeString(
