@@ -16,6 +16,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.gateway.fixture.Migrated;
 import org.sparekey.protocol.party.SignedPartyList;
 import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Site;
@@ -30,7 +31,7 @@ class BootstrapCommandTest {
     @Test
     void the_list_is_loaded_once_and_only_with_all_three_signatures() throws Exception {
         World world = World.create(directory, Site.free(), InstantSource.system(), new SecureRandom());
-        String[] arguments = world.properties(Database.shared().fresh()).entrySet().stream()
+        String[] arguments = world.properties(Migrated.fresh()).entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparekey.capture.image.ImageDirectory;
+import org.sparekey.gateway.fixture.Migrated;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.gateway.parties.Role;
@@ -44,7 +45,7 @@ public final class Rooms implements AutoCloseable {
 
     private final TestClock clock;
     private final World world;
-    private final Database.Access database = Database.shared().fresh();
+    private final Database.Access database = Migrated.fresh();
     private final Path images;
     private final ConfigurableApplicationContext context;
 

@@ -221,6 +221,11 @@ public final class Database implements AutoCloseable {
     /** How to reach one database as each role; {@code superuser} is for tests that play the criminal. */
     public record Access(String url, Login owner, Login app, Login sequencer, Login superuser) {
 
+        /** The database's name, the last part of the {@code url}. */
+        public String name() {
+            return url.substring(url.lastIndexOf('/') + 1);
+        }
+
         /** The properties a gateway is started with. */
         public Map<String, String> properties() {
             return Map.of(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.sparekey.gateway.fixture.Migrated;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.keys.TestKeys;
 import org.sparekey.protocol.json.Digest;
@@ -42,7 +42,7 @@ final class LogFixture {
     final Path directory;
     final Path guards;
     final Keys keys;
-    Database.Access access = Database.shared().fresh();
+    Database.Access access = Migrated.fresh();
     private Map<String, Path> policy = Map.of();
     private DataSource app;
     private volatile Instant now = NOW;
@@ -52,20 +52,11 @@ final class LogFixture {
         this.guards = root.resolve("guard");
         this.keys = keys(root.resolve("keys"));
         this.app = source(access.app());
-        migrate();
-    }
-
-    private void migrate() {
-        Flyway.configure()
-                .dataSource(access.url(), access.owner().user(), access.owner().password())
-                .load()
-                .migrate();
     }
 
     /** The database is gone; files, guard and keys are not. */
     void lose() {
-        access = Database.shared().fresh();
-        migrate();
+        access = Migrated.fresh();
     }
 
     private static Keys keys(Path directory) {
@@ -142,7 +133,7 @@ final class LogFixture {
 
     /** What a backup restores: the database as it is now, under another name. */
     Database.Access copy() {
-        String name = access.url().replaceFirst(".*/", "");
+        String name = access.name();
         return Database.shared().copy(name);
     }
 

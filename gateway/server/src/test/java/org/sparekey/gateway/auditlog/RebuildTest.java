@@ -41,7 +41,7 @@ class RebuildTest {
         fixture.append(live, 299);
         LogFixture.all(live);
         fixture.append(live, 10);
-        backup = Database.shared().copy(fixture.access.url().replaceFirst(".*/", ""));
+        backup = Database.shared().copy(fixture.access.name());
         fixture.append(live, ENTRIES - 310);
         LogFixture.all(live);
         leaves = LogFixture.audit(live);

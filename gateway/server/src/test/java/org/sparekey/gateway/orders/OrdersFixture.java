@@ -22,6 +22,7 @@ import org.sparekey.capture.Guest;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.Failpoint;
+import org.sparekey.gateway.fixture.Migrated;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.gateway.parties.Caller;
@@ -82,7 +83,7 @@ final class OrdersFixture implements AutoCloseable {
     final OrderDesk desk;
     final Map<String, Whereabouts> places = new ConcurrentHashMap<>();
     final Map<String, Guest> guests = new ConcurrentHashMap<>();
-    final Database.Access database = Database.shared().fresh();
+    final Database.Access database = Migrated.fresh();
     final AuditLog log;
     final Keys keys;
     final JdbcClient jdbc;

@@ -52,7 +52,7 @@ class ConcurrentClaimsTest {
 
     private static final Bytes SALT = Bytes.of(new byte[32]);
     private static final int THREADS_EACH = 2;
-    private static final int BATCHES = Boolean.getBoolean("sparekey.long") ? 300 : 25;
+    private static final int BATCHES = Boolean.getBoolean("sparekey.long") ? 300 : 12;
     private static final int LINES = 8;
 
     @TempDir

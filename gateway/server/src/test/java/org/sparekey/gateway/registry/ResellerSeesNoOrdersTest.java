@@ -28,6 +28,7 @@ import org.sparekey.gateway.auditlog.LogByTheClock;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.PublishedShard;
 import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.gateway.fixture.Migrated;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.gateway.inventory.Inventory;
@@ -104,7 +105,7 @@ class ResellerSeesNoOrdersTest {
         try (LogByTheClock clock = new LogByTheClock(start);
                 ConfigurableApplicationContext gateway = GatewayFixture.run(
                         world,
-                        Database.shared().fresh(),
+                        Migrated.fresh(),
                         settings,
                         starting -> starting.registerBean(
                                 "testClock", InstantSource.class, () -> clock, bean -> bean.setPrimary(true)))) {
