@@ -14,6 +14,7 @@ module org.sparekey.protocol {
 
     exports org.sparekey.protocol.approval;
     exports org.sparekey.protocol.bundle;
+    exports org.sparekey.protocol.callback;
     exports org.sparekey.protocol.channel;
     exports org.sparekey.protocol.coverage;
     exports org.sparekey.protocol.document;
@@ -39,6 +40,8 @@ module org.sparekey.protocol {
     opens org.sparekey.protocol.approval to
             tools.jackson.databind;
     opens org.sparekey.protocol.bundle to
+            tools.jackson.databind;
+    opens org.sparekey.protocol.callback to
             tools.jackson.databind;
     opens org.sparekey.protocol.channel to
             tools.jackson.databind;

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             OrderSubmitCommand.class,
             OrderStatusCommand.class,
             OrderApproveCommand.class,
+            OrderCodeCommand.class,
+            OrderCallBackCommand.class,
             OrderPaperCommand.class
         })
 final class OrderCommand implements Runnable {

@@ -48,6 +48,7 @@ final class Stand implements AutoCloseable {
         properties.put(
                 "sparekey.hypervisor.image.directory",
                 Files.createDirectories(directory.resolve("hypervisor")).toString());
+        properties.put("sparekey.orders.call-back", "OFF");
         properties.put("sparekey.inventory.run", "false");
         // it would compare a million machines in the background of whatever is measured
         properties.put("sparekey.reconciliation.run", "false");
@@ -74,12 +75,12 @@ final class Stand implements AutoCloseable {
         try (Connection owner = access.connect(access.owner());
                 Statement statement = owner.createStatement()) {
             statement.execute("""
-                    CREATE TABLE bench_row (
-                        seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                        id uuid NOT NULL UNIQUE,
-                        bytes bytea NOT NULL,
-                        time timestamptz NOT NULL)
-                    """);
+                CREATE TABLE bench_row (
+                    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    id uuid NOT NULL UNIQUE,
+                    bytes bytea NOT NULL,
+                    time timestamptz NOT NULL)
+                """);
             statement.execute("GRANT INSERT ON bench_row TO sparekey_app");
             statement.execute("CREATE SEQUENCE bench_seq");
             statement.execute("GRANT USAGE ON bench_seq TO sparekey_app");

@@ -87,7 +87,7 @@ public final class Demo {
         PoliceScene police = new PoliceScene(stage);
         police.whoHad();
         police.diskWithoutJudge();
-        PoliceScene.Outcome outcome = police.diskWithJudge();
+        PoliceScene.Outcome outcome = police.callBack(police.diskWithJudge());
         outcome = options.auto() ? police.approve(outcome) : police.waitForOfficers(outcome);
         OrderStatus available = police.available(outcome);
         Delivery delivery = new Delivery(stage, out);

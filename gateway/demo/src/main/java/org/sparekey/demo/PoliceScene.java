@@ -4,8 +4,11 @@ package org.sparekey.demo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.callback.CallBackOutcome;
+import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.document.SignedDocument;
@@ -61,10 +64,28 @@ final class PoliceScene {
     /** With the judge: up to the officers' table. */
     Outcome diskWithJudge() {
         narrator.says("The same disk with his signed authorisation (article 126ng, second paragraph, Sv):");
-        OrderDesk.Letter letter = stage.desk().disk(Fleet.SUSPECT, stage.asked());
+        OrderDesk.Letter letter =
+                stage.desk().validated(OrderDesk.emergency(stage.desk().content(Fleet.SUSPECT, stage.asked())));
         OrderStatus status = stage.submissions().submit(stage.cast().prosecutor(), letter);
         stage.step("verified, held and located to one VPS", status);
         return new Outcome(status, letter, List.of());
+    }
+
+    /** Proof 4. It is his first order and an emergency: the second officer's call waives the day it would rest. */
+    Outcome callBack(Outcome outcome) {
+        OrderStatus status = outcome.order();
+        for (Actor officer : stage.cast().officers()) {
+            CallBackSheet.Call call =
+                    stage.submissions().sheet(officer, status.orderId()).calls().get(0);
+            String code = stage.submissions().code(stage.cast().prosecutor(), status.orderId());
+            narrator.says(officer.person() + " calls " + call.number() + ", the number of the register; there somebody"
+                    + " says the code that only this order's authority was given");
+            SignedDocument record = stage.desk()
+                    .calledBack(officer, status.orderDigest(), call, CallBackOutcome.CONFIRMED, Optional.of(code));
+            status = stage.submissions().calledBack(officer, status.orderId(), record);
+        }
+        stage.step("called back by two officers", status);
+        return new Outcome(status, outcome.letter(), outcome.approvals());
     }
 
     /** Two officers sign for this order, this VPS, these recipients. */

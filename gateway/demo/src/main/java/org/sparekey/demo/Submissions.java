@@ -12,10 +12,13 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.callback.CallBackSheet;
+import org.sparekey.protocol.callback.GivenCode;
 import org.sparekey.protocol.channel.Answer;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Content;
 import org.sparekey.protocol.channel.Multipart;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -53,6 +56,26 @@ final class Submissions {
 
     OrderStatus status(Actor reader, String orderId) {
         return read(people.granted(reader, Call.get(ORDERS + "/" + orderId)), OrderStatus.class);
+    }
+
+    CallBackSheet sheet(Actor officer, String orderId) {
+        return read(
+                people.granted(officer, Call.get(ORDERS + "/" + orderId + "/call-back-sheet")), CallBackSheet.class);
+    }
+
+    /** What the authority says when it is called. */
+    String code(Actor authority, String orderId) {
+        Content issuer = Content.of("application/json", ascii("{\"subject\":\"ISSUER\"}"));
+        return read(
+                        people.granted(authority, Call.post(ORDERS + "/" + orderId + "/call-back-codes", issuer)),
+                        GivenCode.class)
+                .code();
+    }
+
+    OrderStatus calledBack(Actor officer, String orderId, SignedDocument record) {
+        Content signed = Content.of("application/jose", ascii(record.compact()));
+        return read(
+                people.granted(officer, Call.post(ORDERS + "/" + orderId + "/call-backs", signed)), OrderStatus.class);
     }
 
     /** Fetches what is to be signed, and signs it. */

@@ -28,6 +28,16 @@ public final class FourEyes {
         return !refused() && different(approvals) >= NEEDED;
     }
 
+    /**
+     * The same for an order: in an emergency whose issuer was called back one officer's secure is enough to make the copy,
+     * sealed and withheld. Nothing that one officer says is enough to let it go.
+     */
+    public boolean mayCapture(boolean emergencyCalledBack) {
+        boolean one =
+                approvals.stream().anyMatch(approval -> approval.statement().decision() == Decision.SECURE);
+        return mayCapture() || (emergencyCalledBack && !refused() && one);
+    }
+
     /** Two officers said release: the sealed copy may go to the authority. */
     public boolean mayRelease() {
         return !refused()

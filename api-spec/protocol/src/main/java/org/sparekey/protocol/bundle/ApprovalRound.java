@@ -32,6 +32,7 @@ final class ApprovalRound {
     private final TrustFile trust;
     private final LogChecks log;
     private final Received order;
+    private final CallBackChecks callBack;
     private final List<Given> given = new ArrayList<>();
     private final List<Approval> unread = new ArrayList<>();
 
@@ -40,6 +41,7 @@ final class ApprovalRound {
         this.trust = trust;
         this.log = log;
         this.order = order;
+        this.callBack = new CallBackChecks(trust, log, order);
     }
 
     /** An approval and the entry that took it down. */
@@ -67,7 +69,8 @@ final class ApprovalRound {
             given.add(new Given(approval, approval.read(), entry.orElseThrow()));
         }
         boolean executed = log.caseLog().has(CaseEntry.EXECUTING);
-        need(!executed || given.size() >= FourEyes.NEEDED, Finding.FEWER_THAN_TWO);
+        int needed = executed && oneMaySecure() ? 1 : FourEyes.NEEDED;
+        need(!executed || given.size() >= needed, Finding.FEWER_THAN_TWO);
         if (given.isEmpty()) {
             return Sentence.of(Finding.NO_APPROVALS);
         }
@@ -81,6 +84,12 @@ final class ApprovalRound {
                 valid.stream()
                         .map(v -> v.officer().person() + " (" + v.statement().decision() + ")")
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** An emergency that was called back before the copy was announced. */
+    boolean oneMaySecure() throws ForgedException, MissingException, MalformedException {
+        return callBack.oneMaySecure(log.caseLog()
+                .lastBefore(CaseEntry.EXECUTING, log.caseLog().entries().size()));
     }
 
     /** Two to make the copy before it was announced, two to let it go before it went, none refused, all of one round. */
@@ -99,7 +108,7 @@ final class ApprovalRound {
                     && Decision.REFUSE.name().equals(entry.entry().clear().get(CaseEntry.DECISION));
             require(!refusal, Finding.OFFICER_HAD_REFUSED, entry.folder());
         }
-        require(new FourEyes(valid(captured)).mayCapture(), Finding.NOT_TWO_FOR_CAPTURE);
+        require(new FourEyes(valid(captured)).mayCapture(oneMaySecure()), Finding.NOT_TWO_FOR_CAPTURE);
         int released = entries.lastBefore(CaseEntry.RELEASED, entries.entries().size());
         require(released < 0 || new FourEyes(valid(released)).mayRelease(), Finding.NOT_TWO_FOR_RELEASE);
     }

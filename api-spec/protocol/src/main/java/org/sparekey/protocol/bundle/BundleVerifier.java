@@ -114,9 +114,10 @@ public final class BundleVerifier {
         if (!log.run()) {
             return;
         }
-        new OrderChecks(findings, members, trust, index, log).run();
+        OrderChecks orders = new OrderChecks(findings, members, trust, index, log);
+        orders.run();
         new OutOfBandChecks(findings, trust, log).run();
-        calledBack(index);
+        calledBack(index, orders.received().map(order -> new CallBackChecks(trust, log, order)));
         new AnchorChecks(findings, members, trust, log).run();
         new WitnessChecks(findings, trust, log.heads()).run();
         new TimeChecks(findings, members, trust, log, stamps).run();
@@ -143,9 +144,11 @@ public final class BundleVerifier {
         return Sentence.of(Finding.MEMBERS_AS_NAMED, index.members().size());
     }
 
-    /** No entry of this version proves a call-back, so a bundle that claims one claims too much. */
-    private void calledBack(BundleIndex index) {
-        if (index.calledBack()) {
+    /** By the entries, whatever the index says; a bundle that claims more than they prove claims too much. */
+    private void calledBack(BundleIndex index, Optional<CallBackChecks> entries) {
+        if (entries.isPresent() && (index.calledBack() || !entries.get().none())) {
+            findings.check(Topic.CALL_BACK, () -> entries.get().judge(index.calledBack()));
+        } else if (index.calledBack()) {
             findings.check(Topic.CALL_BACK, () -> {
                 throw new ForgedException(Finding.CALL_BACK_UNPROVEN);
             });

@@ -21,6 +21,15 @@ public final class CaseEntry {
     public static final String ACKNOWLEDGED = "order.acknowledged";
     public static final String CLARIFICATION = "order.clarification";
 
+    /** A one-time code was given to the authority's side; {@link #CODE} in clear is its digest. */
+    public static final String CALL_BACK_CODE = "order.call-back-code";
+
+    /** An officer called back; the payload is what he signed. */
+    public static final String CALLED_BACK = "order.called-back";
+
+    public static final String CODE = "code";
+    public static final String SUBJECT = "subject";
+
     /** The issuer answered: the order is again where it was before the officer asked. */
     public static final String CLARIFIED = "order.clarified";
 

@@ -83,7 +83,8 @@ final class ExecutionChecks {
         for (Given approval : approvals) {
             round.valid(approval, intent.entry().time());
         }
-        require(approvals.size() >= FourEyes.NEEDED, Finding.TICKET_TOO_FEW_APPROVALS);
+        int needed = round.oneMaySecure() ? 1 : FourEyes.NEEDED;
+        require(approvals.size() >= needed, Finding.TICKET_TOO_FEW_APPROVALS);
         TicketProof.check(ticket, log, trust, round.first().verifiedLeaf());
         return Sentence.of(
                 Finding.TICKET_HOLDS, ticket.attempt(), intent.entry().time());

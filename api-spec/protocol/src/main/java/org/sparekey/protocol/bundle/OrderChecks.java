@@ -73,6 +73,11 @@ final class OrderChecks {
         new ExecutionChecks(findings, members, trust, log, order).run();
     }
 
+    /** The order, once it was read. */
+    Optional<Received> received() {
+        return received.stream().findFirst();
+    }
+
     private void verified(Received order) {
         findings.check(Topic.ORDER_SIGNATURE, () -> signature(order));
         if (authorised(order)) {

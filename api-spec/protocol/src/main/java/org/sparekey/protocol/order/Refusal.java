@@ -41,7 +41,8 @@ public enum Refusal implements CodedReason {
             "Op een vrijwillig verzoek worden geen persoonsgegevens verstrekt."),
     USER_DATA_NEEDS_126NA(
             "Who used an address is user data of a communication service: that is ordered under article 126na Sv.",
-            "Wie een adres gebruikte is een gebruikersgegeven van een communicatiedienst: dat gaat via artikel 126na Sv."),
+            "Wie een adres gebruikte is een gebruikersgegeven van een communicatiedienst: dat gaat via artikel 126na"
+                    + " Sv."),
     TARGET_FORMAT(
             "This legal basis does not allow the target to be named this way.",
             "Deze grondslag laat niet toe het doel zo aan te duiden."),
@@ -81,23 +82,31 @@ public enum Refusal implements CodedReason {
     TOO_LATE_TO_WITHDRAW(
             "The order can no longer be withdrawn: it has ended, or its evidence is available already.",
             "Het bevel kan niet meer worden ingetrokken: het is beëindigd of het materiaal is al beschikbaar."),
+    CALL_BACK_DENIED(
+            "Whoever answered on the register's number says that the order is not theirs.",
+            "Wie op het nummer uit het register opnam, zegt dat het bevel niet van hen is."),
     OFFICER_REFUSED(
             "An officer of the hoster refused the order.", "Een functionaris van de hoster heeft het bevel geweigerd."),
     HANDLED_BY_HAND(
-            "Orders on this legal basis come through their own national channel and are taken in by hand, not by this gateway.",
-            "Bevelen op deze grondslag komen langs hun eigen nationale weg en worden met de hand ingenomen, niet door deze poort."),
+            "Orders on this legal basis come through their own national channel and are taken in by hand, not by this"
+                    + " gateway.",
+            "Bevelen op deze grondslag komen langs hun eigen nationale weg en worden met de hand ingenomen, niet door"
+                    + " deze poort."),
     ON_SITE_ONLY(
             "This power is exercised on site, by an investigator who is present; it is not ordered through a gateway.",
-            "Deze bevoegdheid wordt ter plaatse uitgeoefend, in aanwezigheid van een opsporingsambtenaar, niet via een poort."),
+            "Deze bevoegdheid wordt ter plaatse uitgeoefend, in aanwezigheid van een opsporingsambtenaar, niet via een"
+                    + " poort."),
     CAMERA_IMAGES_ONLY(
             "Article 126nda Sv is for camera images; a hosted machine has none.",
             "Artikel 126nda Sv gaat over camerabeelden; een gehoste machine heeft die niet."),
     REPLACED_BY_125P(
-            "Article 54a Sr is no basis for an order any more: making data inaccessible is ordered under article 125p Sv.",
+            "Article 54a Sr is no basis for an order any more: making data inaccessible is ordered under article 125p"
+                    + " Sv.",
             "Artikel 54a Sr is geen grondslag meer voor een bevel: ontoegankelijkmaking gaat via artikel 125p Sv."),
     FOREIGN_WITHOUT_INSTRUMENT(
             "A foreign authority orders by a European Production Order or an EIO, or asks through the prosecutor here.",
-            "Een buitenlandse autoriteit beveelt met een Europees verstrekkingsbevel of EOB, of vraagt het via de officier hier."),
+            "Een buitenlandse autoriteit beveelt met een Europees verstrekkingsbevel of EOB, of vraagt het via de"
+                    + " officier hier."),
     ORAL_IS_A_FORM(
             "Oral is a form, not a legal basis: the order names the article it rests on, and ORAL as its urgency.",
             "Mondeling is een vorm en geen grondslag: het bevel noemt het artikel waarop het rust en ORAL als spoed."),

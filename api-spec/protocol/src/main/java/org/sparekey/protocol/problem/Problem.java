@@ -39,6 +39,7 @@ public enum Problem {
     ORDER_DUPLICATE(409, "An order with this id exists already"),
     APPROVAL_MALFORMED(400, "The approval is not of its form"),
     APPROVAL_REFUSED(409, "The approval does not fit the order as it stands"),
+    CALL_BACK_REFUSED(409, "The call-back does not count"),
     EVIDENCE_WITHHELD(409, "The evidence is sealed but not released"),
     // The gateway
     REVOCATION_UNKNOWN(503, "Whether a certificate is revoked cannot be learnt now"),

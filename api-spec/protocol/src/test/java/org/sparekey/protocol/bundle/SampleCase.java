@@ -16,6 +16,10 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.ExecutionTicket;
+import org.sparekey.protocol.callback.CallBackCode;
+import org.sparekey.protocol.callback.CallBackOutcome;
+import org.sparekey.protocol.callback.CallBackRecord;
+import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.Manifest;
@@ -98,6 +102,16 @@ final class SampleCase {
     /** The order goes back to the officers after they had signed, and is carried out all the same. */
     boolean reviewedAgain;
 
+    /** How many officers called back, what they signed about it, and whether a code had been given out. */
+    int calls;
+
+    UnaryOperator<CallBackRecord> call = UnaryOperator.identity();
+    SigningKey caller = officer1;
+    boolean codeGiven = true;
+
+    /** One officer says secure before the capture, and nobody else. */
+    boolean securedByOne;
+
     private SampleLog latest = new SampleLog(logKey);
 
     /** Every member but bundle.json. */
@@ -130,10 +144,42 @@ final class SampleCase {
         log.append("order.held", at(3), ascii("{}"));
         log.append("order.located", at(4), ascii("{}"));
         log.append("order.review", at(5), ascii("{}"));
+        for (int i = 0; i < calls; i++) {
+            calledBack(log, signedOrder.digest());
+        }
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         execution(members, log, signedOrder, verified, approvals);
         onPaper.ifPresent(joint -> log.append(OutOfBandExecution.ENTRY_TYPE, at(51), joint.bytes()));
         log.append("order.closed", at(52), ascii("{}"));
+    }
+
+    private void calledBack(SampleLog log, Digest orderDigest) {
+        try {
+            CallBackCode code = CallBackCode.parse("7Q4F-2KX9");
+            String given = code.boundTo(orderDigest, CallBackSubject.ISSUER).base64url();
+            if (codeGiven) {
+                log.append(
+                        CaseEntry.CALL_BACK_CODE,
+                        at(6),
+                        ascii("{}"),
+                        Map.of(CaseEntry.CODE, given, CaseEntry.SUBJECT, CallBackSubject.ISSUER.name()));
+            }
+            CallBackRecord record = new CallBackRecord(
+                    CallBackRecord.VERSION,
+                    CallBackRecord.TYPE,
+                    orderDigest,
+                    CallBackSubject.ISSUER,
+                    AUTHORITY,
+                    "+31 70 000 0000",
+                    CallBackOutcome.CONFIRMED,
+                    Optional.of(code.reveal()),
+                    "O-1",
+                    at(7),
+                    salt(11));
+            log.append(CaseEntry.CALLED_BACK, at(7), sign(CallBackRecord.TYPE, call.apply(record), caller, at(7)));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     byte[] zip() {
@@ -223,11 +269,12 @@ final class SampleCase {
 
     private List<Approval> approvals(
             SortedMap<String, byte[]> members, SampleLog log, SignedDocument signedOrder, Digest verified) {
-        Decision decision = securedFirst ? Decision.SECURE : Decision.RELEASE;
+        Decision decision = securedFirst || securedByOne ? Decision.SECURE : Decision.RELEASE;
         ApprovalStatement one = SampleRecords.statement(signedOrder, verified, "O-1", decision, 10);
         ApprovalStatement two = SampleRecords.statement(signedOrder, verified, "O-2", decision, 12);
-        List<Approval> approvals =
-                List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
+        List<Approval> approvals = securedByOne
+                ? List.of(Approval.sign(one, officer1))
+                : List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
         enter(members, log, approvals, 1, 11);
         if (refusedBefore) {
             log.append(CaseEntry.APPROVAL, at(14), ascii("{}"), Map.of(CaseEntry.DECISION, Decision.REFUSE.name()));
@@ -246,6 +293,11 @@ final class SampleCase {
             ApprovalStatement two = SampleRecords.statement(signedOrder, verified, "O-2", Decision.RELEASE, 31);
             List<Approval> both = List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
             enter(members, log, both, 3, 31);
+        }
+        if (securedByOne) {
+            ApprovalStatement one = SampleRecords.statement(signedOrder, verified, "O-1", Decision.RELEASE, 31);
+            ApprovalStatement two = SampleRecords.statement(signedOrder, verified, "O-2", Decision.RELEASE, 31);
+            enter(members, log, List.of(Approval.sign(one, officer1), Approval.sign(two, officer2)), 2, 31);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.bundle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,15 @@ final class SampleRecords {
                 SampleCase.salt(second));
     }
 
+    private static List<ApprovalReference> references(List<Approval> approvals) {
+        List<ApprovalReference> references = new ArrayList<>();
+        for (int i = 0; i < approvals.size(); i++) {
+            references.add(
+                    new ApprovalReference("O-" + (i + 1), approvals.get(i).digest()));
+        }
+        return references;
+    }
+
     static Manifest manifest(SignedDocument order, List<Approval> approvals, Digest intent, Digest ticketDigest) {
         CapturedVolume volume = new CapturedVolume(0, 0, 4096, SampleCase.digest("volume"), 512);
         CapturedDisk disk = new CapturedDisk(
@@ -107,9 +117,7 @@ final class SampleRecords {
                 Manifest.TYPE,
                 SampleCase.ORDER,
                 order.digest(),
-                List.of(
-                        new ApprovalReference("O-1", approvals.get(0).digest()),
-                        new ApprovalReference("O-2", approvals.get(1).digest())),
+                references(approvals),
                 1,
                 intent,
                 ticketDigest,

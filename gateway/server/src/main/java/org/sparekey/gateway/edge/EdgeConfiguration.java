@@ -85,7 +85,11 @@ class EdgeConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/v1/registrations/**", "/v1/registry-view", "/v1/registry-dump", "/v1/reconciliation")
                         .hasAuthority("registrations")
-                        .requestMatchers("/v1/orders/*/approvals", "/v1/orders/*/approval-basis")
+                        .requestMatchers(
+                                "/v1/orders/*/approvals",
+                                "/v1/orders/*/approval-basis",
+                                "/v1/orders/*/call-backs",
+                                "/v1/orders/*/call-back-sheet")
                         .hasAuthority("approvals")
                         .requestMatchers("/v1/orders/*/evidence/**", "/v1/orders/*/acknowledgement")
                         .hasAuthority("evidence")

@@ -39,6 +39,7 @@ final class ExecutionDecisions {
      * @param guest as its hypervisor describes it now; empty when it is not listed any more
      * @param recipients key ids of the certificates the copy would be sealed to now, sorted
      * @param enrolled the register of document keys
+     * @param oneMaySecure an emergency whose issuer was called back
      */
     record Facts(
             ApprovalBasis basis,
@@ -46,7 +47,8 @@ final class ExecutionDecisions {
             List<Approval> approvals,
             Optional<Guest> guest,
             List<Digest> recipients,
-            Function<Digest, Optional<EnrolledSigner>> enrolled) {}
+            Function<Digest, Optional<EnrolledSigner>> enrolled,
+            boolean oneMaySecure) {}
 
     static Decision decide(Facts facts, Instant now) {
         if (facts.guest().isEmpty()) {
@@ -63,7 +65,7 @@ final class ExecutionDecisions {
                 }
             }
         }
-        return new FourEyes(valid).mayCapture()
+        return new FourEyes(valid).mayCapture(facts.oneMaySecure())
                 ? new Decision.Capture(guest, targets(guest))
                 : new Decision.Review("FOUR_EYES");
     }

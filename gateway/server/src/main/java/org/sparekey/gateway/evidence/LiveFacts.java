@@ -48,7 +48,13 @@ final class LiveFacts {
                 .sorted(Comparator.comparing(Digest::base64url))
                 .toList();
         ExecutionDecisions.Facts facts = new ExecutionDecisions.Facts(
-                order.basis(), order.verified().order().issuer(), order.approvals(), guest, recipients, this::enrolled);
+                order.basis(),
+                order.verified().order().issuer(),
+                order.approvals(),
+                guest,
+                recipients,
+                this::enrolled,
+                order.oneMaySecure());
         return ExecutionDecisions.decide(facts, clock.instant());
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.order.Urgency;
 
 /**
  * A verified order that two different officers approved for one located asset, under a lease: what the evidence room
@@ -99,6 +100,11 @@ public final class ApprovedOrder {
     /** Whether proof 4 was taken; false is said in ticket, manifest and bundle. */
     public boolean calledBack() {
         return calledBack;
+    }
+
+    /** In an emergency, after the call-back, one officer's word is enough for a copy that is sealed and withheld. */
+    public boolean oneMaySecure() {
+        return calledBack && verified.order().urgency() == Urgency.EMERGENCY;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.parties.Caller;
@@ -38,7 +39,7 @@ final class Approving {
     private final Verification verification;
     private final Idempotency idempotency;
     private final RefusalEntries refusals;
-    private final OrdersSettings settings;
+    private final CallBacks callBacks;
     private final InstantSource clock;
 
     Approving(
@@ -48,7 +49,7 @@ final class Approving {
             Verification verification,
             Idempotency idempotency,
             RefusalEntries refusals,
-            OrdersSettings settings,
+            CallBacks callBacks,
             InstantSource clock) {
         this.orders = orders;
         this.approvals = approvals;
@@ -56,7 +57,7 @@ final class Approving {
         this.verification = verification;
         this.idempotency = idempotency;
         this.refusals = refusals;
-        this.settings = settings;
+        this.callBacks = callBacks;
         this.clock = clock;
     }
 
@@ -153,19 +154,50 @@ final class Approving {
     }
 
     private static String claimedKey(Approval approval) {
-        try {
-            return DocumentCheck.signer(approval.jws()).base64url();
-        } catch (MalformedException noSignedDocument) {
-            return "none";
-        }
+        return signer(approval).map(Digest::base64url).orElse("none");
     }
 
     private void conclude(Caller officer, OrderRow row, OrderCase work, FourEyes eyes) {
         orders.approved(row.id(), eyes.mayRelease());
         if (eyes.refused()) {
             work.take(new OrderEvent.OfficerRefuses(), Intake.actor(officer), Map.of());
-        } else if (row.state() instanceof OrderState.Review && eyes.mayCapture() && !settings.callBackDue()) {
-            work.take(new OrderEvent.Approve(), Intake.actor(officer), Map.of());
+        } else {
+            approve(row, work, eyes, Intake.actor(officer));
+        }
+    }
+
+    private void approve(OrderRow row, OrderCase work, FourEyes eyes, Actor officer) {
+        Instant now = clock.instant();
+        if (row.state() instanceof OrderState.Review
+                && eyes.mayCapture(callBacks.oneMaySecure(row, now))
+                && callBacks.done(row, now)) {
+            work.take(new OrderEvent.Approve(), officer, Map.of());
+        }
+    }
+
+    /** The officers had signed and only the call-back was lacking: it is approved by whoever brought that. */
+    void reconsider(OrderRow row, OrderCase work, Actor officer) {
+        if (row.state() instanceof OrderState.Review && row.findings().basis().isPresent()) {
+            approve(row, work, new FourEyes(valid(row, clock.instant())), officer);
+        }
+    }
+
+    /** What a cooling-off held up goes on by the act of the officer who signed last. */
+    void rested(OrderId id) {
+        cases.change(id, (row, work) -> {
+            List<Approval> given = approvals.of(row.id(), row.standing().round());
+            if (!given.isEmpty()) {
+                reconsider(row, work, new Actor(Role.OFFICER.name(), signer(given.getLast())));
+            }
+            return row.id();
+        });
+    }
+
+    private static Optional<Digest> signer(Approval approval) {
+        try {
+            return Optional.of(DocumentCheck.signer(approval.jws()));
+        } catch (MalformedException noSignedDocument) {
+            return Optional.empty();
         }
     }
 

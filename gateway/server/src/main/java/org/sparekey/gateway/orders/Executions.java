@@ -29,6 +29,7 @@ final class Executions {
     private final ApprovalTable approvals;
     private final OrderCases cases;
     private final Reverification reverification;
+    private final CallBacks callBacks;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
@@ -38,6 +39,7 @@ final class Executions {
             ApprovalTable approvals,
             OrderCases cases,
             Reverification reverification,
+            CallBacks callBacks,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.orders = orders;
@@ -45,6 +47,7 @@ final class Executions {
         this.approvals = approvals;
         this.cases = cases;
         this.reverification = reverification;
+        this.callBacks = callBacks;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -81,7 +84,12 @@ final class Executions {
         }
         boolean capture = row.state() instanceof OrderState.Approved;
         List<ApprovalVerdict.Valid> valid = reverification.approvals(row, basis.get(), clock.instant());
-        if (capture && !new FourEyes(valid).mayCapture()) {
+        boolean oneMaySecure = callBacks.oneMaySecure(row, clock.instant());
+        if (capture && !callBacks.done(row, clock.instant())) {
+            differs(row.id(), row.lease().epoch(), "NOT_CALLED_BACK");
+            return Optional.empty();
+        }
+        if (capture && !new FourEyes(valid).mayCapture(oneMaySecure)) {
             differs(row.id(), row.lease().epoch(), "APPROVALS_LAPSED");
             return Optional.empty();
         }
@@ -96,7 +104,7 @@ final class Executions {
                 phase(row.state()),
                 capture ? row.standing().attempt() + 1 : row.standing().attempt(),
                 new ApprovedOrder.Lease(row.lease().epoch(), row.lease().until().orElseThrow()),
-                false));
+                callBacks.calledBack(row)));
     }
 
     Optional<ApprovedOrder> renew(ApprovedOrder order) {
@@ -168,6 +176,10 @@ final class Executions {
                     Optional.of(outcome));
             if (taken instanceof Transition.Done) {
                 orders.manifest(row.id(), manifestDigest);
+            }
+            if (taken instanceof Transition.Done && !row.standing().releasable()) {
+                // Nothing is due until officers say release; whoever says it last is not kept waiting by a lease.
+                orders.endLease(row.id());
             }
             return taken;
         });

@@ -21,11 +21,12 @@ final class HoldTable {
 
     /** @param asked by law: nothing is held for a voluntary request */
     void place(Asked.Compelled asked, OrderId order, List<Category> categories, Target target, Instant until) {
-        for (Category category : categories.stream().filter(asked.kind()::reaches).toList()) {
+        for (Category category :
+                categories.stream().filter(asked.kind()::reaches).toList()) {
             jdbc.sql("""
-                    INSERT INTO orders_hold (order_id, category, target, until)
-                    VALUES (:order, :category, :target, :until)
-                    """)
+                INSERT INTO orders_hold (order_id, category, target, until)
+                VALUES (:order, :category, :target, :until)
+                """)
                     .param("order", order.code())
                     .param("category", category.name())
                     .param("target", target.value())
@@ -49,6 +50,18 @@ final class HoldTable {
                 .update();
     }
 
+    /** Never shortens. @return whether something is held */
+    boolean lengthen(OrderId order, Instant until) {
+        return jdbc.sql("""
+            UPDATE orders_hold SET until = greatest(until, :until)
+            WHERE order_id = :order AND released_at IS NULL
+            """)
+                        .param("until", Timestamp.from(until))
+                        .param("order", order.code())
+                        .update()
+                > 0;
+    }
+
     /** Whether there was something to release. */
     boolean release(OrderId order, Instant at) {
         return jdbc.sql("UPDATE orders_hold SET released_at = :at WHERE order_id = :order AND released_at IS NULL")
@@ -61,12 +74,12 @@ final class HoldTable {
     /** Holds narrowed to this asset, and those whose target as written names it by one of its own ids. */
     List<Hold> of(LocatedAsset asset, Instant now) {
         return jdbc.sql("""
-                SELECT order_id, category, until FROM orders_hold
-                WHERE released_at IS NULL AND until > :now
-                  AND ((cluster = :cluster AND uuid = :uuid)
-                    OR (cluster IS NULL AND target IN (:vpsRef, :byUuid, :byVmId)))
-                ORDER BY order_id, category
-                """)
+            SELECT order_id, category, until FROM orders_hold
+            WHERE released_at IS NULL AND until > :now
+              AND ((cluster = :cluster AND uuid = :uuid)
+                OR (cluster IS NULL AND target IN (:vpsRef, :byUuid, :byVmId)))
+            ORDER BY order_id, category
+            """)
                 .param("now", Timestamp.from(now))
                 .param("cluster", asset.cluster())
                 .param("uuid", asset.uuid())

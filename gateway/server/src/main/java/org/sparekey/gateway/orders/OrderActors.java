@@ -47,7 +47,8 @@ final class OrderActors {
                     OrderEvent.Close _,
                     OrderEvent.Expire _,
                     OrderEvent.Fail _ -> GATEWAY;
-            case OrderEvent.Ask _, OrderEvent.Approve _, OrderEvent.OfficerRefuses _ -> OFFICER;
+            case OrderEvent.Ask _, OrderEvent.Approve _, OrderEvent.OfficerRefuses _, OrderEvent.CallBackDenied _ ->
+                OFFICER;
             case OrderEvent.Extend _, OrderEvent.Clarify _, OrderEvent.Acknowledge _ -> AUTHORITY;
             case OrderEvent.Confirm _, OrderEvent.Restore _, OrderEvent.Withdraw _ -> AUTHORITY_OR_JUDGE;
         };

@@ -57,6 +57,9 @@ sealed interface OrderEvent {
 
     record OfficerRefuses() implements OrderEvent {}
 
+    /** The issuer or the validator, called on the register's number, says that it is not his. */
+    record CallBackDenied() implements OrderEvent {}
+
     /** A bound field differs from what the officers signed. */
     record Differs() implements OrderEvent {}
 

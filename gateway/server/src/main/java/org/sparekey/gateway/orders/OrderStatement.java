@@ -43,6 +43,11 @@ enum OrderStatement {
     BASIS("order.basis"),
     /** Payload: the approval as the officer sent it. */
     APPROVAL("order.approval"),
+    /** A one-time code was given to the authority's side; clear has its digest. */
+    CALL_BACK_CODE("order.call-back-code"),
+    /** Payload: the officer's signed record. */
+    CALLED_BACK("order.called-back"),
+    CALL_BACK_REFUSED("order.call-back-refused"),
     APPROVAL_REFUSED("order.approval-refused"),
     APPROVED("order.approved"),
     /** Payload: the execution ticket. */

@@ -7,6 +7,7 @@ import org.sparekey.gateway.orders.OrderEvent.Answer;
 import org.sparekey.gateway.orders.OrderEvent.Approve;
 import org.sparekey.gateway.orders.OrderEvent.Ask;
 import org.sparekey.gateway.orders.OrderEvent.Begin;
+import org.sparekey.gateway.orders.OrderEvent.CallBackDenied;
 import org.sparekey.gateway.orders.OrderEvent.Clarify;
 import org.sparekey.gateway.orders.OrderEvent.Close;
 import org.sparekey.gateway.orders.OrderEvent.Confirm;
@@ -98,13 +99,17 @@ final class OrderTransitions {
             case Clarify _
             when state instanceof Clarification(String from) ->
                 move(StateText.state(from, Optional.empty()), OrderStatement.CLARIFIED);
-            case Isolate(String means) when state instanceof Approved -> move(new Isolated(means), OrderStatement.ISOLATED);
+            case Isolate(String means)
+            when state instanceof Approved -> move(new Isolated(means), OrderStatement.ISOLATED);
             case Restore _ when state instanceof Isolated -> move(new Restored(), OrderStatement.RESTORED);
             case SendToReview _ when state instanceof Located -> move(new Review(), OrderStatement.REVIEW);
             case Approve _ when state instanceof Review -> move(new Approved(), OrderStatement.APPROVED);
             case OfficerRefuses _
             when withheld(state) && !(state instanceof Held || state instanceof Located) ->
                 move(new Refused(Refusal.OFFICER_REFUSED.code()), OrderStatement.REFUSED);
+            case CallBackDenied _
+            when withheld(state) || frozen(state) || state instanceof Linked || state instanceof Clarification ->
+                move(new Refused(Refusal.CALL_BACK_DENIED.code()), OrderStatement.REFUSED);
             case Differs _
             when state instanceof Approved || state instanceof Executing -> move(new Review(), OrderStatement.REVIEW);
             case Begin(int attempt)
@@ -148,6 +153,7 @@ final class OrderTransitions {
                     SendToReview _,
                     Approve _,
                     OfficerRefuses _,
+                    CallBackDenied _,
                     Differs _,
                     Begin _,
                     LoseAttempt _,

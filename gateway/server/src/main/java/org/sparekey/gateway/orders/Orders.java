@@ -9,6 +9,9 @@ import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.callback.CallBackSheet;
+import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.callback.GivenCode;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.OrderStatus;
@@ -29,6 +32,8 @@ public final class Orders {
     private final Locating locating;
     private final Basis basis;
     private final Approving approving;
+    private final Calling calling;
+    private final CallBackTable callBacks;
     private final Executions executions;
     private final Reading reading;
     private final Lookups lookups;
@@ -41,6 +46,8 @@ public final class Orders {
             Locating locating,
             Basis basis,
             Approving approving,
+            Calling calling,
+            CallBackTable callBacks,
             Executions executions,
             Reading reading,
             Lookups lookups,
@@ -51,6 +58,8 @@ public final class Orders {
         this.locating = locating;
         this.basis = basis;
         this.approving = approving;
+        this.calling = calling;
+        this.callBacks = callBacks;
         this.executions = executions;
         this.reading = reading;
         this.lookups = lookups;
@@ -152,10 +161,32 @@ public final class Orders {
         return questions.of(id);
     }
 
+    /** Whom to call on which number, for officers. */
+    CallBackSheet callBackSheet(Caller officer, OrderId id) {
+        return calling.sheet(officer, id);
+    }
+
+    /** A one-time code for the order's own authority. @throws ProblemException CALL_BACK_REFUSED where none is due */
+    GivenCode callBackCode(Caller caller, OrderId id, CallBackSubject subject) {
+        return calling.give(caller, id, subject);
+    }
+
+    /**
+     * What an officer signed about his call.
+     *
+     * @throws ProblemException CALL_BACK_REFUSED with the fault's code, after its entry is written
+     */
+    Acceptance calledBack(Caller officer, OrderId id, String record, String idempotencyKey) {
+        return calling.record(officer, id, record, idempotencyKey);
+    }
+
     /** Goes on with what waits: locates, prepares what officers sign for, says what is due, ends what is over. */
     public void step() {
         for (OrderId id : orders.waiting(STEPS_AT_ONCE)) {
             advance(id);
+        }
+        for (OrderId id : callBacks.resting(STEPS_AT_ONCE)) {
+            approving.rested(id);
         }
         clocks.step(STEPS_AT_ONCE);
     }

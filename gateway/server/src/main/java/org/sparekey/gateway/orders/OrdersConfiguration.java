@@ -87,7 +87,8 @@ class OrdersConfiguration {
         RevocationLists revocation = new RevocationLists();
         Verification verification = new Verification(rooms.parties(), law, new DssCheck());
         Recipients recipients = new Recipients(rooms.parties());
-        OrderCases cases = new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());
+        OrderCases cases =
+                new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());
         Filing filing = new Filing(
                 orders,
                 papers,
@@ -103,8 +104,19 @@ class OrdersConfiguration {
                 Matrix.newest());
         Clocks ticking = new Clocks(clocks, orders, cases, sources.clock());
         Basis basis = new Basis(orders, cases, rooms.guests(), recipients);
+        CallBackTable callBackTable = new CallBackTable(sources.jdbc());
+        CallBacks callBacks = new CallBacks(callBackTable, rooms.parties(), verification, settings);
         Reverification reverification =
-                new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis);
+                new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis, callBacks);
+        Approving approving = new Approving(
+                orders,
+                approvals,
+                cases,
+                verification,
+                rooms.idempotency(),
+                rooms.refusals(),
+                callBacks,
+                sources.clock());
         return new Orders(
                 new Intake(
                         verification,
@@ -122,17 +134,31 @@ class OrdersConfiguration {
                         rooms.locator(),
                         new Answers(rooms.keys(), sources.clock(), sources.random())),
                 basis,
-                new Approving(
+                approving,
+                new Calling(
                         orders,
-                        approvals,
+                        holds,
+                        callBackTable,
+                        callBacks,
+                        clocks,
                         cases,
+                        approving,
                         verification,
                         rooms.idempotency(),
                         rooms.refusals(),
-                        settings,
+                        sources.clock(),
+                        sources.random()),
+                callBackTable,
+                new Executions(
+                        orders,
+                        holds,
+                        approvals,
+                        cases,
+                        reverification,
+                        callBacks,
+                        sources.transaction(),
                         sources.clock()),
-                new Executions(orders, holds, approvals, cases, reverification, sources.transaction(), sources.clock()),
-                new Reading(orders, approvals, papers, holds, rooms.log(), rooms.refusals()),
+                new Reading(orders, approvals, papers, holds, callBacks, rooms.log(), rooms.refusals()),
                 new Lookups(cases, sources.jdbc()),
                 orders,
                 ticking,

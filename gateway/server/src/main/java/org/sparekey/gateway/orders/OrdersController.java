@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
-import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.ClarificationQuestion;
+import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -140,6 +142,36 @@ class OrdersController {
 
     /** The oldest first. */
     record QuestionList(List<ClarificationQuestion> questions) {}
+
+    @GetMapping("/{order}/call-back-sheet")
+    ResponseEntity<byte[]> callBackSheet(Caller caller, @PathVariable String order) {
+        OrderId id = orders.visible(caller, order);
+        byte[] sheet = Wire.write(orders.callBackSheet(caller, id));
+        orders.given(orders.looked(caller, id, "call-back-sheet"));
+        return json(HttpStatus.OK, sheet);
+    }
+
+    /** @param subject whose word is asked for */
+    record CodeWanted(CallBackSubject subject) {}
+
+    @PostMapping(path = "/{order}/call-back-codes", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> callBackCode(Caller caller, @PathVariable String order, @RequestBody byte[] body)
+            throws MalformedException {
+        CallBackSubject subject = Wire.read(body, CodeWanted.class).subject();
+        OrderId id = orders.visible(caller, order);
+        return json(HttpStatus.CREATED, Wire.write(orders.callBackCode(caller, id, subject)));
+    }
+
+    @PostMapping(path = "/{order}/call-backs", consumes = JOSE)
+    ResponseEntity<byte[]> calledBack(
+            Caller caller,
+            @PathVariable String order,
+            @RequestBody byte[] record,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
+        OrderId id = orders.visible(caller, order);
+        String compact = new String(record, StandardCharsets.US_ASCII);
+        return changed(orders.calledBack(caller, id, compact, required(idempotencyKey)), HttpStatus.CREATED);
+    }
 
     /** Outside any transaction: the answer has its place in the log, or says by 202 that it waits for one. */
     private ResponseEntity<byte[]> changed(Acceptance acceptance, HttpStatus done) {

@@ -29,6 +29,7 @@ final class Reading {
     private final ApprovalTable approvals;
     private final PaperTable papers;
     private final HoldTable holds;
+    private final CallBacks callBacks;
     private final AuditLog log;
     private final RefusalEntries refusals;
 
@@ -37,12 +38,14 @@ final class Reading {
             ApprovalTable approvals,
             PaperTable papers,
             HoldTable holds,
+            CallBacks callBacks,
             AuditLog log,
             RefusalEntries refusals) {
         this.orders = orders;
         this.approvals = approvals;
         this.papers = papers;
         this.holds = holds;
+        this.callBacks = callBacks;
         this.log = log;
         this.refusals = refusals;
     }
@@ -102,7 +105,7 @@ final class Reading {
                         papers.of(id, PaperTable.Kind.REVOCATION),
                         papers.of(id, PaperTable.Kind.DOCUMENT),
                         row.findings().manifestDigest(),
-                        false));
+                        callBacks.calledBack(row)));
     }
 
     private OrderStatus status(OrderRow row) {
@@ -119,7 +122,7 @@ final class Reading {
                 row.filed().matrixRow(),
                 Optional.of(row.filed().matrixVersion()),
                 row.findings().whereabouts().map(Whereabouts::grade),
-                OrderStatus.NOT_CALLED_BACK,
+                callBacks.calledBack(row) ? OrderStatus.CALLED_BACK : OrderStatus.NOT_CALLED_BACK,
                 approvals.of(row.id(), row.standing().round()).size(),
                 Optional.of(row.standing().attempt()).filter(attempt -> attempt > 0),
                 row.filed().receivedAt(),

@@ -29,6 +29,7 @@ final class Reverification {
     private final RevocationLists revocation;
     private final Locator locator;
     private final Basis basis;
+    private final CallBacks callBacks;
 
     Reverification(
             Verification verification,
@@ -36,13 +37,15 @@ final class Reverification {
             ApprovalTable approvals,
             RevocationLists revocation,
             Locator locator,
-            Basis basis) {
+            Basis basis,
+            CallBacks callBacks) {
         this.verification = verification;
         this.papers = papers;
         this.approvals = approvals;
         this.revocation = revocation;
         this.locator = locator;
         this.basis = basis;
+        this.callBacks = callBacks;
     }
 
     /** Empty when what is stored does not verify. */
@@ -130,7 +133,10 @@ final class Reverification {
         if (!fresh.get().equals(bound)) {
             return new Recheck.Different("OTHER_CONFIGURATION");
         }
-        return new FourEyes(approvals(row, bound, now)).mayCapture()
+        if (!callBacks.done(row, now)) {
+            return new Recheck.Different("NOT_CALLED_BACK");
+        }
+        return new FourEyes(approvals(row, bound, now)).mayCapture(callBacks.oneMaySecure(row, now))
                 ? new Recheck.Same()
                 : new Recheck.Different("APPROVALS_LAPSED");
     }

@@ -57,6 +57,9 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
             members.put(BundleMembers.approval(number++), approval);
             signers.add(Approval.parse(approval).jws());
         }
+        for (byte[] call : all(lines, CaseEntry.CALLED_BACK)) {
+            signers.add(parse(call));
+        }
         return new CasePapers(members, signers, authorities(signedOrder));
     }
 

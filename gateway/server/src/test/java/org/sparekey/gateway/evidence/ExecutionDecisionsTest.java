@@ -111,11 +111,13 @@ class ExecutionDecisionsTest {
                 List.of(approval(one, "O-1"), approval(two, "O-2")),
                 guest,
                 recipients,
-                this::enrolled);
+                this::enrolled,
+                false);
     }
 
     private static Facts with(Facts facts, List<Approval> approvals) {
-        return new Facts(facts.basis(), facts.issuer(), approvals, facts.guest(), facts.recipients(), facts.enrolled());
+        return new Facts(
+                facts.basis(), facts.issuer(), approvals, facts.guest(), facts.recipients(), facts.enrolled(), false);
     }
 
     private Approval approval(SigningKey key, String officer) {

@@ -68,6 +68,7 @@ final class EveryOrder {
             new OrderEvent.SendToReview(),
             new OrderEvent.Approve(),
             new OrderEvent.OfficerRefuses(),
+            new OrderEvent.CallBackDenied(),
             new OrderEvent.Differs(),
             new OrderEvent.Begin(1),
             new OrderEvent.Begin(4),
@@ -83,7 +84,8 @@ final class EveryOrder {
             new OrderEvent.Fail("NO_DATA"));
 
     static final List<String> ACTORS = Stream.concat(
-                    Stream.of(Actor.GATEWAY.role()), Arrays.stream(Role.values()).map(Role::name))
+                    Stream.of(Actor.GATEWAY.role()),
+                    Arrays.stream(Role.values()).map(Role::name))
             .toList();
 
     private EveryOrder() {}

@@ -48,6 +48,19 @@ class OrderTransitionsTest {
             "executing(1) OfficerRefuses refused",
             "executing(3) OfficerRefuses refused",
             "secured OfficerRefuses refused",
+            "held CallBackDenied refused",
+            "located CallBackDenied refused",
+            "preserved CallBackDenied refused",
+            "extended CallBackDenied refused",
+            "linked CallBackDenied refused",
+            "clarification(held) CallBackDenied refused",
+            "clarification(located) CallBackDenied refused",
+            "clarification(review) CallBackDenied refused",
+            "review CallBackDenied refused",
+            "approved CallBackDenied refused",
+            "executing(1) CallBackDenied refused",
+            "executing(3) CallBackDenied refused",
+            "secured CallBackDenied refused",
             "approved Differs review",
             "executing(1) Differs review",
             "executing(3) Differs review",
@@ -94,6 +107,7 @@ class OrderTransitionsTest {
             "Ask", Set.of("OFFICER"),
             "Approve", Set.of("OFFICER"),
             "OfficerRefuses", Set.of("OFFICER"),
+            "CallBackDenied", Set.of("OFFICER"),
             "Extend", Set.of("INVESTIGATOR", "PROSECUTOR"),
             "Clarify", Set.of("INVESTIGATOR", "PROSECUTOR"),
             "Acknowledge", Set.of("INVESTIGATOR", "PROSECUTOR"),
@@ -107,8 +121,10 @@ class OrderTransitionsTest {
 
     @Test
     void no_state_and_no_event_is_left_out_of_these_tests() {
-        assertThat(EveryOrder.classes(EveryOrder.STATES)).containsExactlyInAnyOrder(OrderState.class.getPermittedSubclasses());
-        assertThat(EveryOrder.classes(EveryOrder.EVENTS)).containsExactlyInAnyOrder(OrderEvent.class.getPermittedSubclasses());
+        assertThat(EveryOrder.classes(EveryOrder.STATES))
+                .containsExactlyInAnyOrder(OrderState.class.getPermittedSubclasses());
+        assertThat(EveryOrder.classes(EveryOrder.EVENTS))
+                .containsExactlyInAnyOrder(OrderEvent.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest
@@ -123,7 +139,9 @@ class OrderTransitionsTest {
                         assertThat(LEGAL).contains(cell(state, event) + " " + EveryOrder.word(to));
                     }
                     case Decision.Illegal _ ->
-                        assertThat(may(actor, event) && listed(state, event)).as(cell).isFalse();
+                        assertThat(may(actor, event) && listed(state, event))
+                                .as(cell)
+                                .isFalse();
                 }
             }
         }
@@ -159,7 +177,8 @@ class OrderTransitionsTest {
 
     @Test
     void every_transition_is_said_in_the_log_by_the_word_of_its_state_or_of_what_happened() {
-        List<String> happened = List.of("order.attempt-lost", "order.confirmed", "order.clarified", "order.clarification");
+        List<String> happened =
+                List.of("order.attempt-lost", "order.confirmed", "order.clarified", "order.clarification");
         for (OrderState state : EveryOrder.STATES) {
             for (OrderEvent event : EveryOrder.EVENTS) {
                 if (OrderTransitions.decide(state, event)

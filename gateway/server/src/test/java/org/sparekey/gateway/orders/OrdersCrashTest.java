@@ -26,7 +26,6 @@ import org.sparekey.protocol.json.Bytes;
  */
 class OrdersCrashTest {
 
-    private static final OrdersSettings SETTINGS = new OrdersSettings(OrdersSettings.CallBack.OFF);
     private static final int LOG_AT_MOST = 100_000;
 
     private final OrdersFixture fixture = OrdersFixture.fresh();
@@ -46,12 +45,12 @@ class OrdersCrashTest {
             String name = place + " " + whole.passed().get(place);
             Story story = new Story(fixture);
             Death.Walk deadly = Death.Walk.to(place);
-            assertThat(catchThrowable(() -> kind.tell(story, fixture.open(SETTINGS, deadly::reached))))
+            assertThat(catchThrowable(() -> kind.tell(story, fixture.open(kind.settings(), deadly::reached))))
                     .as(name)
                     .isInstanceOf(Death.class);
             fixture.pass(Executions.LEASE.plusSeconds(1));
 
-            OrderId id = kind.tell(story, fixture.open(SETTINGS));
+            OrderId id = kind.tell(story, fixture.open(kind.settings()));
 
             assertThat(kind.effects(fixture.entries(id))).as(name).isEqualTo(kind.effects(expected));
             List<Bytes> now = logged();
@@ -81,7 +80,7 @@ class OrdersCrashTest {
     }
 
     private List<String> told(Story.Kind kind, Death.Walk walk) {
-        OrderId id = kind.tell(new Story(fixture), fixture.open(SETTINGS, walk::reached));
+        OrderId id = kind.tell(new Story(fixture), fixture.open(kind.settings(), walk::reached));
         return fixture.entries(id);
     }
 

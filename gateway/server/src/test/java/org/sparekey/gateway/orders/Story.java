@@ -12,7 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.gateway.orders.OrdersSettings.CallBack;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.callback.CallBackOutcome;
+import org.sparekey.protocol.callback.CallBackSheet;
+import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Multipart;
@@ -20,6 +25,7 @@ import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.StopReason;
 import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.OrderDesk.Letter;
 
 /**
@@ -84,6 +90,12 @@ final class Story {
             story.again(orders);
             return id;
         }),
+        CALLED_BACK((story, orders) -> {
+            OrderId id = story.submit(orders, story.fixture.desk::disk);
+            story.call(orders, id, "+31 6 0000 0000", "0000-0000");
+            story.call(orders, id, story.registers(), story.code(orders, id));
+            return id;
+        }),
         TRIED_TOO_EARLY((story, orders) -> {
             OrderId id = story.submit(orders, story.fixture.desk::disk);
             orders.closed(id);
@@ -96,19 +108,25 @@ final class Story {
             this.told = told;
         }
 
+        OrdersSettings settings() {
+            return new OrdersSettings(this == CALLED_BACK ? CallBack.REQUIRED : CallBack.OFF);
+        }
+
         OrderId tell(Story story, Orders orders) {
             return told.apply(story, orders);
         }
 
         /**
          * What must be the same whoever died. An attempt whose process died is lost and logged as lost before the next; and
-         * what the gateway tries by itself against the law of states it may try again.
+         * what the gateway tries by itself against the law of states it may try again. A code that was lost on its way is
+         * asked for again.
          */
         List<String> effects(List<String> entries) {
             List<String> effects = new ArrayList<>();
             for (String entry : entries) {
                 boolean lost = this == CONTENT && entry.equals("order.attempt-lost");
-                boolean repeated = entry.equals("order.illegal") && effects.contains(entry);
+                boolean repeated =
+                        List.of("order.illegal", "order.call-back-code").contains(entry) && effects.contains(entry);
                 if (lost) {
                     effects.remove(effects.size() - 1);
                 } else if (!repeated) {
@@ -136,6 +154,41 @@ final class Story {
         // What a crash left behind is gone on with by the room itself.
         orders.step();
         return id;
+    }
+
+    private String registers() {
+        return fixture.world.parties().list().authorities().get(0).callbackNumber();
+    }
+
+    private String code(Orders orders, OrderId id) {
+        Sent one = sent.computeIfAbsent(
+                "code",
+                _ -> first(
+                        Intake.ascii(orders.callBackCode(fixture.investigator(), id, CallBackSubject.ISSUER)
+                                .code()),
+                        0));
+        return new String(one.body(), StandardCharsets.US_ASCII);
+    }
+
+    /** Refused for every number but the register's. */
+    private void call(Orders orders, OrderId id, String number, String code) {
+        Sent one = sent.computeIfAbsent("call " + number, _ -> {
+            CallBackSheet.Call call = new CallBackSheet.Call(CallBackSubject.ISSUER, Cast.AUTHORITY, number, List.of());
+            SignedDocument record = fixture.desk.calledBack(
+                    fixture.world.cast().officer1(),
+                    orders.status(id).orderDigest(),
+                    call,
+                    CallBackOutcome.CONFIRMED,
+                    Optional.of(code));
+            return first(Intake.ascii(record.compact()), 0);
+        });
+        try {
+            orders.calledBack(fixture.officer(1), id, new String(one.body(), StandardCharsets.US_ASCII), one.key());
+        } catch (ProblemException refused) {
+            if (number.equals(registers())) {
+                throw refused;
+            }
+        }
     }
 
     private Letter urgent(String where, Instant seen) {

@@ -9,8 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.sparekey.protocol.callback.CallBackOutcome;
+import org.sparekey.protocol.callback.CallBackRecord;
+import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Addressee;
 import org.sparekey.protocol.order.Capacity;
@@ -83,6 +87,51 @@ public final class OrderDesk {
         Instant decided = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return draft("NL-126ng2", OrderKind.SNAPSHOT_COPY, Category.CONTENT, prosecutor(), address, at)
                 .order(Optional.of(new ValidatorReference(Cast.COURT, "JUDGE", "RC 26-0417", decided)));
+    }
+
+    /** The same order under the shortest clock. */
+    public static OrderDocument emergency(OrderDocument order) {
+        return new OrderDocument(
+                order.v(),
+                order.type(),
+                order.id(),
+                order.kind(),
+                order.addressee(),
+                order.legalBasis(),
+                order.issuer(),
+                order.validator(),
+                order.caseRef(),
+                order.target(),
+                order.scope(),
+                Urgency.EMERGENCY,
+                order.deadline(),
+                order.secrecy(),
+                order.deliverTo(),
+                order.parentOrder(),
+                order.documents(),
+                order.salt());
+    }
+
+    /** What an officer signs after he has called. */
+    public SignedDocument calledBack(
+            Actor officer,
+            Digest orderDigest,
+            CallBackSheet.Call call,
+            CallBackOutcome outcome,
+            Optional<String> code) {
+        CallBackRecord record = new CallBackRecord(
+                CallBackRecord.VERSION,
+                CallBackRecord.TYPE,
+                orderDigest,
+                call.subject(),
+                call.authority(),
+                call.number(),
+                outcome,
+                code,
+                officer.person(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                salt());
+        return sign(CallBackRecord.TYPE, Wire.write(record), officer);
     }
 
     public Letter unvalidated(OrderDocument order, Actor signer) {

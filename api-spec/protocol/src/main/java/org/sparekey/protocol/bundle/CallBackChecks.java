@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import static org.sparekey.protocol.bundle.Findings.need;
+import static org.sparekey.protocol.bundle.Findings.require;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.bundle.Findings.ForgedException;
+import org.sparekey.protocol.bundle.Findings.MissingException;
+import org.sparekey.protocol.bundle.OrderChecks.Received;
+import org.sparekey.protocol.callback.CallBackCheck;
+import org.sparekey.protocol.callback.CallBackFault;
+import org.sparekey.protocol.callback.CallBackOutcome;
+import org.sparekey.protocol.callback.CallBackRecord;
+import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.document.DocumentCheck;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.Urgency;
+import org.sparekey.protocol.order.ValidatorReference;
+
+/** Proof 4: the codes that were given out and what officers signed about their calls, entry by entry. */
+final class CallBackChecks {
+
+    private final TrustFile trust;
+    private final LogChecks log;
+    private final Received order;
+
+    CallBackChecks(TrustFile trust, LogChecks log, Received order) {
+        this.trust = trust;
+        this.log = log;
+        this.order = order;
+    }
+
+    /** @param claimed what the bundle's index says of itself */
+    Sentence judge(boolean claimed) throws ForgedException, MissingException, MalformedException {
+        List<CallBackRecord> counting = before(log.caseLog().entries().size());
+        List<CallBackRecord> confirmed = confirmed(counting);
+        require(!claimed || !confirmed.isEmpty(), Finding.CALL_BACK_UNPROVEN);
+        return Sentence.of(
+                Finding.CALLED_BACK,
+                confirmed.stream().map(CallBackRecord::officer).collect(Collectors.joining(", ")),
+                confirmed.isEmpty() ? "-" : confirmed.get(0).at());
+    }
+
+    boolean none() {
+        return !log.caseLog().has(CaseEntry.CALLED_BACK);
+    }
+
+    /** Whether one officer's word sufficed for a copy that was announced at this place of the case. */
+    boolean oneMaySecure(int place) throws ForgedException, MissingException, MalformedException {
+        return order.order().urgency() == Urgency.EMERGENCY
+                && !confirmed(before(place)).isEmpty();
+    }
+
+    private static List<CallBackRecord> confirmed(List<CallBackRecord> counting) {
+        return counting.stream()
+                .filter(record ->
+                        record.subject() == CallBackSubject.ISSUER && record.outcome() == CallBackOutcome.CONFIRMED)
+                .toList();
+    }
+
+    private List<CallBackRecord> before(int place) throws ForgedException, MissingException, MalformedException {
+        Set<Digest> issuer = new HashSet<>();
+        Set<Digest> validator = new HashSet<>();
+        List<CallBackRecord> counting = new ArrayList<>();
+        for (BundledEntry entry : log.caseLog().entries().subList(0, Math.max(0, place))) {
+            if (entry.is(CaseEntry.CALL_BACK_CODE)) {
+                boolean ofIssuer = CallBackSubject.ISSUER
+                        .name()
+                        .equals(entry.entry().clear().get(CaseEntry.SUBJECT));
+                (ofIssuer ? issuer : validator).add(code(entry));
+            } else if (entry.is(CaseEntry.CALLED_BACK)) {
+                counting.add(record(entry, issuer, validator));
+            }
+        }
+        return counting;
+    }
+
+    private static Digest code(BundledEntry entry) throws ForgedException {
+        String text = entry.entry().clear().getOrDefault(CaseEntry.CODE, "");
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ForgedException(Finding.CALL_BACK_INVALID, entry.folder(), CallBackFault.WRONG_CODE);
+        }
+    }
+
+    private CallBackRecord record(BundledEntry entry, Set<Digest> issuer, Set<Digest> validator)
+            throws ForgedException, MissingException, MalformedException {
+        need(entry.payload().isPresent(), Finding.CALL_BACK_UNOPENED, entry.folder());
+        SignedDocument signed =
+                SignedDocument.parse(new String(entry.payload().orElseThrow(), StandardCharsets.US_ASCII));
+        CallBackRecord record = signed.read(CallBackRecord.TYPE, CallBackRecord.class);
+        boolean ofIssuer = record.subject() == CallBackSubject.ISSUER;
+        String authority = ofIssuer
+                ? order.order().issuer().authority()
+                : order.order().validator().map(ValidatorReference::authority).orElse("");
+        Optional<CallBackFault> fault = CallBackCheck.check(
+                signed,
+                record,
+                new CallBackCheck.Facts(
+                        order.signed().digest(),
+                        record.subject(),
+                        authority,
+                        ofIssuer ? issuer : validator,
+                        entry.entry().time()),
+                trust::enrolled);
+        if (fault.isPresent()) {
+            throw new ForgedException(Finding.CALL_BACK_INVALID, entry.folder(), fault.get());
+        }
+        log.enrolled(DocumentCheck.signer(signed), ApprovalCheck.OFFICER, entry.entry());
+        return record;
+    }
+}

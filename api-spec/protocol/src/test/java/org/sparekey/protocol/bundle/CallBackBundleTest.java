@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.protocol.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.sparekey.protocol.callback.CallBackRecord;
+import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.Urgency;
+
+/** What a verifier makes of proof 4. */
+class CallBackBundleTest {
+
+    private final SampleCase sample = new SampleCase();
+
+    @Test
+    void a_call_back_that_entries_prove_is_shown_with_the_officer_who_called() {
+        sample.calls = 1;
+        sample.calledBack = true;
+        Verification verification = verify();
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(of(verification).status()).isEqualTo(Check.Status.PASS);
+        assertThat(of(verification).detail().finding()).isEqualTo(Finding.CALLED_BACK);
+    }
+
+    @Test
+    void a_call_back_signed_by_the_issuer_is_refused() {
+        sample.calls = 1;
+        sample.caller = sample.prosecutor;
+        refused();
+    }
+
+    @Test
+    void a_code_that_was_never_given_out_is_refused() {
+        sample.calls = 1;
+        sample.codeGiven = false;
+        refused();
+    }
+
+    @Test
+    void a_call_about_another_order_to_another_authority_or_with_another_code_is_refused() {
+        sample.calls = 1;
+        for (UnaryOperator<CallBackRecord> change : List.<UnaryOperator<CallBackRecord>>of(
+                record -> with(record, Digest.sha256(new byte[0]), record.authority(), "7Q4F-2KX9"),
+                record -> with(record, record.orderDigest(), "politie-elders", "7Q4F-2KX9"),
+                record -> with(record, record.orderDigest(), record.authority(), "7Q4F-2KX8"))) {
+            sample.call = change;
+            refused();
+        }
+    }
+
+    @Test
+    void one_officer_may_have_secured_an_emergency_that_was_called_back() {
+        sample.securedByOne = true;
+        sample.order = CallBackBundleTest::emergency;
+        sample.calls = 1;
+        assertThat(verify().overall()).isEqualTo(Verification.AUTHENTIC);
+    }
+
+    @Test
+    void one_officer_alone_is_not_enough_without_the_call_or_without_the_emergency() {
+        sample.securedByOne = true;
+        sample.order = CallBackBundleTest::emergency;
+        assertThat(verify().overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+        sample.order = UnaryOperator.identity();
+        sample.calls = 1;
+        assertThat(verify().overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+    }
+
+    private void refused() {
+        Verification verification = verify();
+        assertThat(of(verification).status()).isEqualTo(Check.Status.FAIL);
+        assertThat(verification.overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+    }
+
+    private Verification verify() {
+        try {
+            return BundleVerifier.verify(sample.zip(), Optional.of(sample.trust()));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Check of(Verification verification) {
+        return verification.checks().stream()
+                .filter(check -> check.topic() == Topic.CALL_BACK)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CallBackRecord with(CallBackRecord record, Digest order, String authority, String code) {
+        return new CallBackRecord(
+                record.v(),
+                record.type(),
+                order,
+                CallBackSubject.ISSUER,
+                authority,
+                record.number(),
+                record.outcome(),
+                Optional.of(code),
+                record.officer(),
+                record.at(),
+                record.salt());
+    }
+
+    private static OrderDocument emergency(OrderDocument order) {
+        return new OrderDocument(
+                order.v(),
+                order.type(),
+                order.id(),
+                order.kind(),
+                order.addressee(),
+                order.legalBasis(),
+                order.issuer(),
+                order.validator(),
+                order.caseRef(),
+                order.target(),
+                order.scope(),
+                Urgency.EMERGENCY,
+                order.deadline(),
+                order.secrecy(),
+                order.deliverTo(),
+                order.parentOrder(),
+                order.documents(),
+                order.salt());
+    }
+}

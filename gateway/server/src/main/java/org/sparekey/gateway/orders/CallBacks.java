@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.protocol.callback.CallBackCheck;
+import org.sparekey.protocol.callback.CallBackRecord;
+import org.sparekey.protocol.callback.CallBackSheet;
+import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.MatrixRow;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.ValidatorReference;
+import org.sparekey.protocol.party.AuthorityEntry;
+
+/**
+ * What is known of an order's call-backs. Every question is answered from the stored records, verified again: whoever
+ * writes a row into the table has called nobody.
+ */
+final class CallBacks {
+
+    private final CallBackTable table;
+    private final Parties parties;
+    private final Verification verification;
+    private final OrdersSettings settings;
+
+    CallBacks(CallBackTable table, Parties parties, Verification verification, OrdersSettings settings) {
+        this.table = table;
+        this.parties = parties;
+        this.verification = verification;
+        this.settings = settings;
+    }
+
+    /** Whether proof 4 is there, or not due. */
+    boolean done(OrderRow row, Instant now) {
+        return CallBackDecisions.done(facts(row), counting(row), now);
+    }
+
+    /** Whether somebody was really called: what status, ticket and bundle say. */
+    boolean calledBack(OrderRow row) {
+        List<CallBackRecord> counting = counting(row);
+        return !CallBackDecisions.officers(counting, CallBackSubject.ISSUER).isEmpty();
+    }
+
+    boolean oneMaySecure(OrderRow row, Instant now) {
+        return CallBackDecisions.oneMaySecure(facts(row), counting(row), now);
+    }
+
+    boolean due(OrderRow row) {
+        return settings.callBackDue()
+                && row.filed()
+                        .matrixRow()
+                        .flatMap(id -> law(row).flatMap(matrix -> matrix.row(id)))
+                        .filter(MatrixRow::callBack)
+                        .isPresent();
+    }
+
+    /** Until when the law lets it hold, once it was called back; empty where it is not. */
+    Optional<Instant> longestHold(OrderRow row) {
+        return due(row) && calledBack(row)
+                ? row.filed()
+                        .matrixRow()
+                        .flatMap(id -> law(row).flatMap(matrix -> matrix.row(id)))
+                        .map(basis -> OrderDecisions.holdUntil(
+                                basis, row.filed().deadline(), row.filed().receivedAt(), false))
+                : Optional.empty();
+    }
+
+    CallBackSheet sheet(OrderRow row, Instant now) {
+        List<CallBackRecord> counting = counting(row);
+        List<CallBackSheet.Call> calls = new ArrayList<>();
+        for (CallBackSubject subject : CallBackSubject.values()) {
+            called(row, subject)
+                    .ifPresent(authority -> calls.add(new CallBackSheet.Call(
+                            subject,
+                            authority.id(),
+                            authority.callbackNumber(),
+                            List.copyOf(CallBackDecisions.officers(counting, subject)))));
+        }
+        CallBackDecisions.Facts facts = facts(row);
+        return new CallBackSheet(
+                row.filed().digest(),
+                facts.due(),
+                CallBackDecisions.done(facts, counting, now),
+                CallBackDecisions.coolingOff(facts, counting, now),
+                calls);
+    }
+
+    /** Whom the register has under the name that the order gives; the number is his, and no other is ever called. */
+    Optional<AuthorityEntry> called(OrderRow row, CallBackSubject subject) {
+        OrderDocument order = Locating.order(row);
+        Optional<String> authority = subject == CallBackSubject.ISSUER
+                ? Optional.of(order.issuer().authority())
+                : order.validator().map(ValidatorReference::authority);
+        return authority.flatMap(id -> parties.authority(new PartyId(id)));
+    }
+
+    CallBackCheck.Facts checked(OrderRow row, CallBackSubject subject, String authority, Instant at) {
+        return new CallBackCheck.Facts(row.filed().digest(), subject, authority, table.given(row.id(), subject), at);
+    }
+
+    /** The law that counted when it was received. */
+    private static Optional<Matrix> law(OrderRow row) {
+        return Matrix.packaged(row.filed().matrixVersion());
+    }
+
+    private CallBackDecisions.Facts facts(OrderRow row) {
+        OrderDocument order = Locating.order(row);
+        return new CallBackDecisions.Facts(
+                due(row),
+                table.known(order.issuer(), row.id()),
+                false,
+                order.urgency(),
+                row.filed().receivedAt());
+    }
+
+    /** Each judged as of its own entry. */
+    private List<CallBackRecord> counting(OrderRow row) {
+        List<CallBackRecord> counting = new ArrayList<>();
+        for (CallBackTable.Stored stored : table.of(row.id())) {
+            CallBackSubject subject = stored.record().subject();
+            Optional<AuthorityEntry> called = called(row, subject);
+            boolean counts = called.isPresent()
+                    && CallBackCheck.check(
+                                    stored.signed(),
+                                    stored.record(),
+                                    checked(row, subject, called.get().id(), stored.recordedAt()),
+                                    verification::signer)
+                            .isEmpty();
+            if (counts) {
+                counting.add(stored.record());
+            }
+        }
+        return counting;
+    }
+}
