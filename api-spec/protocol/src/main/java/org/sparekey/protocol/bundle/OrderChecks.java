@@ -19,6 +19,7 @@ import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.DocumentReference;
+import org.sparekey.protocol.order.ExistenceAnswer;
 import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Judgement;
@@ -172,17 +173,33 @@ final class OrderChecks {
 
     private Sentence answer(Received order) throws ForgedException, MissingException, MalformedException {
         SignedDocument signed = members.document(BundleMembers.ANSWER);
-        IdentityAnswer answer = signed.read(IdentityAnswer.TYPE, IdentityAnswer.class);
         Signer.trusted(signed, trust.statementKeys(), Finding.NOT_THE_STATEMENT_KEY);
-        boolean toThis = order.order().kind() == OrderKind.PRODUCTION_IDENTITY
-                && answer.orderDigest().equals(order.signed().digest())
-                && answer.orderId().equals(order.order().id());
-        require(toThis, Finding.ANSWERS_ANOTHER);
+        Sentence said =
+                order.order().kind() == OrderKind.EXISTENCE_CHECK ? existence(order, signed) : identity(order, signed);
         need(
                 log.caseLog().committing(members.need(BundleMembers.ANSWER)).isPresent(),
                 Finding.NOT_COMMITTED,
                 BundleMembers.ANSWER);
+        return said;
+    }
+
+    private static Sentence identity(Received order, SignedDocument signed)
+            throws ForgedException, MalformedException {
+        IdentityAnswer answer = signed.read(IdentityAnswer.TYPE, IdentityAnswer.class);
+        boolean toThis = order.order().kind() == OrderKind.PRODUCTION_IDENTITY
+                && answer.orderDigest().equals(order.signed().digest())
+                && answer.orderId().equals(order.order().id());
+        require(toThis, Finding.ANSWERS_ANOTHER);
         return Sentence.of(Finding.ANSWERED, answer.grade(), answer.at());
+    }
+
+    private static Sentence existence(Received order, SignedDocument signed)
+            throws ForgedException, MalformedException {
+        ExistenceAnswer answer = signed.read(ExistenceAnswer.TYPE, ExistenceAnswer.class);
+        boolean toThis = answer.orderDigest().equals(order.signed().digest())
+                && answer.orderId().equals(order.order().id());
+        require(toThis, Finding.ANSWERS_ANOTHER);
+        return Sentence.of(Finding.EXISTENCE_ANSWERED, answer.held(), answer.at());
     }
 
     /** The matrix's verdict, reached again with the matrix of that version that this program carries itself. */
@@ -192,6 +209,9 @@ final class OrderChecks {
         need(Matrix.packaged(version).isPresent(), Finding.MATRIX_UNKNOWN);
         require(Arrays.equals(enclosed, Matrix.packagedBytes(version).orElseThrow()), Finding.MATRIX_DIFFERS);
         Matrix matrix = Matrix.packaged(version).orElseThrow();
+        if (order.order().kind().restsOnNothing()) {
+            return Sentence.of(Finding.RESTS_ON_NOTHING);
+        }
         if (log.caseLog().has(CaseEntry.RECEIVED)) {
             require(order.order().kind() == OrderKind.VOLUNTARY_REQUEST, Finding.RECEIVED_WITH_FORCE);
             return Sentence.of(Finding.NO_FORCE);

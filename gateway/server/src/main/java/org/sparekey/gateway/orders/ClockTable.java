@@ -89,6 +89,14 @@ final class ClockTable {
                 .update();
     }
 
+    void lookAgain(Running running, Instant at) {
+        jdbc.sql("UPDATE orders_clock SET next_at = :at WHERE order_id = :order AND clock = :clock")
+                .param("at", Timestamp.from(at))
+                .param("order", running.order().code())
+                .param("clock", running.clock().name())
+                .update();
+    }
+
     /** Everything that runs stands still. */
     void stop(OrderId order, Instant now) {
         jdbc.sql("UPDATE orders_clock SET stopped_at = :now, next_at = NULL WHERE order_id = :order AND stopped_at IS NULL")

@@ -47,7 +47,10 @@ final class Clocks {
             work.note(OrderStatement.REMINDER, Actor.GATEWAY, facts(running, reached));
             clocks.told(running, reached);
         });
-        if (!now.isBefore(running.term().legalLatest())) {
+        boolean over = !now.isBefore(running.term().legalLatest());
+        if (over && running.clock().waits(work.state())) {
+            clocks.lookAgain(running, now.plus(OrderClock.LOOK_AGAIN));
+        } else if (over) {
             end(running, work, now);
         }
     }

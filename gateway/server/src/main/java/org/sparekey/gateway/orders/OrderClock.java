@@ -29,6 +29,9 @@ enum OrderClock {
     /** For the issuer to be told and to object; no law names a term. */
     static final Duration QUARANTINED = Duration.ofDays(14);
 
+    /** How long a term that is over waits for an attempt that still runs, before it looks again. */
+    static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private static final int HUNDRED = 100;
 
     /** What the end of this term does to an order in that state; empty where it means nothing any more. */
@@ -43,6 +46,11 @@ enum OrderClock {
             case QUARANTINE ->
                 state instanceof OrderState.Quarantined ? Optional.of(new OrderEvent.Destroy()) : Optional.empty();
         };
+    }
+
+    /** A running attempt ends by itself; when it is lost the order is where its deadline counts again. */
+    boolean waits(OrderState state) {
+        return this == DEADLINE && state instanceof OrderState.Executing;
     }
 
     private static boolean expires(OrderState state) {
