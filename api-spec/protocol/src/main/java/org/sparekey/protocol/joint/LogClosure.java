@@ -11,10 +11,11 @@ import org.sparekey.protocol.log.ShardStart;
 
 /**
  * Two officers close an origin whose entries cannot be rebuilt, and begin a new one. What was signed and is missing is said
- * for ever, by the first entry of the new origin, whose payload this statement is.
+ * for ever, by the first entry of the new origin, whose payload this statement is; of a year that is over, by an entry of
+ * its own.
  *
  * @param origin that is closed
- * @param next the origin that begins, such as {@code log.hoster.example/log/case/2026b}
+ * @param next the origin that begins, such as {@code log.hoster.example/log/case/2026b}, or has begun behind it
  * @param size leaves of the largest tree that is known to have been signed
  * @param root of that tree
  * @param held leaves that the database still holds: those from here to {@code size} are missing
@@ -36,6 +37,9 @@ public record LogClosure(
 
     public static final String TYPE = "log-closure";
     public static final int VERSION = 1;
+
+    /** The type of the entry of {@code case}, where an origin is closed whose successor has begun long ago. */
+    public static final String ENTRY_TYPE = "log.closed";
 
     /** Clear field of the first entry, beside those of a {@link ShardStart}: from which leaf on the old log is missing. */
     public static final String MISSING_FROM = "missingFrom";

@@ -361,12 +361,17 @@ public final class AuditLog {
     }
 
     /**
-     * Closes the current origin of a log because signed entries are lost, and begins the next.
+     * Closes an origin of a log because signed entries are lost, and begins the next where none has begun.
      *
      * @param joint the statement with the proofs of two officers, which the caller has checked
      */
     public Closure close(LogName log, LogClosure said, byte[] joint, Actor actor) {
         return closing.close(log, said, joint, actor);
+    }
+
+    /** What two officers could close: each shard of which signed entries are missing, newest first. */
+    public List<Closure.Otherwise> missing(LogName log) {
+        return closing.missing(log);
     }
 
     Arrivals appended(LogName log) {
