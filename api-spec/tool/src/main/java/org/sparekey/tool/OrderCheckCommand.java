@@ -56,12 +56,13 @@ final class OrderCheckCommand implements Callable<Integer> {
         OrderDocument document = signed.read(OrderDocument.TYPE, OrderDocument.class);
         Validation validation = validator == null ? new Validation.Absent() : new Validation.Unproven();
         Judgement judgement = OrderCheck.judge(
-                document,
-                matrix(),
-                new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), at()));
+                document, matrix(), new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), at()));
         PrintWriter out = spec.commandLine().getOut();
         out.println("matrix: nl-eu " + judgement.version()
-                + judgement.row().map(row -> ", row " + row.id() + ", " + row.article()).orElse(", no such row"));
+                + judgement
+                        .row()
+                        .map(row -> ", row " + row.id() + ", " + row.article())
+                        .orElse(", no such row"));
         judgement.verdicts().forEach((category, verdict) -> out.println(category + ": " + verdict));
         out.flush();
         return judgement.overall() instanceof Verdict.Deny ? ExitCode.FAILED : ExitCode.OK;

@@ -93,7 +93,8 @@ class SparekeyTest {
     @Test
     void the_law_is_printed_as_it_was_published() throws IOException {
         assertThat(run("law", "show")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).isEqualTo(Files.readString(API_SPEC.resolve("law/nl-eu-" + Matrix.newest() + ".json")));
+        assertThat(out.toString())
+                .isEqualTo(Files.readString(API_SPEC.resolve("law/nl-eu-" + Matrix.newest() + ".json")));
         assertThat(run("law", "show", "--version-of-matrix", "1838")).isNotEqualTo(ExitCode.OK);
     }
 

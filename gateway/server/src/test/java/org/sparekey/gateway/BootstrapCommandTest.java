@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.fixture.Migrated;
 import org.sparekey.protocol.party.SignedPartyList;
-import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Site;
 import org.sparekey.testkit.world.World;
 

@@ -24,7 +24,6 @@ public record Matrix(int v, String type, String id, String version, List<MatrixR
     public static final String TYPE = "legal-basis-matrix";
     public static final int VERSION = 1;
 
-
     /** Newest last. */
     private static final List<String> VERSIONS = List.of("2026-11", "2026-11-23");
 

@@ -64,7 +64,9 @@ public record MatrixRow(
         if (discloses == Disclosure.SEALED_IMAGE && validatorRole.isEmpty()) {
             throw new IllegalArgumentException("no content without a judge");
         }
-        if (discloses == Disclosure.SEALED_IMAGE && validatorWhen.isPresent() && validatorWhen.get() != ValidatorWhen.ALWAYS) {
+        if (discloses == Disclosure.SEALED_IMAGE
+                && validatorWhen.isPresent()
+                && validatorWhen.get() != ValidatorWhen.ALWAYS) {
             throw new IllegalArgumentException("content needs its judge always");
         }
         if (kinds.contains(OrderKind.VOLUNTARY_REQUEST) && discloses != Disclosure.NOTHING) {
@@ -79,7 +81,8 @@ public record MatrixRow(
         }
         return switch (validatorWhen.orElse(ValidatorWhen.ALWAYS)) {
             case ALWAYS -> true;
-            case URGENT -> order.urgency() != Urgency.NORMAL || order.validator().isPresent();
+            case URGENT ->
+                order.urgency() != Urgency.NORMAL || order.validator().isPresent();
             case NAMED -> order.validator().isPresent();
         };
     }

@@ -149,7 +149,11 @@ class MatrixTest {
     @ValueSource(strings = {"NL-126na", "NL-126nc", "NL-126ng2", "NL-125p"})
     void an_oral_order_on_a_basis_that_has_no_oral_form_is_refused(String id) {
         MatrixRow row = MATRIX.row(id).orElseThrow();
-        SampleOrder order = order(id, row.kinds().get(0), row.issuerRoles().get(0), row.categories().get(0))
+        SampleOrder order = order(
+                        id,
+                        row.kinds().get(0),
+                        row.issuerRoles().get(0),
+                        row.categories().get(0))
                 .urgency(Urgency.ORAL)
                 .validator(Optional.of(NAMED));
 
@@ -169,7 +173,8 @@ class MatrixTest {
     @Test
     void nothing_outside_the_rows_is_ever_allowed() {
         SplittableRandom random = new SplittableRandom(SEED);
-        List<String> bases = new ArrayList<>(MATRIX.rows().stream().map(MatrixRow::id).toList());
+        List<String> bases =
+                new ArrayList<>(MATRIX.rows().stream().map(MatrixRow::id).toList());
         bases.addAll(List.of("", "NL-126ng1", "nl-126na", "NL-126NA", "EU-EPOC", "NL-126na "));
         int allowed = 0;
         for (int i = 0; i < ORDERS; i++) {
@@ -178,7 +183,8 @@ class MatrixTest {
             String role = one(random, List.of("INVESTIGATOR", "PROSECUTOR", "JUDGE", "OFFICER"));
             List<Category> categories = some(random);
             boolean named = random.nextInt(3) > 0;
-            Validation validation = one(random, List.of(JUDGE, JUDGE, new Validation.Absent(), new Validation.Unproven()));
+            Validation validation =
+                    one(random, List.of(JUDGE, JUDGE, new Validation.Absent(), new Validation.Unproven()));
             SampleOrder order = order(basis, kind, role, categories.toArray(new Category[0]))
                     .validator(named ? Optional.of(NAMED) : Optional.empty())
                     .urgency(one(random, List.of(Urgency.values())));
@@ -189,7 +195,9 @@ class MatrixTest {
                             || (named && validation == JUDGE && allowed(basis, kind, role, "judge", category)));
             if (verdict instanceof Verdict.Allow) {
                 allowed++;
-                assertThat(lawful).as("seed " + SEED + " order " + i + ": " + order).isTrue();
+                assertThat(lawful)
+                        .as("seed " + SEED + " order " + i + ": " + order)
+                        .isTrue();
             }
         }
         assertThat(allowed).as("a property of nothing is none").isGreaterThan(50);
@@ -201,8 +209,14 @@ class MatrixTest {
     }
 
     private static SampleOrder order(String basis, OrderKind kind, String role, Category... categories) {
-        Target target = SampleOrder.target(TargetFormat.UUID, "11111111-2222-4333-8444-555555555555@rack-1", SampleOrder.SEEN);
-        return SampleOrder.identity().on(basis).kind(kind).role(role).target(target).categories(categories);
+        Target target =
+                SampleOrder.target(TargetFormat.UUID, "11111111-2222-4333-8444-555555555555@rack-1", SampleOrder.SEEN);
+        return SampleOrder.identity()
+                .on(basis)
+                .kind(kind)
+                .role(role)
+                .target(target)
+                .categories(categories);
     }
 
     private static Verdict verdict(SampleOrder order, Validation validation) {

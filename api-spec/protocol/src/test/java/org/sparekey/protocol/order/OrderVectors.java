@@ -48,15 +48,22 @@ final class OrderVectors {
         all.add(law("a disk with a judge not yet proven", SampleOrder.snapshot(), new Validation.Unproven(), NOW));
         all.add(law("a disk with a judge who is only named", SampleOrder.snapshot(), new Validation.Absent(), NOW));
         all.add(law("freezing under 126ni", SampleOrder.preservation(), new Validation.Absent(), NOW));
-        all.add(law("freezing by word of mouth", SampleOrder.preservation().urgency(Urgency.ORAL), new Validation.Absent(), NOW));
+        all.add(law(
+                "freezing by word of mouth",
+                SampleOrder.preservation().urgency(Urgency.ORAL),
+                new Validation.Absent(),
+                NOW));
         SampleOrder traffic = SampleOrder.snapshot().on("NL-126n").kind(OrderKind.PRODUCTION_TRAFFIC);
         all.add(law("traffic under 126n", traffic.categories(Category.TRAFFIC), JUDGE, NOW));
         SampleOrder takeDown = SampleOrder.snapshot().on("NL-125p").kind(OrderKind.TAKE_DOWN);
         all.add(law("a take-down under 125p", takeDown, JUDGE, NOW));
-        SampleOrder exists = SampleOrder.identity().kind(OrderKind.EXISTENCE_CHECK).categories(Category.EXISTENCE);
+        SampleOrder exists =
+                SampleOrder.identity().kind(OrderKind.EXISTENCE_CHECK).categories(Category.EXISTENCE);
         all.add(law("whether anything is known of an address", exists, new Validation.Absent(), NOW));
-        Matrix.packaged().rows().stream().filter(row -> row.refusedAs().isPresent()).forEach(row -> all.add(
-                law("not here: " + row.id(), SampleOrder.snapshot().on(row.id()), JUDGE, NOW)));
+        Matrix.packaged().rows().stream()
+                .filter(row -> row.refusedAs().isPresent())
+                .forEach(row -> all.add(
+                        law("not here: " + row.id(), SampleOrder.snapshot().on(row.id()), JUDGE, NOW)));
         all.add(law("signed in the future", SampleOrder.identity(), new Validation.Absent(), NOW.plusSeconds(301)));
         OrderCheckTest.spoiled().forEach(arguments -> {
             SampleOrder order = (SampleOrder) arguments.get()[1];

@@ -86,27 +86,33 @@ record SampleOrder(
     }
 
     SampleOrder kind(OrderKind other) {
-        return new SampleOrder(other, basis, version, role, validator, target, categories, memory, addressee, deadline, urgency);
+        return new SampleOrder(
+                other, basis, version, role, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder on(String other) {
-        return new SampleOrder(kind, other, version, role, validator, target, categories, memory, addressee, deadline, urgency);
+        return new SampleOrder(
+                kind, other, version, role, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder version(String other) {
-        return new SampleOrder(kind, basis, other, role, validator, target, categories, memory, addressee, deadline, urgency);
+        return new SampleOrder(
+                kind, basis, other, role, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder role(String other) {
-        return new SampleOrder(kind, basis, version, other, validator, target, categories, memory, addressee, deadline, urgency);
+        return new SampleOrder(
+                kind, basis, version, other, validator, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder validator(Optional<ValidatorReference> other) {
-        return new SampleOrder(kind, basis, version, role, other, target, categories, memory, addressee, deadline, urgency);
+        return new SampleOrder(
+                kind, basis, version, role, other, target, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder target(Target other) {
-        return new SampleOrder(kind, basis, version, role, validator, other, categories, memory, addressee, deadline, urgency);
+        return new SampleOrder(
+                kind, basis, version, role, validator, other, categories, memory, addressee, deadline, urgency);
     }
 
     SampleOrder categories(Category... other) {
@@ -115,16 +121,19 @@ record SampleOrder(
     }
 
     SampleOrder withMemory() {
-        return new SampleOrder(kind, basis, version, role, validator, target, categories, true, addressee, deadline, urgency);
+        return new SampleOrder(
+                kind, basis, version, role, validator, target, categories, true, addressee, deadline, urgency);
     }
 
     SampleOrder to(String legalEntity, String origin) {
         Addressee other = new Addressee(legalEntity, origin, Capacity.CONTROLLER);
-        return new SampleOrder(kind, basis, version, role, validator, target, categories, memory, other, deadline, urgency);
+        return new SampleOrder(
+                kind, basis, version, role, validator, target, categories, memory, other, deadline, urgency);
     }
 
     SampleOrder deadline(Instant other) {
-        return new SampleOrder(kind, basis, version, role, validator, target, categories, memory, addressee, other, urgency);
+        return new SampleOrder(
+                kind, basis, version, role, validator, target, categories, memory, addressee, other, urgency);
     }
 
     SampleOrder urgency(Urgency other) {

@@ -47,7 +47,9 @@ class DutchHolidaysTest {
 
     @Test
     void the_kings_day_of_a_sunday_is_the_saturday_before() {
-        assertThat(DutchHolidays.of(2025)).contains(LocalDate.parse("2025-04-26")).doesNotContain(LocalDate.parse("2025-04-27"));
+        assertThat(DutchHolidays.of(2025))
+                .contains(LocalDate.parse("2025-04-26"))
+                .doesNotContain(LocalDate.parse("2025-04-27"));
         assertThat(DutchHolidays.of(2031)).contains(LocalDate.parse("2031-04-26"));
         assertThat(DutchHolidays.of(2024)).contains(LocalDate.parse("2024-04-27"));
     }

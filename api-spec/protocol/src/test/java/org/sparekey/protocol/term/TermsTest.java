@@ -41,8 +41,7 @@ class TermsTest {
     })
     void a_dutch_term_in_days_ends_on_a_working_day(
             LocalDateTime event, int days, LocalDateTime target, LocalDateTime latest) {
-        assertThat(Terms.statutoryDays(at(event), days))
-                .isEqualTo(new Terms.Term(at(event), at(target), at(latest)));
+        assertThat(Terms.statutoryDays(at(event), days)).isEqualTo(new Terms.Term(at(event), at(target), at(latest)));
     }
 
     @ParameterizedTest

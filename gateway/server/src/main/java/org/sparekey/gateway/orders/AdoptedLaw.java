@@ -72,7 +72,8 @@ final class AdoptedLaw implements Supplier<Matrix> {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new IllegalStateException("The adoption of the legal-basis matrix cannot be read from " + file + ".", e);
+            throw new IllegalStateException(
+                    "The adoption of the legal-basis matrix cannot be read from " + file + ".", e);
         }
     }
 }

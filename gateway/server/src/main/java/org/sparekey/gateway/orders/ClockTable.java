@@ -43,7 +43,8 @@ final class ClockTable {
 
     /** Orders for which something is to be said or done now, the longest overdue first. */
     List<OrderId> due(Instant now, int atMost) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 SELECT c.order_id FROM orders_clock c JOIN orders_order o ON o.order_id = c.order_id
                 WHERE NOT o.frozen AND c.next_at <= :now
                 ORDER BY c.next_at LIMIT :most
@@ -99,7 +100,8 @@ final class ClockTable {
 
     /** Everything that runs stands still. */
     void stop(OrderId order, Instant now) {
-        jdbc.sql("UPDATE orders_clock SET stopped_at = :now, next_at = NULL WHERE order_id = :order AND stopped_at IS NULL")
+        jdbc.sql(
+                        "UPDATE orders_clock SET stopped_at = :now, next_at = NULL WHERE order_id = :order AND stopped_at IS NULL")
                 .param("now", Timestamp.from(now))
                 .param("order", order.code())
                 .update();

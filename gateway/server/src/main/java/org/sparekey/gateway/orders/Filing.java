@@ -203,7 +203,9 @@ final class Filing {
         boolean oral = order.urgency() == Urgency.ORAL;
         if (oral) {
             clocks.start(
-                    id, OrderClock.CONFIRMATION, Terms.statutoryDays(received, row.confirmDays().orElseThrow()));
+                    id,
+                    OrderClock.CONFIRMATION,
+                    Terms.statutoryDays(received, row.confirmDays().orElseThrow()));
         }
         if (asked.kind() != OrderKind.PRESERVATION) {
             clocks.start(id, OrderClock.DEADLINE, plain(received, filed.deadline()));
@@ -301,6 +303,8 @@ final class Filing {
     }
 
     private static Optional<String> needs(Entrance entrance) {
-        return entrance instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs) ? needs : Optional.empty();
+        return entrance instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
+                ? needs
+                : Optional.empty();
     }
 }

@@ -25,7 +25,8 @@ final class FollowupDecisions {
             case EXTENSION -> earlier.kind() == OrderKind.PRESERVATION && sameThing(order, earlier);
             case RESTORE -> earlier.kind() == OrderKind.TAKE_DOWN && sameThing(order, earlier);
             case ORAL_CONFIRMATION ->
-                sameThing(order, earlier) && order.issuer().role().equals(earlier.issuer().role());
+                sameThing(order, earlier)
+                        && order.issuer().role().equals(earlier.issuer().role());
             case VOLUNTARY_REQUEST,
                     EXISTENCE_CHECK,
                     PRODUCTION_IDENTITY,

@@ -25,12 +25,7 @@ final class Locating {
     private final Locator locator;
     private final Answers answers;
 
-    Locating(
-            OrderTable orders,
-            HoldTable holds,
-            OrderCases cases,
-            Locator locator,
-            Answers answers) {
+    Locating(OrderTable orders, HoldTable holds, OrderCases cases, Locator locator, Answers answers) {
         this.orders = orders;
         this.holds = holds;
         this.cases = cases;
@@ -66,8 +61,7 @@ final class Locating {
         if (event instanceof OrderEvent.Found) {
             found.asset().ifPresent(asset -> holds.narrow(row.id(), asset));
             link(row, order, found);
-            OrderDecisions.next(row.filed().kind(), discloses)
-                    .ifPresent(next -> go(next, row, work, order, found));
+            OrderDecisions.next(row.filed().kind(), discloses).ifPresent(next -> go(next, row, work, order, found));
         }
         return work.state();
     }
@@ -93,8 +87,8 @@ final class Locating {
                         .flatMap(Whereabouts::asset)
                         .equals(found.asset()))
                 .filter(parent -> OrderTransitions.decide(parent.state(), link(row)) instanceof Decision.Move)
-                .ifPresent(parent -> cases.change(
-                        parent.id(), (_, work) -> work.take(link(row), Actor.GATEWAY, Map.of())));
+                .ifPresent(parent ->
+                        cases.change(parent.id(), (_, work) -> work.take(link(row), Actor.GATEWAY, Map.of())));
     }
 
     private static OrderEvent link(OrderRow row) {
@@ -105,7 +99,11 @@ final class Locating {
     private void narrow(OrderRow row, OrderCase work, Whereabouts found) {
         if (OrderDecisions.located(row.filed().kind(), found) instanceof OrderEvent.Found) {
             found.asset().ifPresent(asset -> holds.narrow(row.id(), asset));
-            work.note(OrderStatement.NARROWED, Actor.GATEWAY, Map.of("grade", found.grade().name()), Wire.write(found));
+            work.note(
+                    OrderStatement.NARROWED,
+                    Actor.GATEWAY,
+                    Map.of("grade", found.grade().name()),
+                    Wire.write(found));
         }
     }
 

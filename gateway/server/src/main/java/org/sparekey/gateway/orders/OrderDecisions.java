@@ -73,9 +73,8 @@ final class OrderDecisions {
      * hours while a call-back is due and not done.
      */
     static Instant holdUntil(MatrixRow row, Instant deadline, Instant receivedAt, boolean callBackDue) {
-        Instant longest = row.holdDays()
-                .map(days -> Terms.heldFor(receivedAt, days))
-                .orElse(deadline);
+        Instant longest =
+                row.holdDays().map(days -> Terms.heldFor(receivedAt, days)).orElse(deadline);
         Instant uncalled = receivedAt.plus(UNCALLED_HOLD);
         return callBackDue && row.callBack() && uncalled.isBefore(longest) ? uncalled : longest;
     }

@@ -125,7 +125,10 @@ final class OrderTable {
         return jdbc.sql("SELECT " + COLUMNS + """
                 FROM orders_order
                 WHERE NOT frozen AND state NOT IN (:ended)
-                """).param("ended", StateText.ENDED).query(OrderRows::row).list();
+                """)
+                .param("ended", StateText.ENDED)
+                .query(OrderRows::row)
+                .list();
     }
 
     void freeze(OrderId id) {

@@ -72,7 +72,8 @@ final class Questions {
 
     /** Everything that was asked about this order, the oldest first. */
     List<ClarificationQuestion> of(OrderId id) {
-        return jdbc.sql("SELECT question FROM orders_question WHERE order_id = :order ORDER BY number")
+        return jdbc
+                .sql("SELECT question FROM orders_question WHERE order_id = :order ORDER BY number")
                 .param("order", id.code())
                 .query((row, number) -> row.getBytes("question"))
                 .list()

@@ -46,8 +46,7 @@ final class Verification {
 
     /** The same, by the matrix that counted when an order was received. */
     Verification under(String matrixVersion) {
-        return new Verification(
-                parties, () -> Matrix.packaged(matrixVersion).orElseThrow(), secondOpinion);
+        return new Verification(parties, () -> Matrix.packaged(matrixVersion).orElseThrow(), secondOpinion);
     }
 
     /** The roots whose revocation lists are needed: those of the authority that the order names as its issuer's. */
@@ -137,8 +136,7 @@ final class Verification {
         DocumentCheck.Trust trust = new DocumentCheck.Trust(roots, RevocationLists.parse(crls));
         return DocumentCheck.check(document, signer(DocumentCheck.signer(document)), trust, Set.of(), at)
                 .match(
-                        _ -> new Finding.Genuine(
-                                new Judgement(Optional.empty(), "", Map.of()), List.of()),
+                        _ -> new Finding.Genuine(new Judgement(Optional.empty(), "", Map.of()), List.of()),
                         fault -> new Finding.NotGenuine(fault.code(), List.of()),
                         Finding.RevocationUnknown::new);
     }

@@ -81,10 +81,8 @@ final class Claiming {
         EnrolmentCode code = EnrolmentCode.parse(
                 request.code().orElseThrow(() -> new MalformedException("/code", "a claim comes with its code")));
         requireHere(proven.claim());
-        Optional<Outcome> outcome = Optional.ofNullable(transactions.execute(_ -> enrolments
-                .lock(code.enrolment())
-                .map(row -> claim(row, code, request, proven))
-                .orElse(null)));
+        Optional<Outcome> outcome = Objects.requireNonNull(transactions.execute(
+                _ -> enrolments.lock(code.enrolment()).map(row -> claim(row, code, request, proven))));
         if (outcome.isEmpty()) {
             stranger();
             throw refused();

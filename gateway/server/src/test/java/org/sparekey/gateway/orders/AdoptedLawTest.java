@@ -76,14 +76,44 @@ class AdoptedLawTest {
 
     @Test
     void an_adoption_of_other_bytes_is_refused() {
-        refused(altered(s -> new MatrixAdoption(
-                s.v(), s.type(), Digest.sha256(new byte[1]), s.id(), s.version(), s.from(), s.until(), s.officers(), s.time(), s.salt())),
+        refused(
+                altered(s -> new MatrixAdoption(
+                        s.v(),
+                        s.type(),
+                        Digest.sha256(new byte[1]),
+                        s.id(),
+                        s.version(),
+                        s.from(),
+                        s.until(),
+                        s.officers(),
+                        s.time(),
+                        s.salt())),
                 "another matrix");
-        refused(altered(s -> new MatrixAdoption(
-                s.v(), s.type(), s.matrix(), s.id(), "2026-11", s.from(), s.until(), s.officers(), s.time(), s.salt())),
+        refused(
+                altered(s -> new MatrixAdoption(
+                        s.v(),
+                        s.type(),
+                        s.matrix(),
+                        s.id(),
+                        "2026-11",
+                        s.from(),
+                        s.until(),
+                        s.officers(),
+                        s.time(),
+                        s.salt())),
                 "another matrix");
-        refused(altered(s -> new MatrixAdoption(
-                s.v(), s.type(), s.matrix(), "de", s.version(), s.from(), s.until(), s.officers(), s.time(), s.salt())),
+        refused(
+                altered(s -> new MatrixAdoption(
+                        s.v(),
+                        s.type(),
+                        s.matrix(),
+                        "de",
+                        s.version(),
+                        s.from(),
+                        s.until(),
+                        s.officers(),
+                        s.time(),
+                        s.salt())),
                 "another matrix");
     }
 
@@ -110,7 +140,9 @@ class AdoptedLawTest {
 
     @Test
     void an_adoption_that_ends_while_the_gateway_runs_ends_its_judging() throws IOException {
-        Path file = Files.write(directory.resolve("law"), Adoptions.of(CAST, now, new SecureRandom()).bytes());
+        Path file = Files.write(
+                directory.resolve("law"),
+                Adoptions.of(CAST, now, new SecureRandom()).bytes());
         Instant[] clock = {now};
         AdoptedLaw law = open(file, () -> clock[0]);
         clock[0] = now.plus(Duration.ofDays(365));

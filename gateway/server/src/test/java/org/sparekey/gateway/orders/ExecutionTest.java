@@ -156,7 +156,8 @@ class ExecutionTest {
         assertThat(orders.secured(order, MANIFEST, SOMETHING)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.released(order)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.available(order)).isInstanceOf(Transition.Illegal.class);
-        assertThat(orders.acknowledged(id, new Actor("INVESTIGATOR", Optional.empty()), SOMETHING)).isInstanceOf(Transition.Illegal.class);
+        assertThat(orders.acknowledged(id, new Actor("INVESTIGATOR", Optional.empty()), SOMETHING))
+                .isInstanceOf(Transition.Illegal.class);
         assertThat(orders.closed(id)).isInstanceOf(Transition.Illegal.class);
         assertThat(orders.status(id).state()).isEqualTo("approved");
         assertThat(fixture.entries(id)).filteredOn("order.illegal"::equals).hasSize(5);

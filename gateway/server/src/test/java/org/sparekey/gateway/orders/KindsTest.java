@@ -72,7 +72,8 @@ class KindsTest {
         prosecutor(freeze);
 
         OrderDocument elsewhere = follow(freeze(fixture.machine(), UnaryOperator.identity()), OrderKind.EXTENSION);
-        assertThat(prosecutor(new Altered(elsewhere).parent(freeze.id()).document()).reason())
+        assertThat(prosecutor(new Altered(elsewhere).parent(freeze.id()).document())
+                        .reason())
                 .contains("NOT_YOURS_TO_CHANGE");
         Scope wider = new Scope(
                 List.of(Category.CONTENT, Category.SUBSCRIBER),
@@ -80,7 +81,9 @@ class KindsTest {
                 freeze.scope().to(),
                 List.of(),
                 false);
-        assertThat(prosecutor(new Altered(follow(freeze, OrderKind.EXTENSION)).scope(wider).document())
+        assertThat(prosecutor(new Altered(follow(freeze, OrderKind.EXTENSION))
+                                .scope(wider)
+                                .document())
                         .reason())
                 .contains("NOT_YOURS_TO_CHANGE");
         assertThat(prosecutor(new Altered(follow(freeze, OrderKind.EXTENSION))
@@ -95,8 +98,9 @@ class KindsTest {
         String address = fixture.machine();
         OrderDocument freeze = freeze(address, UnaryOperator.identity());
         OrderId frozen = OrdersFixture.id(prosecutor(freeze));
-        OrderStatus production = fixture.submit(fixture.desk.validated(
-                new Altered(fixture.desk.content(address, SEEN)).parent(freeze.id()).document()));
+        OrderStatus production = fixture.submit(fixture.desk.validated(new Altered(fixture.desk.content(address, SEEN))
+                .parent(freeze.id())
+                .document()));
         assertThat(orders.status(frozen).state()).isEqualTo("linked");
 
         fixture.pass(Duration.ofDays(8));
@@ -115,15 +119,17 @@ class KindsTest {
         assertThat(orders.holds(fixture.asset(address))).hasSize(1);
 
         fixture.pass(Duration.ofDays(2));
-        OrderStatus written = prosecutor(
-                new Altered(follow(spoken, OrderKind.ORAL_CONFIRMATION)).urgency(Urgency.NORMAL).document());
+        OrderStatus written = prosecutor(new Altered(follow(spoken, OrderKind.ORAL_CONFIRMATION))
+                .urgency(Urgency.NORMAL)
+                .document());
         orders.step();
 
         assertThat(written.state()).isEqualTo("applied");
         OrderId id = OrdersFixture.id(oral);
         assertThat(orders.status(id).state()).isEqualTo("preserved");
         assertThat(fixture.entries(id))
-                .containsSubsequence("order.oral", "hold.narrowed", "order.confirmed", "order.located", "order.preserved");
+                .containsSubsequence(
+                        "order.oral", "hold.narrowed", "order.confirmed", "order.located", "order.preserved");
     }
 
     @Test
@@ -138,7 +144,9 @@ class KindsTest {
         fixture.pass(Duration.ofSeconds(1));
         orders.step();
         assertThat(orders.status(id).state()).isEqualTo("quarantined");
-        OrderDocument late = new Altered(follow(spoken, OrderKind.ORAL_CONFIRMATION)).urgency(Urgency.NORMAL).document();
+        OrderDocument late = new Altered(follow(spoken, OrderKind.ORAL_CONFIRMATION))
+                .urgency(Urgency.NORMAL)
+                .document();
         assertThat(prosecutor(late).reason()).contains("CONFIRMED_TOO_LATE");
 
         fixture.pass(OrderClock.QUARANTINED);
@@ -146,7 +154,8 @@ class KindsTest {
         assertThat(orders.status(id).state()).isEqualTo("destroyed");
         assertThat(orders.holds(fixture.asset(address))).isEmpty();
         assertThat(fixture.entries(id))
-                .containsSubsequence("order.confirmation-overdue", "order.quarantined", "order.destroyed", "hold.released");
+                .containsSubsequence(
+                        "order.confirmation-overdue", "order.quarantined", "order.destroyed", "hold.released");
     }
 
     @Test
@@ -172,7 +181,10 @@ class KindsTest {
         fixture.pass(Duration.ofDays(1));
         ask(id);
         assertThat(orders.status(id).state()).isEqualTo("clarification");
-        assertThat(orders.questions(id)).singleElement().extracting(ClarificationQuestion::text).isEqualTo("Which disk?");
+        assertThat(orders.questions(id))
+                .singleElement()
+                .extracting(ClarificationQuestion::text)
+                .isEqualTo("Which disk?");
 
         fixture.pass(Duration.ofDays(4));
         orders.step();
@@ -208,8 +220,8 @@ class KindsTest {
         OrderId id = OrdersFixture.id(ended);
 
         assertThatThrownBy(() -> ask(id))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.CONFLICT));
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT));
         assertThat(fixture.entries(id)).endsWith("order.illegal");
     }
 
@@ -259,7 +271,8 @@ class KindsTest {
         OrderStatus status = fixture.submit(
                 fixture.desk.unvalidated(check, fixture.world.cast().investigator()));
         assertThat(status.state()).isEqualTo("closed");
-        String jws = orders.file(OrdersFixture.id(status)).orElseThrow().answerJws().orElseThrow();
+        String jws =
+                orders.file(OrdersFixture.id(status)).orElseThrow().answerJws().orElseThrow();
         SignedDocument signed = SignedDocument.parse(jws);
         assertThat(new String(signed.payload(), StandardCharsets.UTF_8)).doesNotContain("Palmstrand");
         return signed.read(ExistenceAnswer.TYPE, ExistenceAnswer.class);
@@ -286,6 +299,7 @@ class KindsTest {
     }
 
     private OrderStatus prosecutor(OrderDocument order) {
-        return fixture.submit(fixture.desk.unvalidated(order, fixture.world.cast().prosecutor()));
+        return fixture.submit(
+                fixture.desk.unvalidated(order, fixture.world.cast().prosecutor()));
     }
 }

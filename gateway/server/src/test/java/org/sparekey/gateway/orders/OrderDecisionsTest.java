@@ -92,7 +92,8 @@ class OrderDecisionsTest {
     void a_disk_of_whom_nobody_is_sure_is_neither_copied_nor_frozen(StopReason stop) {
         assertThat(OrderDecisions.located(OrderKind.SNAPSHOT_COPY, stopped(stop)))
                 .isEqualTo(new OrderEvent.NotFound(stop));
-        assertThat(OrderDecisions.located(OrderKind.PRESERVATION, stopped(stop))).isEqualTo(new OrderEvent.NotFound(stop));
+        assertThat(OrderDecisions.located(OrderKind.PRESERVATION, stopped(stop)))
+                .isEqualTo(new OrderEvent.NotFound(stop));
     }
 
     @ParameterizedTest
@@ -153,9 +154,7 @@ class OrderDecisionsTest {
             }
         }
         boolean located = NEXT.containsKey(kind);
-        assertThat(catchThrowable(
-                                () -> OrderDecisions.located(kind, found(Grade.CERTAIN, false)))
-                        == null)
+        assertThat(catchThrowable(() -> OrderDecisions.located(kind, found(Grade.CERTAIN, false))) == null)
                 .isEqualTo(located);
     }
 

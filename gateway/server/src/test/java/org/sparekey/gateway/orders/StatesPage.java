@@ -34,8 +34,8 @@ final class StatesPage {
     private static String diagram() {
         Map<String, List<String>> arrows = new LinkedHashMap<>();
         each((state, event, to) -> {
-            List<String> causes = arrows.computeIfAbsent(
-                    node(state.word()) + " --> " + node(to.word()), _ -> new ArrayList<>());
+            List<String> causes =
+                    arrows.computeIfAbsent(node(state.word()) + " --> " + node(to.word()), _ -> new ArrayList<>());
             String cause = event.getClass().getSimpleName();
             if (!causes.contains(cause)) {
                 causes.add(cause);
@@ -61,7 +61,8 @@ final class StatesPage {
         Map<String, String> rows = new LinkedHashMap<>();
         EveryOrder.EVENTS.forEach(
                 event -> rows.put(event.getClass().getSimpleName(), String.join(", ", OrderActors.of(event))));
-        rows.forEach((event, who) -> acts.append("| ").append(event).append(" | ").append(who).append(" |\n"));
+        rows.forEach((event, who) ->
+                acts.append("| ").append(event).append(" | ").append(who).append(" |\n"));
         return acts.append('\n').toString();
     }
 

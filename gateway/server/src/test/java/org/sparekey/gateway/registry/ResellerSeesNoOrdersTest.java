@@ -39,7 +39,6 @@ import org.sparekey.protocol.log.CaseAnchor;
 import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.RegistrationBatch;
-import org.sparekey.testkit.Database;
 import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.testkit.world.OrderDesk.Letter;
