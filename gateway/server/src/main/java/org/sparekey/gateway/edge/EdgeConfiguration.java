@@ -91,6 +91,8 @@ class EdgeConfiguration {
                                 "/v1/orders/*/call-backs",
                                 "/v1/orders/*/call-back-sheet")
                         .hasAuthority("approvals")
+                        .requestMatchers(HttpMethod.POST, "/v1/orders/*/clarifications")
+                        .hasAuthority("approvals")
                         .requestMatchers("/v1/orders/*/evidence/**", "/v1/orders/*/acknowledgement")
                         .hasAuthority("evidence")
                         .requestMatchers("/v1/orders", "/v1/orders/**")

@@ -16,6 +16,7 @@ import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.OrderKind;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Leases approved orders to the evidence room and takes down what became of them (2-architecture, rule 3). */
@@ -247,7 +248,7 @@ final class Executions {
                 .until()
                 .filter(until -> until.isAfter(clock.instant()))
                 .isEmpty();
-        return free && !row.standing().frozen() && work(row);
+        return free && !row.standing().frozen() && row.filed().kind() == OrderKind.SNAPSHOT_COPY && work(row);
     }
 
     private static boolean work(OrderRow row) {

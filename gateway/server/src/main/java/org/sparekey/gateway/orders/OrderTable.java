@@ -137,11 +137,12 @@ final class OrderTable {
                 .update();
     }
 
-    /** Work for the evidence room that nobody has under lease; locked, so that two workers take two orders. */
+    /** Work for the evidence room, which copies and does nothing else, that nobody has under lease; locked, so that two workers take two orders. */
     Optional<OrderRow> due(Instant now) {
         return jdbc.sql("SELECT " + COLUMNS + """
                 FROM orders_order
                 WHERE NOT frozen AND (lease_until IS NULL OR lease_until <= :now)
+                  AND kind = 'SNAPSHOT_COPY'
                   AND (state IN ('approved', 'executing', 'released') OR (state = 'secured' AND releasable))
                 ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED
                 """)

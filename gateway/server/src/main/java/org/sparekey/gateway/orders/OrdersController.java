@@ -157,8 +157,8 @@ class OrdersController {
     @PostMapping(path = "/{order}/call-back-codes", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> callBackCode(Caller caller, @PathVariable String order, @RequestBody byte[] body)
             throws MalformedException {
-        CallBackSubject subject = Wire.read(body, CodeWanted.class).subject();
         OrderId id = orders.visible(caller, order);
+        CallBackSubject subject = Wire.read(body, CodeWanted.class).subject();
         return json(HttpStatus.CREATED, Wire.write(orders.callBackCode(caller, id, subject)));
     }
 
