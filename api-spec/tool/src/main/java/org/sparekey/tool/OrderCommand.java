@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             OrderCheckCommand.class,
+            OrderSignCommand.class,
             OrderSubmitCommand.class,
             OrderStatusCommand.class,
             OrderApproveCommand.class,

@@ -51,6 +51,14 @@ final class CallBackChecks {
                 confirmed.isEmpty() ? "-" : confirmed.get(0).at());
     }
 
+    /** Whether somebody else than the one who entered it heard this one's word. */
+    boolean heard(CallBackSubject subject, String notBy) throws ForgedException, MissingException, MalformedException {
+        return before(log.caseLog().entries().size()).stream()
+                .anyMatch(record -> record.subject() == subject
+                        && record.outcome() == CallBackOutcome.CONFIRMED
+                        && !record.officer().equals(notBy));
+    }
+
     boolean none() {
         return !log.caseLog().has(CaseEntry.CALLED_BACK);
     }

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
+import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
@@ -127,7 +129,40 @@ final class OrderChecks {
                 Finding.ORDER_RECEIVED, order.kind(), order.legalBasis().id(), at);
     }
 
+    /** The officer who entered an order that came on paper. */
+    private Optional<EnrolledSigner> entered(Received order) {
+        return trust.enrolled(DocumentCheck.signer(order.signed()))
+                .filter(signer -> signer.role().equals(ApprovalCheck.OFFICER));
+    }
+
+    /** The officer's signature is for the typing; the issuer's word is what another officer heard. */
+    private Sentence onPaper(Received order, EnrolledSigner officer)
+            throws ForgedException, MissingException, MalformedException {
+        boolean stands = order.signed().verifiedBy(order.signed().leaf().getPublicKey()) && officer.inForce(order.at());
+        require(stands, Finding.SIGNED_BY_ANOTHER);
+        log.enrolled(officer.keyId(), ApprovalCheck.OFFICER, order.entry().entry());
+        boolean called = new CallBackChecks(trust, log, order).heard(CallBackSubject.ISSUER, officer.person());
+        need(called, Finding.PAPER_NOT_CALLED_BACK);
+        return Sentence.of(
+                Finding.PAPER_CALLED_BACK,
+                officer.person(),
+                order.order().issuer().authority());
+    }
+
+    private Sentence validatorByTelephone(Received order, EnrolledSigner officer)
+            throws ForgedException, MissingException, MalformedException {
+        ValidatorReference named = order.order().validator().orElseThrow();
+        boolean called = new CallBackChecks(trust, log, order).heard(CallBackSubject.VALIDATOR, officer.person());
+        need(called, Finding.PAPER_NOT_CALLED_BACK);
+        proven.add(new Validation.Proven(named.authority(), named.reference(), named.role()));
+        return Sentence.of(Finding.AUTHORISED_BY_TELEPHONE, named.role(), named.authority());
+    }
+
     private Sentence signature(Received order) throws ForgedException, MissingException, MalformedException {
+        Optional<EnrolledSigner> officer = entered(order);
+        if (officer.isPresent()) {
+            return onPaper(order, officer.get());
+        }
         Issuer issuer = order.order().issuer();
         EnrolledSigner signer = papers.authentic(order.signed(), issuer.authority(), order.at());
         boolean named = signer.party().equals(issuer.authority())
@@ -139,6 +174,10 @@ final class OrderChecks {
     }
 
     private Sentence validator(Received order) throws ForgedException, MissingException, MalformedException {
+        Optional<EnrolledSigner> officer = entered(order);
+        if (officer.isPresent() && members.find(BundleMembers.VALIDATOR).isEmpty()) {
+            return validatorByTelephone(order, officer.get());
+        }
         SignedDocument signed = members.document(BundleMembers.VALIDATOR);
         ValidatorDocument validator = signed.read(ValidatorDocument.TYPE, ValidatorDocument.class);
         Optional<Refusal> refusal =
@@ -183,8 +222,7 @@ final class OrderChecks {
         return said;
     }
 
-    private static Sentence identity(Received order, SignedDocument signed)
-            throws ForgedException, MalformedException {
+    private static Sentence identity(Received order, SignedDocument signed) throws ForgedException, MalformedException {
         IdentityAnswer answer = signed.read(IdentityAnswer.TYPE, IdentityAnswer.class);
         boolean toThis = order.order().kind() == OrderKind.PRODUCTION_IDENTITY
                 && answer.orderDigest().equals(order.signed().digest())

@@ -18,6 +18,7 @@ import org.sparekey.protocol.json.Digest;
  * @param explanation the ground in plain words, English and Dutch
  * @param grade once located: how sure the hoster is
  * @param calledBack CALLED_BACK or NOT_CALLED_BACK: whether proof 4 was taken
+ * @param authenticity SIGNED; PAPER while an officer's entry waits for the call-back, PAPER_CALLED_BACK afterwards
  * @param attempt number of the latest capture attempt
  * @param holdUntil while something is held for this order
  * @param entry of the last change
@@ -35,6 +36,7 @@ public record OrderStatus(
         Optional<String> matrixVersion,
         Optional<Grade> grade,
         String calledBack,
+        String authenticity,
         int approvals,
         Optional<Integer> attempt,
         Instant receivedAt,
@@ -44,6 +46,9 @@ public record OrderStatus(
 
     public static final String CALLED_BACK = "CALLED_BACK";
     public static final String NOT_CALLED_BACK = "NOT_CALLED_BACK";
+    public static final String SIGNED = "SIGNED";
+    public static final String PAPER = "PAPER";
+    public static final String PAPER_CALLED_BACK = "PAPER_CALLED_BACK";
 
     public OrderStatus {
         explanation = List.copyOf(explanation);

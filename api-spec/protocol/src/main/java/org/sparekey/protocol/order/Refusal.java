@@ -82,6 +82,13 @@ public enum Refusal implements CodedReason {
     TOO_LATE_TO_WITHDRAW(
             "The order can no longer be withdrawn: it has ended, or its evidence is available already.",
             "Het bevel kan niet meer worden ingetrokken: het is beëindigd of het materiaal is al beschikbaar."),
+    ISSUER_NOT_IN_REGISTER(
+            "The register has no authority of the issuer's name, so nobody can be called.",
+            "Het register kent geen autoriteit met de naam van de opsteller, dus er kan niemand worden gebeld."),
+    SCAN_MISSING("What arrived on paper is entered with its scan.", "Wat op papier kwam, wordt ingevoerd met de scan."),
+    NOT_ON_PAPER(
+            "What changes an earlier order is not entered by the hoster.",
+            "Wat een eerder bevel verandert, voert de hoster niet zelf in."),
     CALL_BACK_DENIED(
             "Whoever answered on the register's number says that the order is not theirs.",
             "Wie op het nummer uit het register opnam, zegt dat het bevel niet van hen is."),

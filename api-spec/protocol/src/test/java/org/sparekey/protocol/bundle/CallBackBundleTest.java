@@ -73,6 +73,26 @@ class CallBackBundleTest {
         assertThat(verify().overall()).isEqualTo(Verification.NOT_AUTHENTIC);
     }
 
+    @Test
+    void a_paper_order_stands_on_another_officers_call_and_says_so() {
+        sample.orderSigner = sample.officer1;
+        sample.calls = 1;
+        sample.caller = sample.officer2;
+        sample.call = record -> heardBy(record, "O-2");
+        Verification verification = verify();
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(verification.checks().stream().map(check -> check.detail().finding()))
+                .contains(Finding.PAPER_CALLED_BACK);
+    }
+
+    @Test
+    void a_paper_order_that_nobody_or_only_its_typist_called_about_is_not_authentic() {
+        sample.orderSigner = sample.officer1;
+        assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
+        sample.calls = 1;
+        assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
+    }
+
     private void refused() {
         Verification verification = verify();
         assertThat(of(verification).status()).isEqualTo(Check.Status.FAIL);
@@ -105,6 +125,21 @@ class CallBackBundleTest {
                 record.outcome(),
                 Optional.of(code),
                 record.officer(),
+                record.at(),
+                record.salt());
+    }
+
+    private static CallBackRecord heardBy(CallBackRecord record, String officer) {
+        return new CallBackRecord(
+                record.v(),
+                record.type(),
+                record.orderDigest(),
+                record.subject(),
+                record.authority(),
+                record.number(),
+                record.outcome(),
+                record.code(),
+                officer,
                 record.at(),
                 record.salt());
     }

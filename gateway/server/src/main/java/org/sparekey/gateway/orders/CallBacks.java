@@ -14,6 +14,7 @@ import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.party.AuthorityEntry;
 
@@ -22,6 +23,9 @@ import org.sparekey.protocol.party.AuthorityEntry;
  * writes a row into the table has called nobody.
  */
 final class CallBacks {
+
+    /** What an order that came on paper needs before anything is looked up for it. */
+    static final String NEEDED = "call-back";
 
     private final CallBackTable table;
     private final Parties parties;
@@ -50,7 +54,39 @@ final class CallBacks {
         return CallBackDecisions.oneMaySecure(facts(row), counting(row), now);
     }
 
+    /** Whether everybody whose signature is lacking has said his word. */
+    boolean confirmed(OrderRow row) {
+        List<CallBackRecord> counting = counting(row);
+        boolean validator = !validatorToo(row)
+                || !CallBackDecisions.officers(counting, CallBackSubject.VALIDATOR)
+                        .isEmpty();
+        return validator
+                && !CallBackDecisions.officers(counting, CallBackSubject.ISSUER).isEmpty();
+    }
+
+    Optional<String> enteredBy(OrderRow row) {
+        return verification.enteredBy(Locating.signed(row));
+    }
+
+    /** In the word of status and bundle. */
+    String authenticity(OrderRow row) {
+        if (enteredBy(row).isEmpty()) {
+            return OrderStatus.SIGNED;
+        }
+        return confirmed(row) ? OrderStatus.PAPER_CALLED_BACK : OrderStatus.PAPER;
+    }
+
+    private boolean validatorToo(OrderRow row) {
+        return enteredBy(row).isPresent()
+                && row.filed().validatorJws().isEmpty()
+                && Locating.order(row).validator().isPresent();
+    }
+
     boolean due(OrderRow row) {
+        return enteredBy(row).isPresent() || ordinarilyDue(row);
+    }
+
+    private boolean ordinarilyDue(OrderRow row) {
         return settings.callBackDue()
                 && row.filed()
                         .matrixRow()
@@ -113,7 +149,7 @@ final class CallBacks {
         return new CallBackDecisions.Facts(
                 due(row),
                 table.known(order.issuer(), row.id()),
-                false,
+                validatorToo(row),
                 order.urgency(),
                 row.filed().receivedAt());
     }
@@ -124,7 +160,9 @@ final class CallBacks {
         for (CallBackTable.Stored stored : table.of(row.id())) {
             CallBackSubject subject = stored.record().subject();
             Optional<AuthorityEntry> called = called(row, subject);
-            boolean counts = called.isPresent()
+            boolean own = enteredBy(row).equals(Optional.of(stored.record().officer()));
+            boolean counts = !own
+                    && called.isPresent()
                     && CallBackCheck.check(
                                     stored.signed(),
                                     stored.record(),

@@ -90,10 +90,8 @@ final class Calling {
 
     /** For the order's own authority; a newer code makes the older one worthless. */
     GivenCode give(Caller caller, OrderId id, CallBackSubject subject) {
-        if (caller.role() == Role.OFFICER) {
-            throw new ProblemException(Problem.FORBIDDEN, "the code is the authority's; an officer hears it");
-        }
         return cases.change(id, (row, work) -> {
+                    requireCodes(caller, row);
                     if (row.state().terminal() || !callBacks.due(row)) {
                         throw refusal(CallBackFault.NOT_DUE);
                     }
@@ -113,6 +111,14 @@ final class Calling {
                     return new GivenCode(id.code(), subject, code.reveal(), expires);
                 })
                 .orElseThrow();
+    }
+
+    /** The authority's; of an order on paper also the officer's who entered it: he passes it on, and another one calls. */
+    private void requireCodes(Caller caller, OrderRow row) {
+        boolean entered = callBacks.enteredBy(row).equals(Optional.of(caller.person()));
+        if (caller.role() == Role.OFFICER && !entered) {
+            throw new ProblemException(Problem.FORBIDDEN, "the code is the authority's; an officer hears it");
+        }
     }
 
     /** @param compact the officer's signed record */
@@ -168,6 +174,9 @@ final class Calling {
         }
         if (!record.officer().equals(officer.person())) {
             return Optional.of(CallBackFault.OTHER_OFFICER);
+        }
+        if (callBacks.enteredBy(row).equals(Optional.of(record.officer()))) {
+            return Optional.of(CallBackFault.OWN_ENTRY);
         }
         boolean repeated = table.of(row.id()).stream()
                 .map(CallBackTable.Stored::record)
@@ -241,6 +250,10 @@ final class Calling {
             work.take(new OrderEvent.CallBackDenied(), Intake.actor(officer), Map.of());
         } else {
             lengthen(row);
+            if (row.standing().needs().equals(Optional.of(CallBacks.NEEDED)) && callBacks.confirmed(row)) {
+                // From here on the room's own step locates it, like an order that was signed.
+                orders.needsNothing(row.id());
+            }
             approving.reconsider(row, work, Intake.actor(officer));
         }
         orders.approved(row.id(), orders.find(row.id()).orElseThrow().standing().releasable());

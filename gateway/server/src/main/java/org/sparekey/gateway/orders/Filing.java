@@ -18,6 +18,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Claim;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
@@ -25,6 +26,7 @@ import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -145,7 +147,11 @@ final class Filing {
                 Intake.actor(caller),
                 Optional.empty(),
                 Optional.of(CaseLink.first(id.code())),
-                Map.of("kind", draft.submission().order().kind().name()),
+                Map.of(
+                        "kind",
+                        draft.submission().order().kind().name(),
+                        "authenticity",
+                        caller.role() == Role.OFFICER ? OrderStatus.PAPER : OrderStatus.SIGNED),
                 Intake.ascii(draft.submission().signed().compact())));
         cases.reached("orders." + OrderStatement.SUBMITTED.type());
         OrderRow.Filed filed = filed(draft, submitted.time());

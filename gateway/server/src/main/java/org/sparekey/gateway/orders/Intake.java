@@ -59,7 +59,8 @@ final class Intake {
     }
 
     Acceptance submit(Caller caller, byte[] body, String contentType, String idempotencyKey) {
-        if (caller.role() != Role.INVESTIGATOR && caller.role() != Role.PROSECUTOR) {
+        boolean paper = caller.role() == Role.OFFICER;
+        if (!paper && caller.role() != Role.INVESTIGATOR && caller.role() != Role.PROSECUTOR) {
             throw new ProblemException(Problem.FORBIDDEN, "orders are submitted by an authority's people");
         }
         Submission submission = read(caller, body, contentType);
@@ -68,10 +69,7 @@ final class Intake {
             return earlier.get();
         }
         List<byte[]> crls = revocation.fetch(roots(submission.order()));
-        Finding finding =
-                caller.party().value().equals(submission.order().issuer().authority())
-                        ? verification.verify(submission, crls, Set.of(caller.messageKeyId()), clock.instant())
-                        : new Finding.NotGenuine(Refusal.SUBMITTED_BY_ANOTHER.code(), List.of());
+        Finding finding = paper ? entered(caller, submission, crls) : sent(caller, submission, crls);
         if (finding instanceof Finding.RevocationUnknown) {
             note(caller, OrderStatement.REVOCATION_UNKNOWN, submission.signed().digest());
             throw new ProblemException(
@@ -79,6 +77,19 @@ final class Intake {
         }
         Filing.Draft draft = draft(caller, submission, crls, finding);
         return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
+    }
+
+    private Finding sent(Caller caller, Submission submission, List<byte[]> crls) {
+        return caller.party().value().equals(submission.order().issuer().authority())
+                ? verification.verify(submission, crls, Set.of(caller.messageKeyId()), clock.instant())
+                : new Finding.NotGenuine(Refusal.SUBMITTED_BY_ANOTHER.code(), List.of());
+    }
+
+    /** From PDF or paper, by the officer himself. */
+    private Finding entered(Caller officer, Submission submission, List<byte[]> crls) {
+        return verification.enteredBy(submission.signed()).equals(Optional.of(officer.person()))
+                ? verification.verifyPaper(submission, crls, clock.instant())
+                : new Finding.NotGenuine(Refusal.SUBMITTED_BY_ANOTHER.code(), List.of());
     }
 
     private Submission read(Caller caller, byte[] body, String contentType) {
@@ -105,7 +116,7 @@ final class Intake {
         return switch (finding) {
             case Finding.NotGenuine(String code, List<DssCheck.Report> opinions) ->
                 new Filing.Draft(
-                        caller.party().value(),
+                        authority(caller, submission),
                         submission,
                         crls,
                         opinions,
@@ -114,7 +125,7 @@ final class Intake {
                         new Entrance.Refused(code, Optional.empty()));
             case Finding.NotAuthorised(String code, Optional<String> detail, List<DssCheck.Report> opinions) ->
                 new Filing.Draft(
-                        caller.party().value(),
+                        authority(caller, submission),
                         submission,
                         crls,
                         opinions,
@@ -138,13 +149,28 @@ final class Intake {
                 ? followups.enter(submission, judgement, clock.instant())
                 : deliverable(order, judgement, OrderDecisions.enter(order.kind(), judgement));
         return new Filing.Draft(
-                caller.party().value(),
+                authority(caller, submission),
                 submission,
                 crls,
                 opinions,
                 true,
                 order.kind().restsOnNothing() ? Optional.empty() : Optional.of(judgement),
-                entrance);
+                uncalled(caller, entrance));
+    }
+
+    /** Whose order it is; what an officer enters is its issuer's. */
+    private static String authority(Caller caller, Submission submission) {
+        return caller.role() == Role.OFFICER
+                ? submission.order().issuer().authority()
+                : caller.party().value();
+    }
+
+    /** Nothing that came on paper goes on, not even to an answer, before somebody was called. */
+    private static Entrance uncalled(Caller caller, Entrance entrance) {
+        return caller.role() == Role.OFFICER
+                        && entrance instanceof Entrance.VerifiedAndHeld(Asked.Compelled asked, Optional<String> _)
+                ? new Entrance.VerifiedAndHeld(asked, Optional.of(CallBacks.NEEDED))
+                : entrance;
     }
 
     /** What will be sealed needs somebody enrolled to seal it to. */

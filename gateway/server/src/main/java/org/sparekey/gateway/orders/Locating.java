@@ -112,9 +112,17 @@ final class Locating {
                 && (row.state() instanceof OrderState.Held || row.state() instanceof OrderState.Oral);
     }
 
+    static SignedDocument signed(OrderRow row) {
+        try {
+            return SignedDocument.parse(row.filed().orderJws());
+        } catch (MalformedException e) {
+            throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
+        }
+    }
+
     static OrderDocument order(OrderRow row) {
         try {
-            return SignedDocument.parse(row.filed().orderJws()).read(OrderDocument.TYPE, OrderDocument.class);
+            return signed(row).read(OrderDocument.TYPE, OrderDocument.class);
         } catch (MalformedException e) {
             throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
         }

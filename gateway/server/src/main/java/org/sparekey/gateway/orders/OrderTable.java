@@ -16,11 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class OrderTable {
 
     private static final String COLUMNS = """
-            order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws, matrix_row,
-            matrix_version, received_at, deadline, state, state_detail, needs, version, case_seq, last_leaf, frozen,
-            verified_leaf, whereabouts, answer_jws, round, basis, recipients, releasable, attempt, manifest_digest,
-            hold_until, lease_epoch, lease_until
-            """;
+        order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws, matrix_row,
+        matrix_version, received_at, deadline, state, state_detail, needs, version, case_seq, last_leaf, frozen,
+        verified_leaf, whereabouts, answer_jws, round, basis, recipients, releasable, attempt, manifest_digest,
+        hold_until, lease_epoch, lease_until
+        """;
 
     private final JdbcClient jdbc;
 
@@ -31,14 +31,14 @@ final class OrderTable {
     /** False when a genuine order of this authority with this id exists, or the code is taken. */
     boolean insert(OrderId id, OrderRow.Filed filed, OrderState state, Optional<String> needs, OrderRow.Chain chain) {
         return jdbc.sql("""
-                INSERT INTO orders_order
-                    (order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws,
-                     matrix_row, matrix_version, received_at, deadline, state, state_detail, needs, version,
-                     case_seq, last_leaf)
-                VALUES (:id, :authority, :document, :authentic, :kind, :digest, :order, :validator,
-                     :row, :matrix, :received, :deadline, :state, :detail, :needs, 1, :seq, :leaf)
-                ON CONFLICT DO NOTHING
-                """)
+            INSERT INTO orders_order
+                (order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws,
+                 matrix_row, matrix_version, received_at, deadline, state, state_detail, needs, version,
+                 case_seq, last_leaf)
+            VALUES (:id, :authority, :document, :authentic, :kind, :digest, :order, :validator,
+                 :row, :matrix, :received, :deadline, :state, :detail, :needs, 1, :seq, :leaf)
+            ON CONFLICT DO NOTHING
+            """)
                         .param("id", id.code())
                         .param("authority", filed.authority())
                         .param("document", filed.documentId())
@@ -77,9 +77,9 @@ final class OrderTable {
 
     Optional<OrderId> genuine(String authority, UUID documentId) {
         return jdbc.sql("""
-                SELECT order_id FROM orders_order
-                WHERE authority = :authority AND document_id = :document AND authentic
-                """)
+            SELECT order_id FROM orders_order
+            WHERE authority = :authority AND document_id = :document AND authentic
+            """)
                 .param("authority", authority)
                 .param("document", documentId)
                 .query((row, number) -> new OrderId(row.getString("order_id")))
@@ -89,9 +89,9 @@ final class OrderTable {
     /** An authority's orders, or everybody's where it is absent; newest first. */
     List<OrderRow> newest(Optional<String> authority, int atMost) {
         return jdbc.sql("SELECT " + COLUMNS + """
-                FROM orders_order WHERE :authority::text IS NULL OR authority = :authority
-                ORDER BY received_at DESC, order_id LIMIT :most
-                """)
+            FROM orders_order WHERE :authority::text IS NULL OR authority = :authority
+            ORDER BY received_at DESC, order_id LIMIT :most
+            """)
                 .param("authority", authority.orElse(null))
                 .param("most", atMost)
                 .query(OrderRows::row)
@@ -101,19 +101,19 @@ final class OrderTable {
     /** Held and lacking nothing, or in review without a basis: what the room itself goes on with. Oldest first. */
     List<OrderId> waiting(int atMost) {
         return ids("""
-                SELECT order_id FROM orders_order
-                WHERE NOT frozen AND ((state = 'held' AND needs IS NULL) OR (state = 'review' AND basis IS NULL))
-                ORDER BY received_at LIMIT :most
-                """, atMost);
+            SELECT order_id FROM orders_order
+            WHERE NOT frozen AND ((state = 'held' AND needs IS NULL) OR (state = 'review' AND basis IS NULL))
+            ORDER BY received_at LIMIT :most
+            """, atMost);
     }
 
     /** Frozen data that waited for a production order which has ended. */
     List<OrderId> waitedFor(int atMost) {
         return jdbc.sql("""
-                SELECT o.order_id FROM orders_order o JOIN orders_order child ON child.order_id = o.state_detail
-                WHERE NOT o.frozen AND o.state = 'linked' AND child.state IN (:ended)
-                ORDER BY o.received_at LIMIT :most
-                """)
+            SELECT o.order_id FROM orders_order o JOIN orders_order child ON child.order_id = o.state_detail
+            WHERE NOT o.frozen AND o.state = 'linked' AND child.state IN (:ended)
+            ORDER BY o.received_at LIMIT :most
+            """)
                 .param("ended", StateText.ENDED)
                 .param("most", atMost)
                 .query((row, number) -> new OrderId(row.getString("order_id")))
@@ -167,9 +167,9 @@ final class OrderTable {
 
     void move(OrderId id, OrderState state) {
         jdbc.sql("""
-                UPDATE orders_order SET state = :state, state_detail = :detail, version = version + 1
-                WHERE order_id = :id
-                """)
+            UPDATE orders_order SET state = :state, state_detail = :detail, version = version + 1
+            WHERE order_id = :id
+            """)
                 .param("state", state.word())
                 .param("detail", StateText.detail(state).orElse(null))
                 .param("id", id.code())
@@ -200,6 +200,12 @@ final class OrderTable {
                 .update();
     }
 
+    void needsNothing(OrderId id) {
+        jdbc.sql("UPDATE orders_order SET needs = NULL, version = version + 1 WHERE order_id = :id")
+                .param("id", id.code())
+                .update();
+    }
+
     void held(OrderId id, Optional<Instant> until) {
         jdbc.sql("UPDATE orders_order SET hold_until = :until WHERE order_id = :id")
                 .param("until", until.map(Timestamp::from).orElse(null))
@@ -224,9 +230,9 @@ final class OrderTable {
     /** A visible change: whoever signs for an older basis has an older ETag. */
     void basis(OrderId id, ApprovalBasis basis, List<byte[]> recipients) {
         jdbc.sql("""
-                UPDATE orders_order SET basis = :basis, recipients = :recipients, version = version + 1
-                WHERE order_id = :id
-                """)
+            UPDATE orders_order SET basis = :basis, recipients = :recipients, version = version + 1
+            WHERE order_id = :id
+            """)
                 .param("basis", Wire.write(basis))
                 .param("recipients", recipients.toArray(byte[][]::new))
                 .param("id", id.code())
@@ -235,9 +241,9 @@ final class OrderTable {
 
     void newRound(OrderId id) {
         jdbc.sql("""
-                UPDATE orders_order SET round = round + 1, basis = NULL, recipients = '{}', releasable = false
-                WHERE order_id = :id
-                """).param("id", id.code()).update();
+            UPDATE orders_order SET round = round + 1, basis = NULL, recipients = '{}', releasable = false
+            WHERE order_id = :id
+            """).param("id", id.code()).update();
     }
 
     /** Another approval: a visible change also where the state stays. */

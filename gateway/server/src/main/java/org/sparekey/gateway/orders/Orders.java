@@ -177,7 +177,11 @@ public final class Orders {
      * @throws ProblemException CALL_BACK_REFUSED with the fault's code, after its entry is written
      */
     Acceptance calledBack(Caller officer, OrderId id, String record, String idempotencyKey) {
-        return calling.record(officer, id, record, idempotencyKey);
+        Acceptance accepted = calling.record(officer, id, record, idempotencyKey);
+        advance(id);
+        return orders.find(id)
+                .map(row -> new Acceptance(id, row.chain().lastLeaf()))
+                .orElse(accepted);
     }
 
     /** Goes on with what waits: locates, prepares what officers sign for, says what is due, ends what is over. */

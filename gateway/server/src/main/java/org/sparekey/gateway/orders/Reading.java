@@ -123,6 +123,7 @@ final class Reading {
                 Optional.of(row.filed().matrixVersion()),
                 row.findings().whereabouts().map(Whereabouts::grade),
                 callBacks.calledBack(row) ? OrderStatus.CALLED_BACK : OrderStatus.NOT_CALLED_BACK,
+                callBacks.authenticity(row),
                 approvals.of(row.id(), row.standing().round()).size(),
                 Optional.of(row.standing().attempt()).filter(attempt -> attempt > 0),
                 row.filed().receivedAt(),

@@ -53,11 +53,13 @@ final class Reverification {
         Submission submission = submission(row);
         List<byte[]> crls = papers.of(row.id(), PaperTable.Kind.REVOCATION);
         Instant at = row.filed().receivedAt();
-        boolean lawful = verification.under(row.filed().matrixVersion()).verify(submission, crls, Set.of(), at)
-                        instanceof Finding.Genuine genuine
+        Verification then = verification.under(row.filed().matrixVersion());
+        boolean paper = then.paper(submission.signed());
+        Finding finding = paper ? then.verifyPaper(submission, crls, at) : then.verify(submission, crls, Set.of(), at);
+        boolean lawful = finding instanceof Finding.Genuine genuine
                 && OrderDecisions.enter(submission.order().kind(), genuine.judgement())
                         instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
-                && needs.isEmpty();
+                && (paper ? callBacks.confirmed(row) : needs.isEmpty());
         boolean same = submission.signed().digest().equals(row.filed().digest());
         return lawful && same
                 ? Optional.of(new VerifiedOrder(

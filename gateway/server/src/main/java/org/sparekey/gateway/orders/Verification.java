@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.DocumentFault;
 import org.sparekey.protocol.document.DocumentVerdict;
@@ -23,6 +24,7 @@ import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderCheck;
+import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.Validation;
 import org.sparekey.protocol.party.TrustRoot;
@@ -75,6 +77,56 @@ final class Verification {
                 Finding.RevocationUnknown::new);
     }
 
+    /** Whether an officer entered it: what arrived as PDF or on paper. */
+    boolean paper(SignedDocument order) {
+        return enteredBy(order).isPresent();
+    }
+
+    /** The number of the officer who entered it; empty for what its issuer signed. */
+    Optional<String> enteredBy(SignedDocument order) {
+        return signer(DocumentCheck.signer(order))
+                .filter(signer -> signer.role().equals(Role.OFFICER.name()))
+                .map(EnrolledSigner::person);
+    }
+
+    /**
+     * What an officer typed in from a scan: his signature is for the typing, and the issuer's word is the call-back's. What
+     * is still to be said over the telephone is not proven here.
+     */
+    Finding verifyPaper(Submission submission, List<byte[]> crls, Instant at) {
+        if (!(standingPaper(submission.signed(), at) instanceof Finding.Genuine)) {
+            return new Finding.NotGenuine(DocumentFault.KEY_NOT_IN_FORCE.code(), List.of());
+        }
+        OrderDocument order = submission.order();
+        if (PartyIds.parse(order.issuer().authority())
+                .flatMap(parties::authority)
+                .isEmpty()) {
+            return new Finding.NotGenuine(Refusal.ISSUER_NOT_IN_REGISTER.code(), List.of());
+        }
+        if (order.documents().isEmpty()) {
+            return new Finding.NotGenuine(Refusal.SCAN_MISSING.code(), List.of());
+        }
+        if (order.kind().follows()) {
+            return new Finding.NotGenuine(Refusal.NOT_ON_PAPER.code(), List.of());
+        }
+        List<DssCheck.Report> opinions = new ArrayList<>();
+        boolean byTelephone =
+                submission.validator().isEmpty() && order.validator().isPresent();
+        return byTelephone
+                ? judged(submission, new Validation.Unproven(), at, opinions)
+                : authorised(submission, crls, Set.of(), at, opinions);
+    }
+
+    private Finding standingPaper(SignedDocument order, Instant at) {
+        boolean stands = order.verifiedBy(order.leaf().getPublicKey())
+                && signer(DocumentCheck.signer(order))
+                        .filter(officer -> officer.inForce(at))
+                        .isPresent();
+        return stands
+                ? new Finding.Genuine(new Judgement(Optional.empty(), "", Map.of()), List.of())
+                : new Finding.NotGenuine(DocumentFault.KEY_NOT_IN_FORCE.code(), List.of());
+    }
+
     private Finding authorised(
             Submission submission,
             List<byte[]> crls,
@@ -118,8 +170,9 @@ final class Verification {
      */
     Finding standing(Submission submission, List<byte[]> crls, Instant at) {
         List<DssCheck.Report> none = List.of();
-        Finding order =
-                standing(submission.signed(), submission.order().issuer().authority(), crls, at);
+        Finding order = paper(submission.signed())
+                ? standingPaper(submission.signed(), at)
+                : standing(submission.signed(), submission.order().issuer().authority(), crls, at);
         if (!(order instanceof Finding.Genuine) || submission.validator().isEmpty()) {
             return order;
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.protocol.order.Addressee;
 import org.sparekey.protocol.order.DocumentReference;
+import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.LegalBasis;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
@@ -18,6 +19,7 @@ import org.sparekey.protocol.order.ValidatorReference;
 final class Altered {
 
     private final OrderDocument order;
+    private Issuer issuer;
     private OrderKind kind;
     private String basis;
     private Addressee addressee;
@@ -31,6 +33,7 @@ final class Altered {
 
     Altered(OrderDocument order) {
         this.order = order;
+        this.issuer = order.issuer();
         this.kind = order.kind();
         this.basis = order.legalBasis().id();
         this.addressee = order.addressee();
@@ -51,7 +54,7 @@ final class Altered {
                 kind,
                 addressee,
                 new LegalBasis(basis, order.legalBasis().version()),
-                order.issuer(),
+                issuer,
                 validator,
                 order.caseRef(),
                 order.target(),
@@ -63,6 +66,11 @@ final class Altered {
                 parent,
                 documents,
                 order.salt());
+    }
+
+    Altered issuer(Issuer other) {
+        issuer = other;
+        return this;
     }
 
     Altered kind(OrderKind other) {
