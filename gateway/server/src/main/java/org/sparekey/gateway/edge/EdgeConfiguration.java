@@ -89,7 +89,9 @@ class EdgeConfiguration {
                                 "/v1/orders/*/approvals",
                                 "/v1/orders/*/approval-basis",
                                 "/v1/orders/*/call-backs",
-                                "/v1/orders/*/call-back-sheet")
+                                "/v1/orders/*/call-back-sheet",
+                                "/v1/orders/*/officer-records",
+                                "/v1/efforts")
                         .hasAuthority("approvals")
                         .requestMatchers(HttpMethod.POST, "/v1/orders/*/clarifications")
                         .hasAuthority("approvals")

@@ -100,8 +100,10 @@ final class ClockTable {
 
     /** Everything that runs stands still. */
     void stop(OrderId order, Instant now) {
-        jdbc.sql(
-                        "UPDATE orders_clock SET stopped_at = :now, next_at = NULL WHERE order_id = :order AND stopped_at IS NULL")
+        jdbc.sql("""
+                UPDATE orders_clock SET stopped_at = :now, next_at = NULL
+                WHERE order_id = :order AND stopped_at IS NULL AND clock <> 'SECRECY'
+                """)
                 .param("now", Timestamp.from(now))
                 .param("order", order.code())
                 .update();
@@ -131,8 +133,9 @@ final class ClockTable {
                 .update();
     }
 
+    /** All but secrecy's, which outlives the order. */
     void end(OrderId order) {
-        jdbc.sql("DELETE FROM orders_clock WHERE order_id = :order")
+        jdbc.sql("DELETE FROM orders_clock WHERE order_id = :order AND clock <> 'SECRECY'")
                 .param("order", order.code())
                 .update();
     }

@@ -43,7 +43,8 @@ final class Clocks {
 
     private void strike(ClockTable.Running running, OrderCase work, Instant now) {
         Optional<Integer> percent = OrderClock.reached(running.term(), running.told(), now);
-        percent.ifPresent(reached -> {
+        boolean secrecy = running.clock() == OrderClock.SECRECY;
+        percent.filter(reached -> !secrecy).ifPresent(reached -> {
             work.note(OrderStatement.REMINDER, Actor.GATEWAY, facts(running, reached));
             clocks.told(running, reached);
         });
@@ -52,6 +53,8 @@ final class Clocks {
             clocks.lookAgain(running, now.plus(OrderClock.LOOK_AGAIN));
         } else if (over) {
             end(running, work, now);
+        } else if (secrecy) {
+            clocks.lookAgain(running, running.term().legalLatest());
         }
     }
 
@@ -64,6 +67,9 @@ final class Clocks {
 
     private void end(ClockTable.Running running, OrderCase work, Instant now) {
         clocks.end(running.order(), running.clock());
+        if (running.clock() == OrderClock.SECRECY) {
+            work.note(OrderStatement.MAY_INFORM, Actor.GATEWAY, Map.of());
+        }
         running.clock().ends(work.state()).ifPresent(event -> work.take(event, Actor.GATEWAY, Map.of()));
         if (work.state() instanceof OrderState.ConfirmationOverdue) {
             work.take(new OrderEvent.Quarantine(), Actor.GATEWAY, Map.of());

@@ -216,6 +216,10 @@ final class Filing {
         if (asked.kind() != OrderKind.PRESERVATION) {
             clocks.start(id, OrderClock.DEADLINE, plain(received, filed.deadline()));
         }
+        order.secrecy()
+                .until()
+                .filter(received::isBefore)
+                .ifPresent(secret -> clocks.start(id, OrderClock.SECRECY, plain(received, secret)));
         work.note(oral ? OrderStatement.ORAL : OrderStatement.HELD, Actor.GATEWAY, Map.of("row", row.id()));
     }
 

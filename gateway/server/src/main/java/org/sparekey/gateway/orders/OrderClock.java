@@ -18,7 +18,9 @@ enum OrderClock {
     /** By when an issuer answers what an officer asked. */
     CLARIFICATION,
     /** How long what was never confirmed is kept apart before it is destroyed. */
-    QUARANTINE;
+    QUARANTINE,
+    /** Until when the order is secret; it outlives the order. */
+    SECRECY;
 
     /** Of the way to the target: at each the officers are reminded, and at the last their deputies. */
     static final List<Integer> PERCENTS = List.of(50, 80, 100);
@@ -43,6 +45,7 @@ enum OrderClock {
                 state instanceof OrderState.Oral ? Optional.of(new OrderEvent.MissConfirmation()) : Optional.empty();
             case CLARIFICATION ->
                 state instanceof OrderState.Clarification ? Optional.of(new OrderEvent.Expire()) : Optional.empty();
+            case SECRECY -> Optional.empty();
             case QUARANTINE ->
                 state instanceof OrderState.Quarantined ? Optional.of(new OrderEvent.Destroy()) : Optional.empty();
         };

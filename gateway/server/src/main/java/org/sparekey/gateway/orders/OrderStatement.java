@@ -64,6 +64,10 @@ enum OrderStatement {
     WITHDRAWN("order.withdrawn"),
     EXPIRED("order.expired"),
     FAILED("order.failed"),
+    /** Payload: what an officer did by hand. */
+    OFFICER_RECORD("order.officer-record"),
+    /** Secrecy has ended as the order says: an officer's task is to decide whether somebody may be told. */
+    MAY_INFORM("order.may-inform"),
     /** So much of a term is over; at 100 % the deputies are told. */
     REMINDER("order.reminder"),
     HOLD_RELEASED("hold.released"),

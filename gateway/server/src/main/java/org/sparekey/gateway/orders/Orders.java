@@ -14,6 +14,7 @@ import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.callback.GivenCode;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.ClarificationQuestion;
+import org.sparekey.protocol.order.Feasibility;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -40,6 +41,7 @@ public final class Orders {
     private final OrderTable orders;
     private final Clocks clocks;
     private final Questions questions;
+    private final OfficerRecords records;
 
     Orders(
             Intake intake,
@@ -53,7 +55,8 @@ public final class Orders {
             Lookups lookups,
             OrderTable orders,
             Clocks clocks,
-            Questions questions) {
+            Questions questions,
+            OfficerRecords records) {
         this.intake = intake;
         this.locating = locating;
         this.basis = basis;
@@ -66,6 +69,7 @@ public final class Orders {
         this.orders = orders;
         this.clocks = clocks;
         this.questions = questions;
+        this.records = records;
     }
 
     /**
@@ -182,6 +186,31 @@ public final class Orders {
         return orders.find(id)
                 .map(row -> new Acceptance(id, row.chain().lastLeaf()))
                 .orElse(accepted);
+    }
+
+    /**
+     * What an officer did by hand: a notice, a take-down, time spent, whether somebody may be told.
+     *
+     * @throws ProblemException FORBIDDEN, MALFORMED_REQUEST, CONFLICT where the least means was passed over
+     */
+    public Acceptance record(Caller officer, OrderId id, byte[] record, String idempotencyKey) {
+        return records.add(officer, id, record, idempotencyKey);
+    }
+
+    /** CSV of the time and the gigabytes that orders cost. */
+    public byte[] efforts(Caller officer) {
+        return records.efforts(officer);
+    }
+
+    /** What is possible for a verified order. @throws ProblemException CONFLICT where it was not verified */
+    public Feasibility feasibility(OrderId id) {
+        return orders.find(id)
+                .flatMap(row -> FeasibilityDecisions.of(
+                        row.filed().kind(),
+                        row.state(),
+                        row.findings().verifiedLeaf().isPresent(),
+                        row.findings().whereabouts()))
+                .orElseThrow(() -> new ProblemException(Problem.CONFLICT, "the order was not verified"));
     }
 
     /** Goes on with what waits: locates, prepares what officers sign for, says what is due, ends what is over. */

@@ -162,6 +162,7 @@ class OrdersConfiguration {
                 new Lookups(cases, sources.jdbc()),
                 orders,
                 ticking,
-                new Questions(cases, ticking, rooms.idempotency(), sources.jdbc(), sources.clock()));
+                new Questions(cases, ticking, rooms.idempotency(), sources.jdbc(), sources.clock()),
+                new OfficerRecords(cases, rooms.idempotency(), sources.jdbc(), sources.clock()));
     }
 }

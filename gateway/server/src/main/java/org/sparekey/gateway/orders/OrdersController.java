@@ -173,6 +173,21 @@ class OrdersController {
         return changed(orders.calledBack(caller, id, compact, required(idempotencyKey)), HttpStatus.CREATED);
     }
 
+    @PostMapping(path = "/{order}/officer-records", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> record(
+            Caller caller,
+            @PathVariable String order,
+            @RequestBody byte[] record,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
+        OrderId id = orders.visible(caller, order);
+        return changed(orders.record(caller, id, record, required(idempotencyKey)), HttpStatus.CREATED);
+    }
+
+    @GetMapping("/{order}/feasibility")
+    ResponseEntity<byte[]> feasibility(Caller caller, @PathVariable String order) {
+        return json(HttpStatus.OK, Wire.write(orders.feasibility(orders.visible(caller, order))));
+    }
+
     /** Outside any transaction: the answer has its place in the log, or says by 202 that it waits for one. */
     private ResponseEntity<byte[]> changed(Acceptance acceptance, HttpStatus done) {
         boolean recorded = log.await(acceptance.entry(), RECEIPT_WAIT).isPresent();

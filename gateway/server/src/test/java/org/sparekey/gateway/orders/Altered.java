@@ -12,6 +12,7 @@ import org.sparekey.protocol.order.LegalBasis;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.Secrecy;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.order.ValidatorReference;
 
@@ -27,6 +28,7 @@ final class Altered {
     private Scope scope;
     private Instant deadline;
     private Urgency urgency;
+    private Secrecy secrecy;
     private String deliverTo;
     private Optional<UUID> parent;
     private List<DocumentReference> documents;
@@ -41,6 +43,7 @@ final class Altered {
         this.scope = order.scope();
         this.deadline = order.deadline();
         this.urgency = order.urgency();
+        this.secrecy = order.secrecy();
         this.deliverTo = order.deliverTo();
         this.parent = order.parentOrder();
         this.documents = order.documents();
@@ -61,7 +64,7 @@ final class Altered {
                 scope,
                 urgency,
                 deadline,
-                order.secrecy(),
+                secrecy,
                 deliverTo,
                 parent,
                 documents,
@@ -75,6 +78,11 @@ final class Altered {
 
     Altered kind(OrderKind other) {
         kind = other;
+        return this;
+    }
+
+    Altered secrecy(Secrecy other) {
+        secrecy = other;
         return this;
     }
 

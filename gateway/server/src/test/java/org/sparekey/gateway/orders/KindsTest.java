@@ -14,15 +14,19 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.ExistenceAnswer;
+import org.sparekey.protocol.order.Feasibility;
+import org.sparekey.protocol.order.OfficerRecord;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.Secrecy;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -242,6 +246,91 @@ class KindsTest {
         fixture.pass(Duration.ofDays(1000));
         orders.step();
         assertThat(reminders(id)).isEqualTo(3);
+    }
+
+    @Test
+    void named_data_are_made_inaccessible_by_the_least_means_and_restored_and_no_copy_is_made() {
+        OrderDocument takeDown = new Altered(fixture.desk.content(fixture.machine(), SEEN))
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .document();
+        OrderId id = OrdersFixture.id(fixture.submit(fixture.desk.validated(takeDown)));
+        assertThatThrownBy(() -> record(id, OfficerRecord.What.TAKE_DOWN_DONE, OfficerRecord.Means.BLOCK_ADDRESS))
+                .hasMessageContaining("only an approved");
+        fixture.desks.approve(1, id, Decision.RELEASE);
+        fixture.desks.approve(2, id, Decision.RELEASE);
+        assertThat(orders.status(id).state()).isEqualTo("approved");
+        assertThat(orders.claim()).isEmpty();
+        assertThat(orders.claim(id)).isEmpty();
+
+        assertThatThrownBy(() -> record(id, OfficerRecord.What.TAKE_DOWN_NOTICE, OfficerRecord.Means.NOTICE_TO_RESELLER))
+                .hasMessageContaining("tip off");
+        assertThatThrownBy(() -> record(id, OfficerRecord.What.TAKE_DOWN_DONE, OfficerRecord.Means.ISOLATE_GUEST))
+                .hasMessageContaining("does not say so");
+        record(id, OfficerRecord.What.TAKE_DOWN_DONE, OfficerRecord.Means.BLOCK_ADDRESS);
+        assertThat(orders.status(id).state()).isEqualTo("isolated");
+        assertThat(orders.status(id).reason()).contains("BLOCK_ADDRESS");
+
+        OrderDocument restore = new Altered(follow(takeDown, OrderKind.RESTORE)).validator(Optional.empty()).document();
+        assertThat(prosecutor(restore).state()).isEqualTo("applied");
+        assertThat(orders.status(id).state()).isEqualTo("restored");
+        assertThat(fixture.entries(id))
+                .containsSubsequence("order.officer-record", "order.isolated", "order.restored", "hold.released");
+    }
+
+    @Test
+    void when_secrecy_ends_the_officers_have_a_task_also_after_the_order_has_ended() {
+        Instant until = OrdersFixture.START.plus(Duration.ofDays(30));
+        OrderDocument secret = new Altered(fixture.desk.identity(fixture.machine(), SEEN))
+                .secrecy(new Secrecy("SECRET", Optional.of(until), false))
+                .document();
+        OrderId id = OrdersFixture.id(fixture.submit(
+                fixture.desk.unvalidated(secret, fixture.world.cast().investigator())));
+        fixture.pass(Duration.ofDays(16));
+        orders.step();
+        assertThat(fixture.entries(id)).doesNotContain("order.may-inform", "order.reminder").endsWith("order.closed", "hold.released");
+
+        fixture.pass(Duration.ofDays(14));
+        orders.step();
+        orders.step();
+        record(id, OfficerRecord.What.MAY_INFORM);
+        assertThat(fixture.entries(id)).endsWith("order.may-inform", "order.officer-record");
+        assertThat(orders.status(id).state()).isEqualTo("closed");
+    }
+
+    @Test
+    void what_an_order_costs_is_a_line_of_the_claim() {
+        OrderId id = fixture.inReview();
+        OfficerRecord effort = new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                OfficerRecord.What.EFFORT,
+                Optional.empty(),
+                Optional.of(90),
+                Optional.of(40),
+                Optional.of("CLAIM 2026/17"),
+                "Judged, approved and handed over.");
+        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
+        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
+
+        String csv = new String(orders.efforts(fixture.officer(2)), StandardCharsets.UTF_8);
+        assertThat(csv.lines().filter(line -> line.startsWith(id.code())))
+                .containsExactly(id.code() + ",2026-11-23T12:00:00Z,90,40,CLAIM 2026/17");
+        assertThatThrownBy(() -> orders.efforts(fixture.investigator())).isInstanceOf(ProblemException.class);
+        assertThat(orders.feasibility(id).liveCopy()).isEqualTo(Feasibility.Chance.YES);
+    }
+
+    private void record(OrderId id, OfficerRecord.What what, OfficerRecord.Means... means) {
+        OfficerRecord record = new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                what,
+                Optional.of(List.of(means)).filter(some -> !some.isEmpty()).map(some -> some.get(0)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Done by hand.");
+        orders.record(fixture.officer(1), id, Wire.write(record), OrdersFixture.key());
     }
 
     private long reminders(OrderId id) {

@@ -49,6 +49,9 @@ class OperationsTest {
             Map.entry("POST /v1/orders/{orderId}/approvals", Set.of("officer")),
             Map.entry("GET /v1/orders/{orderId}/clarifications", Set.of("investigator", "prosecutor", "officer")),
             Map.entry("POST /v1/orders/{orderId}/clarifications", Set.of("officer")),
+            Map.entry("GET /v1/orders/{orderId}/feasibility", Set.of("investigator", "prosecutor", "officer")),
+            Map.entry("POST /v1/orders/{orderId}/officer-records", Set.of("officer")),
+            Map.entry("GET /v1/efforts", Set.of("officer")),
             Map.entry("GET /v1/orders/{orderId}/call-back-sheet", Set.of("officer")),
             Map.entry("POST /v1/orders/{orderId}/call-back-codes", Set.of("investigator", "prosecutor")),
             Map.entry("POST /v1/orders/{orderId}/call-backs", Set.of("officer")));
@@ -61,7 +64,7 @@ class OperationsTest {
             "POST /v1/orders/{orderId}/acknowledgement",
             "GET /v1/orders/{orderId}/bundle");
 
-    private static final Pattern PATH = Pattern.compile("  (/v1/orders\\S*):");
+    private static final Pattern PATH = Pattern.compile("  (/v1/(?:orders\\S*|efforts)):");
     private static final Pattern OTHER_PATH = Pattern.compile("  (/\\S*):");
     private static final Pattern METHOD = Pattern.compile("    (get|post|put|patch|delete|head):");
 

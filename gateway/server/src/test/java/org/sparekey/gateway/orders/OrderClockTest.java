@@ -28,7 +28,8 @@ class OrderClockTest {
                     Map.of("held", "Expire", "located", "Expire", "preserved", "EndHold", "extended", "EndHold"),
             OrderClock.CONFIRMATION, Map.of("oral", "MissConfirmation"),
             OrderClock.CLARIFICATION, Map.of("clarification", "Expire"),
-            OrderClock.QUARANTINE, Map.of("quarantined", "Destroy"));
+            OrderClock.QUARANTINE, Map.of("quarantined", "Destroy"),
+            OrderClock.SECRECY, Map.of());
 
     @ParameterizedTest
     @EnumSource(OrderClock.class)
