@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             WitnessCommand.class,
             MonitorCommand.class,
             EnrolCommand.class,
-            EnrolmentCommand.class
+            EnrolmentCommand.class,
+            LogCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

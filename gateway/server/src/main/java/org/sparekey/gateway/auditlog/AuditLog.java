@@ -272,6 +272,17 @@ public final class AuditLog {
         return stops.reasons();
     }
 
+    /** Of one log, with what the database holds of each. */
+    public List<StoppedShard> stopped(LogName log) {
+        return shards.of(log).stream()
+                .flatMap(
+                        shard -> stops
+                                .reason(shard.origin())
+                                .map(reason -> Resumption.standing(steps.table(), shard, reason))
+                                .stream())
+                .toList();
+    }
+
     /** Numbers one batch of waiting entries. @return how many */
     public int sequence(LogName log) {
         return live(log, steps::sequence).stream().mapToInt(Integer::intValue).sum();

@@ -72,7 +72,8 @@ final class Closing {
         shards.refresh();
         Shard current = shards.current(name);
         Optional<Shard> over = shards.of(name).stream()
-                .filter(shard -> shard.origin().equals(said.origin()) && !shard.origin().equals(current.origin()))
+                .filter(shard ->
+                        shard.origin().equals(said.origin()) && !shard.origin().equals(current.origin()))
                 .filter(shard -> !shard.row().lost())
                 .findFirst();
         return over.isPresent()
@@ -82,9 +83,8 @@ final class Closing {
 
     private Closure closeCurrent(LogName name, Shard shard, LogClosure said, byte[] joint, Actor actor) {
         // Closed by an earlier attempt that did not come as far as the first entry of the next.
-        Optional<Shard> lost = shards.before(shard)
-                .filter(before -> before.row().lost())
-                .filter(before -> unbegun(shard));
+        Optional<Shard> lost =
+                shards.before(shard).filter(before -> before.row().lost()).filter(before -> unbegun(shard));
         Optional<Closure.Otherwise> facts = facts(lost.orElse(shard), lost.map(before -> shard.origin()));
         if (facts.isEmpty()) {
             return new Closure.NothingLost();
@@ -119,13 +119,7 @@ final class Closing {
             return new Closure.Done(said.next());
         }
         Statement closed = new Statement(
-                LogName.CASE,
-                LogClosure.ENTRY_TYPE,
-                actor,
-                Optional.empty(),
-                Optional.empty(),
-                said.clear(),
-                joint);
+                LogName.CASE, LogClosure.ENTRY_TYPE, actor, Optional.empty(), Optional.empty(), said.clear(), joint);
         appending.executeWithoutResult(status -> outbox.append(cases.origin(), closed));
         // A crash here leaves the entry and a shard that still stops the log: the officers say it once more.
         failpoint.reached("log.closing-over");

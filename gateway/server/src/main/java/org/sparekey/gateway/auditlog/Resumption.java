@@ -27,6 +27,11 @@ final class Resumption {
         this.app = app;
     }
 
+    static StoppedShard standing(LogTable table, Shard shard, StopReason reason) {
+        Head head = table.head(shard.origin());
+        return new StoppedShard(shard.origin(), head.size(), head.root(), reason);
+    }
+
     /**
      * @param cases where it is entered, whichever log it is about
      * @param joint the statement with both proofs, which the caller has checked

@@ -9,6 +9,7 @@ import org.sparekey.gateway.auditlog.Closure;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.protocol.joint.LogClosure;
+import org.sparekey.protocol.joint.LogStanding;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -35,7 +36,7 @@ class ClosureController {
     }
 
     /** @param closed the origin under which nothing is signed again */
-    record OriginClosed(String closed, StandingController.LogStanding standing) {}
+    record OriginClosed(String closed, LogStanding standing) {}
 
     /** A refusal names what is known here, so that the officers can look, agree and sign for that. */
     @PostMapping(path = "/v1/log/{name}/closures", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -56,8 +57,7 @@ class ClosureController {
     }
 
     private ResponseEntity<byte[]> closed(String name, String origin) {
-        OriginClosed closed =
-                new OriginClosed(origin, StandingController.LogStanding.of(log.facts(StandingController.log(name))));
+        OriginClosed closed = new OriginClosed(origin, Standing.of(log, StandingController.log(name)));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Wire.write(closed));

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
-import org.sparekey.gateway.auditlog.LogFacts;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Resumed;
 import org.sparekey.gateway.auditlog.StopReason;
@@ -14,6 +13,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.joint.LogResumption;
+import org.sparekey.protocol.joint.LogStanding;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
@@ -43,39 +43,13 @@ class StandingController {
         this.clock = clock;
     }
 
-    /**
-     * @param sequenced leaves of the tree in the database
-     * @param root of that tree: with it, what two officers would sign for
-     * @param stopped absent while it runs
-     */
-    record LogStanding(
-            String log,
-            String origin,
-            long sequenced,
-            Digest root,
-            long signed,
-            long published,
-            Optional<String> stopped) {
-
-        static LogStanding of(LogFacts facts) {
-            return new LogStanding(
-                    facts.log().text(),
-                    facts.origin(),
-                    facts.sequenced(),
-                    facts.root(),
-                    facts.signed(),
-                    facts.published(),
-                    facts.stopped().map(StopReason::text));
-        }
-    }
-
     /** @param entry leaf hash of the entry that says who resumed */
     record Resumption(Digest entry, LogStanding standing) {}
 
     @GetMapping("/v1/log/{name}/standing")
     ResponseEntity<byte[]> standing(Caller caller, @PathVariable String name) {
         requireOfficer(caller);
-        return json(HttpStatus.OK, Wire.write(LogStanding.of(log.facts(log(name)))));
+        return json(HttpStatus.OK, Wire.write(Standing.of(log, log(name))));
     }
 
     @PostMapping(path = "/v1/log/{name}/resumptions", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -97,7 +71,7 @@ class StandingController {
 
     private ResponseEntity<byte[]> answer(LogName name, Digest entry) {
         boolean recorded = log.await(entry, RECEIPT_WAIT).isPresent();
-        Resumption resumption = new Resumption(entry, LogStanding.of(log.facts(name)));
+        Resumption resumption = new Resumption(entry, Standing.of(log, name));
         return json(recorded ? HttpStatus.CREATED : HttpStatus.ACCEPTED, Wire.write(resumption));
     }
 

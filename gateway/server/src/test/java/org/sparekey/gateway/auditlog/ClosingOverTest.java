@@ -37,11 +37,7 @@ class ClosingOverTest {
         AuditLog live = fixture.start();
         fixture.append(live, 10);
         LogFixture.all(live);
-        fixture.criminal().sql("""
-                CREATE TABLE kept_head AS SELECT * FROM auditlog_head WHERE origin = :old;
-                CREATE TABLE kept_tile AS SELECT * FROM auditlog_tile WHERE origin = :old;
-                CREATE TABLE kept_publication AS SELECT * FROM auditlog_publication WHERE origin = :old
-                """.replace(":old", "'" + OLD + "'")).update();
+        LostEntries entries = LostEntries.after(fixture.criminal(), OLD);
         fixture.append(live, 5);
         LogFixture.all(live);
         fixture.set(Instant.parse("2027-01-01T00:00:00Z"));
@@ -54,7 +50,7 @@ class ClosingOverTest {
                         live.published(LogName.CASE).getFirst().checkpoint().orElseThrow())
                 .text());
         assertThat(last.size()).isEqualTo(16);
-        goBack();
+        entries.lose();
     }
 
     private static void turn(AuditLog log) {
@@ -63,31 +59,6 @@ class ClosingOverTest {
             turned = log.turn(LogName.REGISTRY) | log.turn(LogName.CASE);
             turned |= log.step();
         }
-    }
-
-    private void goBack() {
-        fixture.criminal()
-                .sql("""
-                ALTER TABLE auditlog_entry DISABLE TRIGGER ALL;
-                ALTER TABLE auditlog_tile DISABLE TRIGGER ALL;
-                ALTER TABLE auditlog_head DISABLE TRIGGER ALL;
-                ALTER TABLE auditlog_checkpoint DISABLE TRIGGER ALL;
-                ALTER TABLE auditlog_publication DISABLE TRIGGER ALL;
-                DELETE FROM auditlog_entry WHERE origin = :old AND leaf_index >= 10;
-                DELETE FROM auditlog_tile WHERE origin = :old;
-                INSERT INTO auditlog_tile SELECT * FROM kept_tile;
-                DELETE FROM auditlog_head WHERE origin = :old;
-                INSERT INTO auditlog_head SELECT * FROM kept_head;
-                DELETE FROM auditlog_checkpoint WHERE origin = :old AND size > 10;
-                DELETE FROM auditlog_publication WHERE origin = :old;
-                INSERT INTO auditlog_publication SELECT * FROM kept_publication;
-                ALTER TABLE auditlog_entry ENABLE TRIGGER ALL;
-                ALTER TABLE auditlog_tile ENABLE TRIGGER ALL;
-                ALTER TABLE auditlog_head ENABLE TRIGGER ALL;
-                ALTER TABLE auditlog_checkpoint ENABLE TRIGGER ALL;
-                ALTER TABLE auditlog_publication ENABLE TRIGGER ALL
-                """.replace(":old", "'" + OLD + "'"))
-                .update();
     }
 
     @Test
@@ -105,12 +76,12 @@ class ClosingOverTest {
         assertThat(log.find(next.leafHash()).orElseThrow().origin()).isEqualTo(NEXT);
         EntryText closed = log.from(LogName.CASE, 4, 1).getFirst();
         assertThat(closed.parsed().type()).isEqualTo(LogClosure.ENTRY_TYPE);
-        assertThat(closed.parsed().clear())
-                .isEqualTo(said.clear())
-                .containsEntry(LogClosure.MISSING_FROM, "10");
+        assertThat(closed.parsed().clear()).isEqualTo(said.clear()).containsEntry(LogClosure.MISSING_FROM, "10");
         AuditLog again = fixture.start();
         assertThat(again.stopped()).isEmpty();
-        assertThat(again.published(LogName.CASE)).extracting(PublishedShard::lost).containsExactly(true, false);
+        assertThat(again.published(LogName.CASE))
+                .extracting(PublishedShard::lost)
+                .containsExactly(true, false);
         assertThat(again.published(LogName.CASE).getFirst().checkpoint()).isPresent();
         assertThat(again.missing(LogName.CASE)).isEmpty();
         assertThat(close(again, said)).isEqualTo(new Closure.NothingLost());

@@ -16,6 +16,7 @@ import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.protocol.joint.JointStatement;
 import org.sparekey.protocol.joint.LogClosure;
+import org.sparekey.protocol.joint.LogStanding;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.world.Actor;
@@ -72,12 +73,12 @@ class ClosureHttpTest {
         return gateway.client(by).post(CLOSURES, JSON, joint.bytes());
     }
 
-    private StandingController.LogStanding standing() {
-        return gateway.client(cast.officer1()).get("/v1/log/case/standing").json(StandingController.LogStanding.class);
+    private LogStanding standing() {
+        return gateway.client(cast.officer1()).get("/v1/log/case/standing").json(LogStanding.class);
     }
 
     private JointStatement signed(Actor... by) {
-        StandingController.LogStanding now = standing();
+        LogStanding now = standing();
         LogClosure said = new LogClosure(
                 LogClosure.VERSION,
                 LogClosure.TYPE,

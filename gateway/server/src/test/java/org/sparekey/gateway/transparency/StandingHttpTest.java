@@ -14,6 +14,7 @@ import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.protocol.joint.JointStatement;
 import org.sparekey.protocol.joint.LogResumption;
+import org.sparekey.protocol.joint.LogStanding;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.world.Actor;
@@ -30,7 +31,7 @@ class StandingHttpTest {
 
     @Test
     void an_officer_reads_how_far_a_log_is_and_nobody_else_does() {
-        StandingController.LogStanding standing = standing();
+        LogStanding standing = standing();
         assertThat(standing.origin()).contains("/log/case/");
         assertThat(standing.stopped()).isEmpty();
         assertThat(standing.sequenced()).isPositive();
@@ -77,12 +78,12 @@ class StandingHttpTest {
         assertThat(reply.problem()).isEqualTo(Problem.MALFORMED_REQUEST);
     }
 
-    private StandingController.LogStanding standing() {
-        return gateway.client(cast.officer1()).get("/v1/log/case/standing").json(StandingController.LogStanding.class);
+    private LogStanding standing() {
+        return gateway.client(cast.officer1()).get("/v1/log/case/standing").json(LogStanding.class);
     }
 
     private JointStatement signed(Actor... by) {
-        StandingController.LogStanding now = standing();
+        LogStanding now = standing();
         LogResumption said = new LogResumption(
                 LogResumption.VERSION,
                 LogResumption.TYPE,
