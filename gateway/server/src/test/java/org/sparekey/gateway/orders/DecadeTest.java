@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -168,7 +169,7 @@ class DecadeTest {
         boolean investigator = List.of(OrderKind.PRODUCTION_IDENTITY, OrderKind.EXISTENCE_CHECK, OrderKind.VOLUNTARY_REQUEST)
                 .contains(kind);
         Drafted draft = Drafted.as(kind)
-                .basis(BASES.get(kind))
+                .basis(Objects.requireNonNull(BASES.get(kind)))
                 .role(investigator ? "INVESTIGATOR" : "PROSECUTOR")
                 .categories(category(kind))
                 .received(now, Duration.ofMinutes(random.nextLong(60, 30_000)));

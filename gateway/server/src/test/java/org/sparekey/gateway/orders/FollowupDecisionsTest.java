@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,12 +41,12 @@ class FollowupDecisionsTest {
     void the_state_of_the_earlier_order_allows_it_or_says_why_not(OrderKind kind) {
         OrderDocument earlier = earlier(kind);
         for (OrderState state : EveryOrder.STATES) {
-            Optional<Refusal> expected = FROM.get(kind).contains(state.word())
+            Optional<Refusal> expected = Objects.requireNonNull(FROM.get(kind)).contains(state.word())
                     ? Optional.empty()
                     : Optional.of(
                             kind == OrderKind.ORAL_CONFIRMATION && OVERDUE.contains(state.word())
                                     ? Refusal.CONFIRMED_TOO_LATE
-                                    : OTHERWISE.get(kind));
+                                    : Objects.requireNonNull(OTHERWISE.get(kind)));
 
             assertThat(FollowupDecisions.refused(Drafted.as(kind).document(), earlier, state))
                     .as(kind + " of " + state)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class OrderClockTest {
 
             assertThat(event.map(EveryOrder::word))
                     .as(clock + " in " + state)
-                    .isEqualTo(Optional.ofNullable(ENDS.get(clock).get(state.word())));
+                    .isEqualTo(Optional.ofNullable(Objects.requireNonNull(ENDS.get(clock)).get(state.word())));
             event.ifPresent(end -> assertThat(OrderTransitions.decide("GATEWAY", state, end))
                     .isInstanceOf(Decision.Move.class));
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** {@code docs/order-states.md}, made from the code. {@code main} writes it; a test holds it equal. */
@@ -70,7 +71,7 @@ final class StatesPage {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         EveryOrder.STATES.forEach(state -> rows.put(EveryOrder.word(state), new ArrayList<>()));
         each((state, event, to) ->
-                rows.get(EveryOrder.word(state)).add(EveryOrder.word(event) + " → " + EveryOrder.word(to)));
+                Objects.requireNonNull(rows.get(EveryOrder.word(state))).add(EveryOrder.word(event) + " → " + EveryOrder.word(to)));
         StringBuilder table = new StringBuilder("## What may follow\n\n| state | event → next state |\n|---|---|\n");
         rows.forEach((state, next) -> table.append("| ")
                 .append(state)
