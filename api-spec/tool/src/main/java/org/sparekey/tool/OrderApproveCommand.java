@@ -14,6 +14,8 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.RefusalGround;
+import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.Content;
@@ -48,35 +50,59 @@ final class OrderApproveCommand implements Callable<Integer> {
     @Option(
             names = "--decision",
             defaultValue = "RELEASE",
-            description = "secure or release (default: ${DEFAULT-VALUE})")
+            description = "secure, release or refuse (default: ${DEFAULT-VALUE})")
     private Decision decision;
+
+    @Option(names = "--ground", description = "of a refusal: ${COMPLETION-CANDIDATES}")
+    private RefusalGround ground;
+
+    @Option(names = "--text", paramLabel = "WORDS", description = "of a refusal, for the authority to read")
+    private String text;
 
     @Option(names = "--save", paramLabel = "FILE", description = "keep the signed approval in this file")
     private Path save;
 
     @Override
     public Integer call() throws IOException, MalformedException, RefusedException {
-        if (decision == Decision.REFUSE) {
-            throw new MalformedException("", "a refusal needs a ground and a text, which this command cannot give yet");
-        }
+        Optional<RefusalReason> reason = reason();
         try (Channel channel = connection.open()) {
             OrderStatus before = OrderStatusCommand.status(channel, orderId);
             ApprovalBasis basis = Connection.read(
                     Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/approval-basis")),
                     ApprovalBasis.class);
-            byte[] approval = Wire.write(Approval.sign(statement(basis), connection.documentKey()));
+            Approval approval = Approval.sign(statement(basis, reason), connection.documentKey());
             if (save != null) {
-                Files.write(save, approval);
+                Files.write(save, Wire.write(approval));
             }
+            byte[] body = reason.map(words -> Wire.write(new Refusal(approval, words)))
+                    .orElseGet(() -> Wire.write(approval));
             Call call = Call.post(
-                            OrderCommand.ORDERS + "/" + orderId + "/approvals",
-                            Content.of("application/json", approval))
+                            OrderCommand.ORDERS + "/" + orderId + (reason.isPresent() ? "/refusals" : "/approvals"),
+                            Content.of("application/json", body))
                     .with("if-match", "\"" + before.version() + "\"");
             return printing.status(Connection.read(Connection.granted(channel, call), OrderStatus.class));
         }
     }
 
-    private ApprovalStatement statement(ApprovalBasis basis) {
+    /** What is sent when he refuses. */
+    record Refusal(Approval approval, RefusalReason reason) {}
+
+    private Optional<RefusalReason> reason() throws MalformedException {
+        if (decision != Decision.REFUSE) {
+            return Optional.empty();
+        }
+        if (ground == null || text == null || text.isBlank()) {
+            throw new MalformedException("", "a refusal needs --ground and --text");
+        }
+        return Optional.of(new RefusalReason(
+                RefusalReason.VERSION,
+                RefusalReason.TYPE,
+                ground,
+                text,
+                Connection.random(RefusalReason.SALT_BYTES)));
+    }
+
+    private ApprovalStatement statement(ApprovalBasis basis, Optional<RefusalReason> reason) {
         Instant now = Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
         return new ApprovalStatement(
                 ApprovalStatement.VERSION,
@@ -91,7 +117,7 @@ final class OrderApproveCommand implements Callable<Integer> {
                 basis.recipients(),
                 basis.captureMemory(),
                 decision,
-                Optional.empty(),
+                reason.map(RefusalReason::digest),
                 officer,
                 bytes(ApprovalStatement.NONCE_BYTES),
                 now,

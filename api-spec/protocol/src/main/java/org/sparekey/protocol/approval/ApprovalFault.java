@@ -36,6 +36,9 @@ public enum ApprovalFault implements CodedReason {
     OTHER_MEMORY(
             "The approval differs in whether memory is captured.",
             "De goedkeuring verschilt in het al dan niet kopiëren van het werkgeheugen."),
+    REASON_MISSING(
+            "A refusal comes with its ground and text, and is signed for exactly these.",
+            "Een weigering komt met grond en toelichting, en is voor precies deze ondertekend."),
     REPEATED(
             "This officer has signed this decision already: nobody counts twice.",
             "Deze functionaris heeft dit besluit al ondertekend: niemand telt twee keer."),

@@ -88,6 +88,7 @@ class EdgeConfiguration {
                         .requestMatchers(
                                 "/v1/orders/*/approvals",
                                 "/v1/orders/*/approval-basis",
+                                "/v1/orders/*/refusals",
                                 "/v1/orders/*/call-backs",
                                 "/v1/orders/*/call-back-sheet",
                                 "/v1/orders/*/officer-records",

@@ -22,6 +22,7 @@ import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -61,6 +62,14 @@ final class Approving {
         this.clock = clock;
     }
 
+    /** @param json the approval as it came */
+    private record Given(Approval approval, byte[] json, Optional<RefusalReason> reason) {
+
+        Digest digest() {
+            return Digest.sha256(json, reason.map(Wire::write).orElse(new byte[0]));
+        }
+    }
+
     /** What came of it inside the transaction; a refusal is thrown only after its entry is committed. */
     private sealed interface Outcome {
         record Taken(Acceptance acceptance) implements Outcome {}
@@ -69,11 +78,16 @@ final class Approving {
     }
 
     /** @param version of the order as the officer read it (If-Match) */
-    Acceptance approve(Caller officer, OrderId id, byte[] json, long version, String idempotencyKey) {
+    Acceptance approve(
+            Caller officer,
+            OrderId id,
+            byte[] json,
+            Optional<RefusalReason> reason,
+            long version,
+            String idempotencyKey) {
         requireOfficer(officer);
-        Approval approval = parse(officer, id, json);
-        Outcome outcome = cases.change(
-                        id, (row, work) -> decide(officer, row, work, approval, json, version, idempotencyKey))
+        Given given = new Given(parse(officer, id, json), json, reason);
+        Outcome outcome = cases.change(id, (row, work) -> decide(officer, row, work, given, version, idempotencyKey))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
         return switch (outcome) {
             case Outcome.Taken(Acceptance acceptance) -> acceptance;
@@ -97,11 +111,11 @@ final class Approving {
             Caller officer,
             OrderRow row,
             OrderCase work,
-            Approval approval,
-            byte[] json,
+            Given given,
             long version,
             String idempotencyKey) {
-        Digest payload = Digest.sha256(Intake.ascii(row.id().code()), Intake.ascii(officer.person()), json);
+        byte[] said = given.digest().array();
+        Digest payload = Digest.sha256(Intake.ascii(row.id().code()), Intake.ascii(officer.person()), said);
         if (idempotency.claim(officer, idempotencyKey, payload, row.id().code()) instanceof Claim.Earlier) {
             return new Outcome.Taken(new Acceptance(row.id(), row.chain().lastLeaf()));
         }
@@ -111,19 +125,23 @@ final class Approving {
         if (row.findings().basis().isEmpty() || !takesApprovals(row.state())) {
             throw new ProblemException(Problem.CONFLICT, "the order is not waiting for an officer");
         }
-        Outcome outcome = judge(officer, row, work, approval, json);
+        Outcome outcome = judge(officer, row, work, given);
         if (outcome instanceof Outcome.Refused(ProblemException refusal)) {
             idempotency.refused(officer, idempotencyKey, refusal);
         }
         return outcome;
     }
 
-    private Outcome judge(Caller officer, OrderRow row, OrderCase work, Approval approval, byte[] json) {
+    private Outcome judge(Caller officer, OrderRow row, OrderCase work, Given given) {
+        Approval approval = given.approval();
+        byte[] json = given.json();
         Instant now = clock.instant();
         List<ApprovalVerdict.Valid> earlier = valid(row, now);
         ApprovalVerdict verdict = check(row, approval, now);
         Optional<ApprovalFault> fault =
-                verdict.match(valid -> doubts(officer, valid, new FourEyes(earlier)), Optional::of);
+                verdict.match(
+                        valid -> doubts(officer, valid, new FourEyes(earlier)).or(() -> reason(valid, given)),
+                        Optional::of);
         if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
             ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
             enter(officer, work, approval, ground);
@@ -139,7 +157,13 @@ final class Approving {
         approvals.insert(row.id(), row.standing().round(), number, json, valid, entry.time());
         List<ApprovalVerdict.Valid> all = new ArrayList<>(earlier);
         all.add(valid);
-        conclude(officer, row, work, new FourEyes(all));
+        given.reason()
+                .ifPresent(reason -> work.note(
+                        OrderStatement.REFUSAL_REASON,
+                        Intake.actor(officer),
+                        Map.of("ground", reason.ground().code()),
+                        Wire.write(reason)));
+        conclude(officer, row, work, new FourEyes(all), given);
         return new Outcome.Taken(new Acceptance(row.id(), work.lastLeaf()));
     }
 
@@ -157,10 +181,13 @@ final class Approving {
         return signer(approval).map(Digest::base64url).orElse("none");
     }
 
-    private void conclude(Caller officer, OrderRow row, OrderCase work, FourEyes eyes) {
+    private void conclude(Caller officer, OrderRow row, OrderCase work, FourEyes eyes, Given given) {
         orders.approved(row.id(), eyes.mayRelease());
         if (eyes.refused()) {
-            work.take(new OrderEvent.OfficerRefuses(), Intake.actor(officer), Map.of());
+            Map<String, String> ground = given.reason()
+                    .map(reason -> Map.of("ground", reason.ground().code()))
+                    .orElse(Map.of());
+            work.take(new OrderEvent.OfficerRefuses(), Intake.actor(officer), ground);
         } else {
             approve(row, work, eyes, Intake.actor(officer));
         }
@@ -199,6 +226,16 @@ final class Approving {
         } catch (MalformedException noSignedDocument) {
             return Optional.empty();
         }
+    }
+
+    /** A refusal without its ground leaves the authority guessing; a ground that was not signed is nobody's. */
+    private static Optional<ApprovalFault> reason(ApprovalVerdict.Valid valid, Given given) {
+        Optional<Digest> signed = valid.statement().reason();
+        boolean refuses = valid.statement().decision() == org.sparekey.protocol.approval.Decision.REFUSE;
+        boolean same = given.reason().map(RefusalReason::digest).equals(signed);
+        return (refuses && !same) || (!refuses && given.reason().isPresent())
+                ? Optional.of(ApprovalFault.REASON_MISSING)
+                : Optional.empty();
     }
 
     /** Whoever sends an approval has signed it himself, and has not said the same before. */

@@ -48,6 +48,8 @@ enum OrderStatement {
     /** Payload: the officer's signed record. */
     CALLED_BACK("order.called-back"),
     CALL_BACK_REFUSED("order.call-back-refused"),
+    /** Payload: the officer's ground and words; clear has the ground. */
+    REFUSAL_REASON("order.refusal-reason"),
     APPROVAL_REFUSED("order.approval-refused"),
     APPROVED("order.approved"),
     /** Payload: the execution ticket. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
@@ -148,7 +149,13 @@ public final class Orders {
      * @throws ProblemException APPROVAL_REFUSED with the fault's code, after its entry is written
      */
     public Acceptance approve(Caller officer, OrderId id, byte[] approval, long version, String idempotencyKey) {
-        return approving.approve(officer, id, approval, version, idempotencyKey);
+        return approving.approve(officer, id, approval, Optional.empty(), version, idempotencyKey);
+    }
+
+    /** An officer's refusal, with the ground and the words that he signed for. */
+    public Acceptance refuse(
+            Caller officer, OrderId id, byte[] approval, RefusalReason reason, long version, String idempotencyKey) {
+        return approving.approve(officer, id, approval, Optional.of(reason), version, idempotencyKey);
     }
 
     /**

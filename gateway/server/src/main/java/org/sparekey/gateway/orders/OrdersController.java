@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -142,6 +144,25 @@ class OrdersController {
 
     /** The oldest first. */
     record QuestionList(List<ClarificationQuestion> questions) {}
+
+    /** @param approval of decision REFUSE, which commits to the reason */
+    record RefusalSent(Approval approval, RefusalReason reason) {}
+
+    @PostMapping(path = "/{order}/refusals", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> refuse(
+            Caller caller,
+            @PathVariable String order,
+            @RequestBody byte[] refusal,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey)
+            throws MalformedException {
+        OrderId id = orders.visible(caller, order);
+        RefusalSent sent = Wire.read(refusal, RefusalSent.class);
+        byte[] approval = Wire.write(sent.approval());
+        return changed(
+                orders.refuse(caller, id, approval, sent.reason(), version(ifMatch), required(idempotencyKey)),
+                HttpStatus.CREATED);
+    }
 
     @GetMapping("/{order}/call-back-sheet")
     ResponseEntity<byte[]> callBackSheet(Caller caller, @PathVariable String order) {

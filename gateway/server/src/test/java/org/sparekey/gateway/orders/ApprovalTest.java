@@ -17,6 +17,8 @@ import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.approval.RefusalReason;
+import org.sparekey.protocol.approval.RefusalGround;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.KeyId;
@@ -269,6 +271,27 @@ class ApprovalTest {
         fixture.orders.step();
         assertThat(fixture.orders.approvalBasis(fixture.officer(1), id).diskIds())
                 .containsExactly("disk");
+    }
+
+    @Test
+    void a_refusal_without_its_ground_or_with_another_one_refuses_nothing() {
+        OrderId id = fixture.inReview();
+        Approval refusal = desks.approval(1, id, Decision.REFUSE);
+        long version = fixture.orders.status(id).version();
+        assertThat(refusal(1, id, Wire.write(refusal), version, OrdersFixture.key()).detail())
+                .startsWith(ApprovalFault.REASON_MISSING.code());
+        RefusalReason other = new RefusalReason(
+                RefusalReason.VERSION,
+                RefusalReason.TYPE,
+                RefusalGround.OTHER,
+                "something else",
+                OfficerDesks.REASON.salt());
+        long now = fixture.orders.status(id).version();
+        assertThatThrownBy(() -> fixture.orders.refuse(
+                        fixture.officer(1), id, Wire.write(refusal), other, now, OrdersFixture.key()))
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.detail())
+                        .startsWith(ApprovalFault.REASON_MISSING.code()));
+        assertThat(fixture.orders.status(id).state()).isEqualTo("review");
     }
 
     @Test

@@ -8,14 +8,24 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.RefusalGround;
+import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.json.Bytes;
-import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.testkit.world.Actor;
 
 /** The two officers at work: they read what there is to sign for, sign it and send it. */
 final class OfficerDesks {
+
+    /** Whenever one of them refuses. */
+    static final RefusalReason REASON = new RefusalReason(
+            RefusalReason.VERSION,
+            RefusalReason.TYPE,
+            RefusalGround.UNCLEAR,
+            "which of the two machines is meant",
+            Bytes.of(new byte[RefusalReason.SALT_BYTES]));
 
     private final OrdersFixture fixture;
 
@@ -29,8 +39,21 @@ final class OfficerDesks {
 
     OrderStatus send(int officer, OrderId id, Approval approval) {
         long version = fixture.orders.status(id).version();
-        fixture.orders.approve(fixture.officer(officer), id, Wire.write(approval), version, OrdersFixture.key());
+        if (refuses(approval)) {
+            fixture.orders.refuse(
+                    fixture.officer(officer), id, Wire.write(approval), REASON, version, OrdersFixture.key());
+        } else {
+            fixture.orders.approve(fixture.officer(officer), id, Wire.write(approval), version, OrdersFixture.key());
+        }
         return fixture.orders.status(id);
+    }
+
+    static boolean refuses(Approval approval) {
+        try {
+            return approval.read().decision() == Decision.REFUSE;
+        } catch (MalformedException e) {
+            return false;
+        }
     }
 
     Approval approval(int officer, OrderId id, Decision decision) {
@@ -56,7 +79,7 @@ final class OfficerDesks {
                 basis.recipients(),
                 basis.captureMemory(),
                 decision,
-                decision == Decision.REFUSE ? Optional.of(Digest.sha256(new byte[] {1})) : Optional.empty(),
+                decision == Decision.REFUSE ? Optional.of(REASON.digest()) : Optional.empty(),
                 officer.person(),
                 bytes(ApprovalStatement.NONCE_BYTES),
                 fixture.now(),

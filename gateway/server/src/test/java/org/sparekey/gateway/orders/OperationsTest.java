@@ -41,12 +41,14 @@ class OperationsTest {
     /** Operation: who is let in. For everybody else an order does not exist, or the act is not his. */
     private static final Map<String, Set<String>> MAY = Map.ofEntries(
             Map.entry("GET /v1/orders", Set.of("investigator", "prosecutor", "stranger", "officer")),
-            Map.entry("POST /v1/orders", Set.of("investigator", "prosecutor", "stranger")),
+            // An officer enters what came on paper.
+            Map.entry("POST /v1/orders", Set.of("investigator", "prosecutor", "stranger", "officer")),
             Map.entry("GET /v1/orders/{orderId}", Set.of("investigator", "prosecutor", "officer")),
             Map.entry("GET /v1/orders/{orderId}/answer", Set.of("investigator", "prosecutor", "officer")),
             Map.entry("GET /v1/orders/{orderId}/order", Set.of("investigator", "prosecutor", "officer")),
             Map.entry("GET /v1/orders/{orderId}/approval-basis", Set.of("officer")),
             Map.entry("POST /v1/orders/{orderId}/approvals", Set.of("officer")),
+            Map.entry("POST /v1/orders/{orderId}/refusals", Set.of("officer")),
             Map.entry("GET /v1/orders/{orderId}/clarifications", Set.of("investigator", "prosecutor", "officer")),
             Map.entry("POST /v1/orders/{orderId}/clarifications", Set.of("officer")),
             Map.entry("GET /v1/orders/{orderId}/feasibility", Set.of("investigator", "prosecutor", "officer")),

@@ -225,7 +225,12 @@ final class Story {
                         Wire.write(fixture.desks.approval(signer, id, decision)),
                         orders.status(id).version()));
         try {
-            orders.approve(fixture.officer(officer), id, one.body(), one.version(), one.key());
+            if (decision == Decision.REFUSE) {
+                orders.refuse(
+                        fixture.officer(officer), id, one.body(), OfficerDesks.REASON, one.version(), one.key());
+            } else {
+                orders.approve(fixture.officer(officer), id, one.body(), one.version(), one.key());
+            }
         } catch (ProblemException refused) {
             if (officer == signer) {
                 throw refused;
