@@ -23,6 +23,7 @@ public enum Problem {
     REPLAYED(401, "The request was seen before"),
     KEYS_DISAGREE(403, "Connection, token and message are not of the same person"),
     FORBIDDEN(403, "Your role may not do this"),
+    AUTHORITY_SUSPENDED(403, "The authority is suspended at this hoster"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     // Repeats
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another payload"),

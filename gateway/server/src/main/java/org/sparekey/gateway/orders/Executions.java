@@ -248,7 +248,10 @@ final class Executions {
                 .until()
                 .filter(until -> until.isAfter(clock.instant()))
                 .isEmpty();
-        return free && !row.standing().frozen() && row.filed().kind() == OrderKind.SNAPSHOT_COPY && work(row);
+        // What runs is reconciled all the same; nothing new is begun or let go for whoever is suspended.
+        boolean served =
+                row.state() instanceof OrderState.Executing || orders.served(row.filed().authority());
+        return free && served && !row.standing().frozen() && row.filed().kind() == OrderKind.SNAPSHOT_COPY && work(row);
     }
 
     private static boolean work(OrderRow row) {

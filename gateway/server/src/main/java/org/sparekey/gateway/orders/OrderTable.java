@@ -143,12 +143,21 @@ final class OrderTable {
                 FROM orders_order
                 WHERE NOT frozen AND (lease_until IS NULL OR lease_until <= :now)
                   AND kind = 'SNAPSHOT_COPY'
+                  AND (state = 'executing' OR NOT EXISTS (SELECT FROM orders_suspension s
+                       WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL))
                   AND (state IN ('approved', 'executing', 'released') OR (state = 'secured' AND releasable))
                 ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED
                 """)
                 .param("now", Timestamp.from(now))
                 .query(OrderRows::row)
                 .optional();
+    }
+
+    /** Whether the authority is not suspended. */
+    boolean served(String authority) {
+        return jdbc.sql("""
+                SELECT NOT EXISTS (SELECT FROM orders_suspension WHERE authority = :authority AND lifted_at IS NULL)
+                """).param("authority", authority).query(Boolean.class).single();
     }
 
     void lease(OrderId id, long epoch, Instant until) {

@@ -16,6 +16,8 @@ import org.sparekey.protocol.callback.GivenCode;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.Feasibility;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.AuthorityReport;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -38,6 +40,7 @@ public final class Orders {
     private final CallBackTable callBacks;
     private final Executions executions;
     private final Reading reading;
+    private final Suspensions suspensions;
     private final Lookups lookups;
     private final OrderTable orders;
     private final Clocks clocks;
@@ -53,6 +56,7 @@ public final class Orders {
             CallBackTable callBacks,
             Executions executions,
             Reading reading,
+            Suspensions suspensions,
             Lookups lookups,
             OrderTable orders,
             Clocks clocks,
@@ -66,6 +70,7 @@ public final class Orders {
         this.callBacks = callBacks;
         this.executions = executions;
         this.reading = reading;
+        this.suspensions = suspensions;
         this.lookups = lookups;
         this.orders = orders;
         this.clocks = clocks;
@@ -80,6 +85,7 @@ public final class Orders {
      * @throws ProblemException ORDER_MALFORMED, ORDER_DUPLICATE, REVOCATION_UNKNOWN, FORBIDDEN and those of idempotency
      */
     public Acceptance submit(Caller caller, byte[] body, String contentType, String idempotencyKey) {
+        suspensions.requireServed(caller);
         Acceptance accepted = intake.submit(caller, body, contentType, idempotencyKey);
         advance(accepted.id());
         return orders.find(accepted.id())
@@ -93,6 +99,7 @@ public final class Orders {
      * @throws ProblemException NOT_FOUND also when it exists and is not his to see
      */
     public OrderId visible(Caller caller, String reference) {
+        suspensions.requireServed(caller);
         Optional<OrderId> visible = reading.visible(caller, reference);
         if (visible.isEmpty()) {
             reading.refuse(caller, reference);
@@ -125,6 +132,7 @@ public final class Orders {
 
     /** An authority's own orders; for an officer all. Newest first, at most 200. */
     public List<OrderStatus> list(Caller caller) {
+        suspensions.requireServed(caller);
         return reading.list(caller);
     }
 
@@ -170,6 +178,20 @@ public final class Orders {
     /** What was asked about it; the caller has checked who reads. */
     public List<ClarificationQuestion> questions(OrderId id) {
         return questions.of(id);
+    }
+
+    /** Everything an authority ever sent and was given. */
+    AuthorityReport authorityReport(Caller caller, String authority) {
+        return suspensions.report(caller, authority);
+    }
+
+    /** The kill-switch; in force on the next request. */
+    AuthorityReport suspendAuthority(Caller caller, String authority) {
+        return suspensions.suspend(caller, authority);
+    }
+
+    AuthorityReport resumeAuthority(Caller caller, String authority, byte[] joint) throws MalformedException {
+        return suspensions.resume(caller, authority, joint);
     }
 
     /** Whom to call on which number, for officers. */

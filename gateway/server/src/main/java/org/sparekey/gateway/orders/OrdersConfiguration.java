@@ -117,6 +117,7 @@ class OrdersConfiguration {
                 rooms.refusals(),
                 callBacks,
                 sources.clock());
+        Reading reading = new Reading(orders, approvals, papers, holds, callBacks, rooms.log(), rooms.refusals());
         return new Orders(
                 new Intake(
                         verification,
@@ -158,7 +159,16 @@ class OrdersConfiguration {
                         callBacks,
                         sources.transaction(),
                         sources.clock()),
-                new Reading(orders, approvals, papers, holds, callBacks, rooms.log(), rooms.refusals()),
+                reading,
+                new Suspensions(
+                        sources.jdbc(),
+                        orders,
+                        reading,
+                        verification,
+                        rooms.parties(),
+                        rooms.log(),
+                        sources.transaction(),
+                        sources.clock()),
                 new Lookups(cases, sources.jdbc()),
                 orders,
                 ticking,
