@@ -71,6 +71,7 @@ final class EveryOrder {
             new OrderEvent.CallBackDenied(),
             new OrderEvent.Differs(),
             new OrderEvent.Begin(1),
+            new OrderEvent.Begin(3),
             new OrderEvent.Begin(4),
             new OrderEvent.LoseAttempt(),
             new OrderEvent.Secure(),

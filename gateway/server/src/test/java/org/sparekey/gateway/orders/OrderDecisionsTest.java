@@ -38,6 +38,8 @@ class OrderDecisionsTest {
         assertThat(OrderDecisions.enter(
                         OrderKind.VOLUNTARY_REQUEST, judged(new Verdict.Deny(Refusal.PERSONAL_ON_VOLUNTARY_REQUEST))))
                 .isEqualTo(new Entrance.Received());
+        assertThat(OrderDecisions.enter(OrderKind.VOLUNTARY_REQUEST, judged(new Verdict.Needs("validator"))))
+                .isEqualTo(new Entrance.Received());
         assertThat(OrderDecisions.enter(OrderKind.VOLUNTARY_REQUEST, judged(new Verdict.Deny(Refusal.WRONG_GATEWAY))))
                 .isEqualTo(new Entrance.Refused("WRONG_GATEWAY", Optional.empty()));
     }

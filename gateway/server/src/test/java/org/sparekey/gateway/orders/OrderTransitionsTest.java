@@ -65,6 +65,7 @@ class OrderTransitionsTest {
             "executing(1) Differs review",
             "executing(3) Differs review",
             "approved Begin(1) executing(1)",
+            "approved Begin(3) executing(3)",
             "executing(1) LoseAttempt approved",
             "executing(3) LoseAttempt failed",
             "executing(1) Secure secured",
