@@ -68,7 +68,9 @@ enum OrderClock {
         if (state instanceof OrderState.Preserved || state instanceof OrderState.Extended) {
             return Optional.of(new OrderEvent.EndHold());
         }
-        return state instanceof OrderState.Held || state instanceof OrderState.Located
+        return state instanceof OrderState.Oral
+                        || state instanceof OrderState.Held
+                        || state instanceof OrderState.Located
                 ? Optional.of(new OrderEvent.Expire())
                 : Optional.empty();
     }

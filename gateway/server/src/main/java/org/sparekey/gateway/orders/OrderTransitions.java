@@ -197,6 +197,7 @@ final class OrderTransitions {
     /** A running attempt ends by itself, and a sealed copy is not thrown away because a clock ran out. */
     private static boolean expires(OrderState state) {
         return state instanceof Held
+                || state instanceof Oral
                 || state instanceof Located
                 || state instanceof Clarification
                 || state instanceof Review

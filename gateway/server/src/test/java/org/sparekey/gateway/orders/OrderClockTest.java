@@ -26,7 +26,7 @@ class OrderClockTest {
             OrderClock.DEADLINE,
                     Map.of("held", "Expire", "located", "Expire", "review", "Expire", "approved", "Expire"),
             OrderClock.HOLD,
-                    Map.of("held", "Expire", "located", "Expire", "preserved", "EndHold", "extended", "EndHold"),
+                    Map.of("oral", "Expire", "held", "Expire", "located", "Expire", "preserved", "EndHold", "extended", "EndHold"),
             OrderClock.CONFIRMATION, Map.of("oral", "MissConfirmation"),
             OrderClock.CLARIFICATION, Map.of("clarification", "Expire"),
             OrderClock.QUARANTINE, Map.of("quarantined", "Destroy"),

@@ -92,6 +92,7 @@ class OrderTransitionsTest {
             "executing(3) Withdraw withdrawn",
             "secured Withdraw withdrawn",
             "released Withdraw withdrawn",
+            "oral Expire expired",
             "held Expire expired",
             "located Expire expired",
             "clarification(held) Expire expired",

@@ -73,8 +73,15 @@ class OrdersCrashTest {
                 OrderStatement.APPROVAL_MALFORMED,
                 OrderStatement.READ_REFUSED,
                 OrderStatement.REVOCATION_UNKNOWN);
+        // Their terms are longer than the certificates of a world that dies at every place; each is one transaction of a step.
+        Set<OrderStatement> ofYears = EnumSet.of(
+                OrderStatement.CONFIRMATION_OVERDUE,
+                OrderStatement.QUARANTINED,
+                OrderStatement.DESTROYED,
+                OrderStatement.MAY_INFORM);
         assertThat(passed)
                 .containsAll(EnumSet.complementOf(EnumSet.copyOf(ofNoCase)).stream()
+                        .filter(says -> !ofYears.contains(says))
                         .map(says -> "orders." + says.type())
                         .toList());
     }

@@ -19,11 +19,15 @@ import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OfficerRecord;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.StopReason;
+import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.OrderDesk.Letter;
@@ -94,6 +98,32 @@ final class Story {
             OrderId id = story.submit(orders, story.fixture.desk::disk);
             story.call(orders, id, "+31 6 0000 0000", "0000-0000");
             story.call(orders, id, story.registers(), story.code(orders, id));
+            return id;
+        }),
+        FROZEN_EXTENDED_LINKED((story, orders) -> {
+            OrderId id = story.submit(orders, story::freeze);
+            story.send(orders, "extension", story.follow(OrderKind.EXTENSION));
+            OrderId production = story.send(orders, "production", story.production(orders, id));
+            story.send(orders, "withdrawal", story.withdrawal(orders, production));
+            return id;
+        }),
+        SPOKEN_AND_WRITTEN((story, orders) -> {
+            OrderId id = story.submit(orders, story::spoken);
+            story.send(orders, "written", story.follow(OrderKind.ORAL_CONFIRMATION));
+            return id;
+        }),
+        ASKED_AND_ANSWERED((story, orders) -> {
+            OrderId id = story.submit(orders, story.fixture.desk::disk);
+            story.ask(orders, id);
+            story.send(orders, "answer", story.follow(OrderKind.CLARIFICATION));
+            return id;
+        }),
+        TAKEN_DOWN_AND_RESTORED((story, orders) -> {
+            OrderId id = story.submit(orders, story::takeDown);
+            story.approve(orders, id, 1, 1, Decision.RELEASE);
+            story.approve(orders, id, 2, 2, Decision.RELEASE);
+            story.takenDown(orders, id);
+            story.send(orders, "restore", story.follow(OrderKind.RESTORE));
             return id;
         }),
         TRIED_TOO_EARLY((story, orders) -> {
@@ -195,6 +225,83 @@ final class Story {
         return fixture.desk.validated(new Altered(fixture.desk.content(where, seen))
                 .deadline(fixture.now().plus(Duration.ofHours(1)))
                 .document());
+    }
+
+    private Letter freeze(String where, Instant seen) {
+        return unjudged(frozen(where, seen));
+    }
+
+    private Letter spoken(String where, Instant seen) {
+        return unjudged(new Altered(frozen(where, seen)).urgency(Urgency.ORAL).document());
+    }
+
+    private OrderDocument frozen(String where, Instant seen) {
+        return new Altered(fixture.desk.content(where, seen))
+                .kind(OrderKind.PRESERVATION)
+                .basis("NL-126ni")
+                .validator(Optional.empty())
+                .document();
+    }
+
+    private Letter takeDown(String where, Instant seen) {
+        return fixture.desk.validated(new Altered(fixture.desk.content(where, seen))
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .document());
+    }
+
+    private Letter unjudged(OrderDocument order) {
+        return fixture.desk.unvalidated(order, fixture.world.cast().prosecutor());
+    }
+
+    /** About the order of this story, with its basis, target and scope. */
+    private byte[] follow(OrderKind kind) {
+        OrderDocument earlier = told();
+        return OrdersFixture.body(unjudged(new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
+                .kind(kind)
+                .basis(earlier.legalBasis().id())
+                .validator(Optional.empty())
+                .scope(earlier.scope())
+                .parent(earlier.id())
+                .document()));
+    }
+
+    private OrderDocument told() {
+        try {
+            byte[] body = Objects.requireNonNull(sent.get("order")).body();
+            return Submission.read(body, Multipart.contentType("boundary")).order();
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private byte[] production(Orders orders, OrderId frozen) {
+        return OrdersFixture.body(
+                fixture.desk.validated(new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
+                        .parent(orders.status(frozen).id())
+                        .document()));
+    }
+
+    private void ask(Orders orders, OrderId id) {
+        byte[] question = Wire.write(new ClarificationQuestion(
+                1, ClarificationQuestion.TYPE, ClarificationQuestion.Subject.SCOPE, "Which days?"));
+        Sent one = sent.computeIfAbsent(
+                "question", _ -> first(question, orders.status(id).version()));
+        orders.ask(fixture.officer(1), id, one.body(), one.version(), one.key());
+    }
+
+    private void takenDown(Orders orders, OrderId id) {
+        byte[] record = Wire.write(new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                OfficerRecord.What.TAKE_DOWN_DONE,
+                Optional.of(OfficerRecord.Means.BLOCK_ADDRESS),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Blocked by hand."));
+        Sent one = sent.computeIfAbsent("record", _ -> first(record, 0));
+        orders.record(fixture.officer(1), id, one.body(), one.key());
     }
 
     private static Sent first(byte[] body, long version) {
