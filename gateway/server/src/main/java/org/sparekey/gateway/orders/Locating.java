@@ -95,8 +95,12 @@ final class Locating {
         return new OrderEvent.Link(row.id().code());
     }
 
-    /** What was ordered by word of mouth is held at its one asset, and goes no further. */
+    /** What was ordered by word of mouth is held at its one asset, once, and goes no further. */
     private void narrow(OrderRow row, OrderCase work, Whereabouts found) {
+        if (row.findings().whereabouts().isPresent()) {
+            return;
+        }
+        orders.located(row.id(), found);
         if (OrderDecisions.located(row.filed().kind(), found) instanceof OrderEvent.Found) {
             found.asset().ifPresent(asset -> holds.narrow(row.id(), asset));
             work.note(

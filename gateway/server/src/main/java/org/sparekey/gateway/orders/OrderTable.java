@@ -102,7 +102,9 @@ final class OrderTable {
     List<OrderId> waiting(int atMost) {
         return ids("""
             SELECT order_id FROM orders_order
-            WHERE NOT frozen AND ((state = 'held' AND needs IS NULL) OR (state = 'review' AND basis IS NULL))
+            WHERE NOT frozen
+                  AND ((state = 'held' AND needs IS NULL) OR (state = 'oral' AND whereabouts IS NULL)
+                    OR (state = 'review' AND basis IS NULL))
             ORDER BY received_at LIMIT :most
             """, atMost);
     }
