@@ -37,6 +37,8 @@ public enum AlarmKind {
     UNKNOWN_KEY(false, "An enrolled party sent something signed by a key that is not enrolled for it."),
     /** More orders in one day, under one key, than is usual. */
     MANY_ORDERS(false, "One key submitted unusually many orders in a day."),
+    /** An order unlike what its sender usually sends: many, another hour, another device, content for the first time. */
+    UNUSUAL_ORDER(false, "An order is unlike what its sender usually sends."),
     /** A party asked for a case that it has no part in, or that does not exist: which, the entry's payload says. */
     STRANGE_READER(false, "An enrolled party asked for a case that is not its own."),
     /** A day's coverage of a reseller is lower than that of the signed day before. */

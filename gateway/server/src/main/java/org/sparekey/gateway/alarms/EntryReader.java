@@ -58,6 +58,7 @@ final class EntryReader {
         EntryRules.strangeKey(entry).ifPresent(found::add);
         EntryRules.strangeReader(entry).ifPresent(found::add);
         EntryRules.coverage(entry, leafHash).ifPresent(found::add);
+        EntryRules.unusual(entry, leafHash).ifPresent(found::add);
         entry.caseId()
                 .ifPresent(caseId -> EntryRules.ofCase(entry, leafHash, before(caseId, entry))
                         .ifPresent(found::add));

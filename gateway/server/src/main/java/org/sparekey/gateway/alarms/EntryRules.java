@@ -73,6 +73,15 @@ final class EntryRules {
                 : Optional.empty();
     }
 
+    /** One alarm for each; which order it was stands in the entry's payload. */
+    static Optional<Condition> unusual(LogEntry entry, Digest leafHash) {
+        return entry.type().equals("order.unusual")
+                ? Optional.of(Condition.happened(
+                        AlarmKind.UNUSUAL_ORDER,
+                        entry.clear().getOrDefault("what", "") + " " + leafHash.base64url()))
+                : Optional.empty();
+    }
+
     /** A case that is not the reader's: one alarm a key and day, not one a try. */
     static Optional<Condition> strangeReader(LogEntry entry) {
         return entry.type().equals(READ_REFUSED)

@@ -44,6 +44,7 @@ final class Filing {
     private final HoldTable holds;
     private final ClockTable clocks;
     private final Aftermath aftermath;
+    private final Habits habits;
     private final OrderCases cases;
     private final AuditLog log;
     private final Idempotency idempotency;
@@ -58,6 +59,7 @@ final class Filing {
             HoldTable holds,
             ClockTable clocks,
             Aftermath aftermath,
+            Habits habits,
             OrderCases cases,
             AuditLog log,
             Idempotency idempotency,
@@ -70,6 +72,7 @@ final class Filing {
         this.holds = holds;
         this.clocks = clocks;
         this.aftermath = aftermath;
+        this.habits = habits;
         this.cases = cases;
         this.log = log;
         this.idempotency = idempotency;
@@ -190,6 +193,7 @@ final class Filing {
             case Entrance.VerifiedAndHeld(Asked.Compelled order, Optional<String> _) -> {
                 Pending verified = work.note(OrderStatement.VERIFIED, Actor.GATEWAY, facts);
                 hold(order, id, filed, draft, work, verified.leafHash());
+                habits.see(caller, id, draft.submission().order(), filed.receivedAt());
             }
         }
     }

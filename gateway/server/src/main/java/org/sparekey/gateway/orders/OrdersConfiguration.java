@@ -95,6 +95,7 @@ class OrdersConfiguration {
                 holds,
                 clocks,
                 new Aftermath(cases, orders, holds, clocks),
+                new Habits(sources.jdbc(), rooms.log()),
                 cases,
                 rooms.log(),
                 rooms.idempotency(),
