@@ -21,6 +21,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LogByTheClock implements InstantSource, AutoCloseable {
 
+    private static final int A_LOOK_MILLIS = 100;
+    private static final int MOST_LOOKS = 1200;
+
     private final Instant start;
     private final Set<Resting> resting = new HashSet<>();
     private volatile Instant now;
@@ -102,7 +105,11 @@ public final class LogByTheClock implements InstantSource, AutoCloseable {
         }
     }
 
-    /** Lets time pass. @param look after everything that happened, at its instant */
+    /**
+     * Lets time pass.
+     *
+     * @param look after everything that happened, at its instant
+     */
     public synchronized void passUntil(Instant end, Runnable look) throws InterruptedException {
         while (true) {
             Resting first = resting.stream()
@@ -146,10 +153,13 @@ public final class LogByTheClock implements InstantSource, AutoCloseable {
         }
     }
 
-    /** Two threads for each log. */
+    /** Two threads for each log; one that died would be waited for in vain. */
     private void allRest() throws InterruptedException {
-        while (resting.size() < 2 * LogName.values().length) {
-            wait();
+        for (int looks = 0; resting.size() < 2 * LogName.values().length; looks++) {
+            if (looks > MOST_LOOKS) {
+                throw new AssertionError("a thread of the log's runner does not come back");
+            }
+            wait(A_LOOK_MILLIS);
         }
     }
 
