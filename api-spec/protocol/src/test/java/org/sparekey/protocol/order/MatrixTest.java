@@ -2,7 +2,9 @@
 package org.sparekey.protocol.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -167,6 +170,50 @@ class MatrixTest {
 
         assertThat(verdict(oral, new Validation.Absent())).isEqualTo(new Verdict.Allow());
         assertThat(MATRIX.row("NL-126ni").orElseThrow().confirmDays()).contains(3);
+    }
+
+    @Test
+    void a_judge_is_needed_always_or_where_he_is_named_or_where_it_is_urgent_and_never_to_restore() {
+        SampleOrder plain = order("NL-126nd", OrderKind.PRODUCTION_IDENTITY, "PROSECUTOR", Category.SUBSCRIBER);
+        SampleOrder named = plain.validator(Optional.of(NAMED));
+        MatrixRow whereNamed = MATRIX.row("NL-126nd").orElseThrow();
+        MatrixRow whereUrgent = MATRIX.row("NL-126ne").orElseThrow();
+        MatrixRow always = MATRIX.row("NL-125p").orElseThrow();
+
+        assertThat(whereNamed.needsValidator(plain.document())).isFalse();
+        assertThat(whereNamed.needsValidator(plain.urgency(Urgency.EMERGENCY).document())).isFalse();
+        assertThat(whereNamed.needsValidator(named.document())).isTrue();
+        assertThat(whereUrgent.needsValidator(plain.document())).isFalse();
+        assertThat(whereUrgent.needsValidator(plain.urgency(Urgency.EMERGENCY).document())).isTrue();
+        assertThat(whereUrgent.needsValidator(named.document())).isTrue();
+        assertThat(always.needsValidator(plain.document())).isTrue();
+        assertThat(always.needsValidator(plain.kind(OrderKind.RESTORE).document())).isFalse();
+        assertThat(MATRIX.row("NL-126ni").orElseThrow().needsValidator(named.document())).isFalse();
+    }
+
+    @Test
+    void no_row_lets_content_out_with_a_judge_only_sometimes() {
+        String text = new String(Matrix.packagedBytes(), StandardCharsets.UTF_8);
+        String spoiled = text.replace(
+                "\"discloses\": \"SEALED_IMAGE\",", "\"discloses\": \"SEALED_IMAGE\", \"validatorWhen\": \"NAMED\",");
+
+        assertThatThrownBy(() -> Matrix.parse(spoiled.getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("content needs its judge always");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderKind.class)
+    void only_these_kinds_are_about_an_earlier_order(OrderKind kind) {
+        Set<OrderKind> about = EnumSet.of(
+                OrderKind.RESTORE,
+                OrderKind.EXTENSION,
+                OrderKind.WITHDRAWAL,
+                OrderKind.ORAL_CONFIRMATION,
+                OrderKind.CLARIFICATION);
+
+        assertThat(kind.follows()).isEqualTo(about.contains(kind));
+        assertThat(kind.restsOnNothing())
+                .isEqualTo(kind == OrderKind.WITHDRAWAL || kind == OrderKind.CLARIFICATION);
     }
 
     /** Random orders, most of them spoiled somewhere, against the table above. */

@@ -240,14 +240,11 @@ class SubmissionTest {
     }
 
     @Test
-    void neither_an_officer_nor_a_reseller_submits_an_order() {
+    void a_reseller_submits_no_order_and_an_officer_none_that_others_signed() {
         Letter letter = fixture.desk.whoHad(fixture.machine(), SEEN);
         Caller reseller = OrdersFixture.caller(fixture.world.cast().reseller(), Role.RESELLER);
 
-        problem(
-                Problem.FORBIDDEN,
-                fixture.officer(1),
-                part("order", letter.order().compact()));
+        assertThat(fixture.submit(fixture.officer(1), letter).reason()).contains("SUBMITTED_BY_ANOTHER");
         problem(Problem.FORBIDDEN, reseller, part("order", letter.order().compact()));
     }
 
