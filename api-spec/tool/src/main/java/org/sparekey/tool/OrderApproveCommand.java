@@ -95,11 +95,7 @@ final class OrderApproveCommand implements Callable<Integer> {
             throw new MalformedException("", "a refusal needs --ground and --text");
         }
         return Optional.of(new RefusalReason(
-                RefusalReason.VERSION,
-                RefusalReason.TYPE,
-                ground,
-                text,
-                Connection.random(RefusalReason.SALT_BYTES)));
+                RefusalReason.VERSION, RefusalReason.TYPE, ground, text, Connection.random(RefusalReason.SALT_BYTES)));
     }
 
     private ApprovalStatement statement(ApprovalBasis basis, Optional<RefusalReason> reason) {

@@ -7,8 +7,13 @@ import java.util.List;
 
 /** What two officers can say together. */
 public sealed interface OfficersStatement
-        permits OutOfBandExecution, LogResumption, LogClosure, EnrolmentDecision, AuthoritiesImport,
-                AuthorityResumption, MatrixAdoption {
+        permits OutOfBandExecution,
+                LogResumption,
+                LogClosure,
+                EnrolmentDecision,
+                AuthoritiesImport,
+                AuthorityResumption,
+                MatrixAdoption {
 
     int NEEDED = 2;
     int SALT_BYTES = 32;

@@ -66,7 +66,9 @@ public record OfficerRecord(
                 || gigabytes.filter(value -> value < 0 || value > MAX_GIGABYTES).isPresent()) {
             throw new IllegalArgumentException("figures are within bounds");
         }
-        if (costReference.filter(value -> !value.matches("[A-Za-z0-9 ./-]{1," + MAX_REFERENCE_CHARS + "}")).isPresent()) {
+        if (costReference
+                .filter(value -> !value.matches("[A-Za-z0-9 ./-]{1," + MAX_REFERENCE_CHARS + "}"))
+                .isPresent()) {
             throw new IllegalArgumentException("a cost reference has letters, digits, blanks, dots, strokes");
         }
     }

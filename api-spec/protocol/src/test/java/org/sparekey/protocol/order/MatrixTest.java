@@ -181,14 +181,18 @@ class MatrixTest {
         MatrixRow always = MATRIX.row("NL-125p").orElseThrow();
 
         assertThat(whereNamed.needsValidator(plain.document())).isFalse();
-        assertThat(whereNamed.needsValidator(plain.urgency(Urgency.EMERGENCY).document())).isFalse();
+        assertThat(whereNamed.needsValidator(plain.urgency(Urgency.EMERGENCY).document()))
+                .isFalse();
         assertThat(whereNamed.needsValidator(named.document())).isTrue();
         assertThat(whereUrgent.needsValidator(plain.document())).isFalse();
-        assertThat(whereUrgent.needsValidator(plain.urgency(Urgency.EMERGENCY).document())).isTrue();
+        assertThat(whereUrgent.needsValidator(plain.urgency(Urgency.EMERGENCY).document()))
+                .isTrue();
         assertThat(whereUrgent.needsValidator(named.document())).isTrue();
         assertThat(always.needsValidator(plain.document())).isTrue();
-        assertThat(always.needsValidator(plain.kind(OrderKind.RESTORE).document())).isFalse();
-        assertThat(MATRIX.row("NL-126ni").orElseThrow().needsValidator(named.document())).isFalse();
+        assertThat(always.needsValidator(plain.kind(OrderKind.RESTORE).document()))
+                .isFalse();
+        assertThat(MATRIX.row("NL-126ni").orElseThrow().needsValidator(named.document()))
+                .isFalse();
     }
 
     @Test
@@ -212,8 +216,7 @@ class MatrixTest {
                 OrderKind.CLARIFICATION);
 
         assertThat(kind.follows()).isEqualTo(about.contains(kind));
-        assertThat(kind.restsOnNothing())
-                .isEqualTo(kind == OrderKind.WITHDRAWAL || kind == OrderKind.CLARIFICATION);
+        assertThat(kind.restsOnNothing()).isEqualTo(kind == OrderKind.WITHDRAWAL || kind == OrderKind.CLARIFICATION);
     }
 
     /** Random orders, most of them spoiled somewhere, against the table above. */

@@ -77,8 +77,7 @@ final class EntryRules {
     static Optional<Condition> unusual(LogEntry entry, Digest leafHash) {
         return entry.type().equals("order.unusual")
                 ? Optional.of(Condition.happened(
-                        AlarmKind.UNUSUAL_ORDER,
-                        entry.clear().getOrDefault("what", "") + " " + leafHash.base64url()))
+                        AlarmKind.UNUSUAL_ORDER, entry.clear().getOrDefault("what", "") + " " + leafHash.base64url()))
                 : Optional.empty();
     }
 

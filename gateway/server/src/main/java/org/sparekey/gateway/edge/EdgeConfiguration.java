@@ -102,7 +102,8 @@ class EdgeConfiguration {
                         .hasAnyAuthority("orders", "approvals")
                         .requestMatchers("/v1/key-rotations")
                         .authenticated()
-                        .requestMatchers("/v1/enrolments/**", "/v1/authority-lists", "/v1/authorities/**", "/v1/keys/**")
+                        .requestMatchers(
+                                "/v1/enrolments/**", "/v1/authority-lists", "/v1/authorities/**", "/v1/keys/**")
                         .hasAnyAuthority("approvals", "log")
                         .requestMatchers("/v1/log/**")
                         .hasAuthority("log")

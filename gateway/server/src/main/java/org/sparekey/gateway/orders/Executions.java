@@ -249,8 +249,8 @@ final class Executions {
                 .filter(until -> until.isAfter(clock.instant()))
                 .isEmpty();
         // What runs is reconciled all the same; nothing new is begun or let go for whoever is suspended.
-        boolean served =
-                row.state() instanceof OrderState.Executing || orders.served(row.filed().authority());
+        boolean served = row.state() instanceof OrderState.Executing
+                || orders.served(row.filed().authority());
         return free && served && !row.standing().frozen() && row.filed().kind() == OrderKind.SNAPSHOT_COPY && work(row);
     }
 

@@ -41,7 +41,11 @@ final class FeasibilityDecisions {
             return List.of(Alternative.PARTY_OF_RECORD, Alternative.ON_SITE);
         }
         return kind == OrderKind.SNAPSHOT_COPY
-                ? List.of(Alternative.PARTY_OF_RECORD, Alternative.PRESERVE, Alternative.BLOCK_ADDRESS, Alternative.ON_SITE)
+                ? List.of(
+                        Alternative.PARTY_OF_RECORD,
+                        Alternative.PRESERVE,
+                        Alternative.BLOCK_ADDRESS,
+                        Alternative.ON_SITE)
                 : List.of(Alternative.PARTY_OF_RECORD, Alternative.PRESERVE);
     }
 }

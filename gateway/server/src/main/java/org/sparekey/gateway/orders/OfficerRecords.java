@@ -61,7 +61,8 @@ final class OfficerRecords {
         require(row, record);
         if (record.what() == What.TAKE_DOWN_DONE) {
             work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
-            OrderEvent done = new OrderEvent.Isolate(record.means().orElseThrow().name());
+            OrderEvent done =
+                    new OrderEvent.Isolate(record.means().orElseThrow().name());
             work.take(done, Actor.GATEWAY, Map.of());
         } else {
             work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
@@ -93,7 +94,8 @@ final class OfficerRecords {
 
     /** The oldest first. */
     List<OfficerRecord> of(OrderId id) {
-        return jdbc.sql("SELECT record FROM orders_record WHERE order_id = :order ORDER BY number")
+        return jdbc
+                .sql("SELECT record FROM orders_record WHERE order_id = :order ORDER BY number")
                 .param("order", id.code())
                 .query((row, number) -> row.getBytes("record"))
                 .list()

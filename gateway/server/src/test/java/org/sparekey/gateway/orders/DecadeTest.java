@@ -61,14 +61,23 @@ class DecadeTest {
         // Who stops half way has seen nothing: every end that there is was reached.
         assertThat(ends.keySet())
                 .contains(
-                        "closed", "refused", "stopped", "withdrawn", "expired", "failed", "received", "destroyed",
-                        "released-hold", "restored");
+                        "closed",
+                        "refused",
+                        "stopped",
+                        "withdrawn",
+                        "expired",
+                        "failed",
+                        "received",
+                        "destroyed",
+                        "released-hold",
+                        "restored");
         assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(ORDERS);
     }
 
     @Test
     void the_oracle_finds_what_is_wrong() {
-        OrderDocument copy = Drafted.as(OrderKind.SNAPSHOT_COPY).basis("NL-126ng2").document();
+        OrderDocument copy =
+                Drafted.as(OrderKind.SNAPSHOT_COPY).basis("NL-126ng2").document();
         Instant at = Drafted.AT;
         List<Life.Said> one = List.of(
                 new Life.Said(at, "INVESTIGATOR", "order.submitted"),
@@ -81,7 +90,9 @@ class DecadeTest {
         List<Life.Said> request = List.of(
                 new Life.Said(at, "INVESTIGATOR", "order.submitted"), new Life.Said(at, "GATEWAY", "order.answered"));
         assertThat(PlainOracle.fault(Drafted.as(OrderKind.VOLUNTARY_REQUEST).document(), JUDGE, request))
-                .get().asString().contains("disclosed something");
+                .get()
+                .asString()
+                .contains("disclosed something");
         List<Life.Said> oral = List.of(new Life.Said(at, "INVESTIGATOR", "order.submitted"));
         assertThat(PlainOracle.overdue(copy, oral, "oral", true, Instant.parse("2026-11-26T23:00:00Z")))
                 .isPresent();
@@ -123,7 +134,8 @@ class DecadeTest {
             case 0, 1 -> life.advance(now, found(random), crash);
             case 2, 3 -> life.approve(now, "officer-" + random.nextInt(1, 4), crash);
             case 4, 5 -> life.take(now, "GATEWAY", executed(random, life), crash);
-            // Anybody tries anything: what is not his, or not due, is refused and logged. Two acts are the shell's to guard.
+            // Anybody tries anything: what is not his, or not due, is refused and logged. Two acts are the shell's to
+            // guard.
             default -> {
                 OrderEvent event = EveryOrder.EVENTS.get(random.nextInt(EveryOrder.EVENTS.size()));
                 String actor = EveryOrder.ACTORS.get(random.nextInt(EveryOrder.ACTORS.size()));
@@ -137,8 +149,8 @@ class DecadeTest {
 
     private static OrderEvent executed(SplittableRandom random, Life life) {
         return switch (life.state()) {
-            case OrderState.Approved _ when life.order.kind() == OrderKind.TAKE_DOWN ->
-                new OrderEvent.Isolate("BLOCK_ADDRESS");
+            case OrderState.Approved _
+            when life.order.kind() == OrderKind.TAKE_DOWN -> new OrderEvent.Isolate("BLOCK_ADDRESS");
             case OrderState.Approved _ -> random.nextInt(8) == 0 ? new OrderEvent.Differs() : life.begin();
             case OrderState.Executing _ ->
                 List.of(
@@ -155,25 +167,31 @@ class DecadeTest {
     }
 
     private void check(long seed, Life life, Instant now) {
-        assertThat(PlainOracle.fault(life.order, life.validation, life.log)).as("seed " + seed).isEmpty();
+        assertThat(PlainOracle.fault(life.order, life.validation, life.log))
+                .as("seed " + seed)
+                .isEmpty();
         life.tick(now);
         assertThat(PlainOracle.overdue(life.order, life.log, life.state().word(), life.held(), now))
                 .as("seed " + seed + " " + life.state() + " at " + now + " " + life.log)
                 .isEmpty();
         List<String> types = life.log.stream().map(Life.Said::type).toList();
-        assertThat(CaseEntry.state(types)).as("seed " + seed).contains(life.state().word());
+        assertThat(CaseEntry.state(types))
+                .as("seed " + seed)
+                .contains(life.state().word());
     }
 
     private static OrderDocument document(SplittableRandom random, Instant now) {
         OrderKind kind = List.copyOf(BASES.keySet()).get(random.nextInt(BASES.size()));
-        boolean investigator = List.of(OrderKind.PRODUCTION_IDENTITY, OrderKind.EXISTENCE_CHECK, OrderKind.VOLUNTARY_REQUEST)
+        boolean investigator = List.of(
+                        OrderKind.PRODUCTION_IDENTITY, OrderKind.EXISTENCE_CHECK, OrderKind.VOLUNTARY_REQUEST)
                 .contains(kind);
         Drafted draft = Drafted.as(kind)
                 .basis(Objects.requireNonNull(BASES.get(kind)))
                 .role(investigator ? "INVESTIGATOR" : "PROSECUTOR")
                 .categories(category(kind))
                 .received(now, Duration.ofMinutes(random.nextLong(60, 30_000)));
-        boolean judged = List.of(OrderKind.SNAPSHOT_COPY, OrderKind.PRODUCTION_TRAFFIC, OrderKind.TAKE_DOWN).contains(kind);
+        boolean judged = List.of(OrderKind.SNAPSHOT_COPY, OrderKind.PRODUCTION_TRAFFIC, OrderKind.TAKE_DOWN)
+                .contains(kind);
         draft = judged && random.nextInt(12) > 0 ? draft.validator(NAMED) : draft;
         draft = random.nextInt(4) == 0 ? draft.urgency(Urgency.values()[random.nextInt(3)]) : draft;
         // Some are wrong from the beginning.

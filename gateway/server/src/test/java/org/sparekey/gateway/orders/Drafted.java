@@ -66,7 +66,8 @@ record Drafted(
                 new Issuer(authority, "p-1", role, "NL"),
                 validator,
                 "2026-0001",
-                new Target(TargetFormat.ADDRESS, address, Optional.empty(), Optional.empty(), new TimeWindow(seen, seen)),
+                new Target(
+                        TargetFormat.ADDRESS, address, Optional.empty(), Optional.empty(), new TimeWindow(seen, seen)),
                 new Scope(categories, seen, at, List.of(), false),
                 urgency,
                 at.plus(term),

@@ -36,7 +36,10 @@ class FeasibilityDecisionsTest {
         assertThat(said.encryptedVolume()).isEqualTo(Chance.UNKNOWN);
         assertThat(said.alternatives())
                 .containsExactly(
-                        Alternative.PARTY_OF_RECORD, Alternative.PRESERVE, Alternative.BLOCK_ADDRESS, Alternative.ON_SITE);
+                        Alternative.PARTY_OF_RECORD,
+                        Alternative.PRESERVE,
+                        Alternative.BLOCK_ADDRESS,
+                        Alternative.ON_SITE);
     }
 
     @Test
@@ -47,7 +50,8 @@ class FeasibilityDecisionsTest {
         assertThat(said.pause()).isEqualTo(Chance.UNKNOWN);
         assertThat(said.alternatives()).containsExactly(Alternative.PARTY_OF_RECORD, Alternative.PRESERVE);
         Optional<Whereabouts> nowhere = Optional.of(OrdersFixture.nowhere(StopReason.UNKNOWN));
-        assertThat(of(OrderKind.PRODUCTION_IDENTITY, new OrderState.Closed(), nowhere).liveCopy())
+        assertThat(of(OrderKind.PRODUCTION_IDENTITY, new OrderState.Closed(), nowhere)
+                        .liveCopy())
                 .isEqualTo(Chance.UNKNOWN);
     }
 

@@ -78,7 +78,9 @@ class FollowupDecisionsTest {
 
     @Test
     void a_clarification_may_be_of_anything_but_only_a_freezing_is_extended_and_only_a_take_down_restored() {
-        assertThat(refused(OrderKind.CLARIFICATION, Drafted.as(OrderKind.CLARIFICATION).basis("NL-VOL")))
+        assertThat(refused(
+                        OrderKind.CLARIFICATION,
+                        Drafted.as(OrderKind.CLARIFICATION).basis("NL-VOL")))
                 .isEmpty();
         OrderDocument copy = Drafted.as(OrderKind.SNAPSHOT_COPY).document();
         for (OrderKind kind : List.of(OrderKind.EXTENSION, OrderKind.RESTORE)) {
@@ -89,7 +91,9 @@ class FollowupDecisionsTest {
 
     @Test
     void an_oral_order_is_confirmed_in_the_role_that_gave_it() {
-        assertThat(refused(OrderKind.ORAL_CONFIRMATION, Drafted.as(OrderKind.ORAL_CONFIRMATION).role("INVESTIGATOR")))
+        assertThat(refused(
+                        OrderKind.ORAL_CONFIRMATION,
+                        Drafted.as(OrderKind.ORAL_CONFIRMATION).role("INVESTIGATOR")))
                 .contains(Refusal.NOT_YOURS_TO_CHANGE);
         assertThat(refused(OrderKind.EXTENSION, Drafted.as(OrderKind.EXTENSION).role("INVESTIGATOR")))
                 .isEmpty();

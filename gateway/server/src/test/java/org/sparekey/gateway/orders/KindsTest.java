@@ -263,7 +263,8 @@ class KindsTest {
         assertThat(orders.claim()).isEmpty();
         assertThat(orders.claim(id)).isEmpty();
 
-        assertThatThrownBy(() -> record(id, OfficerRecord.What.TAKE_DOWN_NOTICE, OfficerRecord.Means.NOTICE_TO_RESELLER))
+        assertThatThrownBy(
+                        () -> record(id, OfficerRecord.What.TAKE_DOWN_NOTICE, OfficerRecord.Means.NOTICE_TO_RESELLER))
                 .hasMessageContaining("tip off");
         assertThatThrownBy(() -> record(id, OfficerRecord.What.TAKE_DOWN_DONE, OfficerRecord.Means.ISOLATE_GUEST))
                 .hasMessageContaining("does not say so");
@@ -271,7 +272,9 @@ class KindsTest {
         assertThat(orders.status(id).state()).isEqualTo("isolated");
         assertThat(orders.status(id).reason()).contains("BLOCK_ADDRESS");
 
-        OrderDocument restore = new Altered(follow(takeDown, OrderKind.RESTORE)).validator(Optional.empty()).document();
+        OrderDocument restore = new Altered(follow(takeDown, OrderKind.RESTORE))
+                .validator(Optional.empty())
+                .document();
         assertThat(prosecutor(restore).state()).isEqualTo("applied");
         assertThat(orders.status(id).state()).isEqualTo("restored");
         assertThat(fixture.entries(id))
@@ -288,7 +291,9 @@ class KindsTest {
                 fixture.desk.unvalidated(secret, fixture.world.cast().investigator())));
         fixture.pass(Duration.ofDays(16));
         orders.step();
-        assertThat(fixture.entries(id)).doesNotContain("order.may-inform", "order.reminder").endsWith("order.closed", "hold.released");
+        assertThat(fixture.entries(id))
+                .doesNotContain("order.may-inform", "order.reminder")
+                .endsWith("order.closed", "hold.released");
 
         fixture.pass(Duration.ofDays(14));
         orders.step();

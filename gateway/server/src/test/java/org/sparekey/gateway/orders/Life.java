@@ -48,12 +48,12 @@ final class Life {
     Life(OrderDocument order, Validation validation, Instant received) {
         this.order = order;
         this.validation = validation;
-        this.row = Matrix.packaged().row(order.legalBasis().id()).orElse(Matrix.packaged().rows().get(0));
+        this.row = Matrix.packaged()
+                .row(order.legalBasis().id())
+                .orElse(Matrix.packaged().rows().get(0));
         GatewayIdentity here = new GatewayIdentity(Drafted.HOSTER, Drafted.ORIGIN);
         Judgement judgement = OrderCheck.judge(
-                order,
-                Matrix.packaged(),
-                new OrderCheck.Facts(Optional.of(here), validation, received, received));
+                order, Matrix.packaged(), new OrderCheck.Facts(Optional.of(here), validation, received, received));
         say(received, "INVESTIGATOR", "order.submitted");
         switch (OrderDecisions.enter(order.kind(), judgement)) {
             case Entrance.Received _ -> enter(received, new OrderState.Received(), "order.received");
@@ -129,13 +129,11 @@ final class Life {
             }
             case OrderEvent.Confirm _ -> clocks.remove(OrderClock.CONFIRMATION);
             case OrderEvent.Extend _ ->
-                clocks.computeIfPresent(
-                        OrderClock.HOLD,
-                        (_, term) -> {
-                            Instant until = Terms.heldFor(
-                                    term.legalLatest(), row.extendDays().orElseThrow());
-                            return new Term(term.legalLatest(), until, until);
-                        });
+                clocks.computeIfPresent(OrderClock.HOLD, (_, term) -> {
+                    Instant until =
+                            Terms.heldFor(term.legalLatest(), row.extendDays().orElseThrow());
+                    return new Term(term.legalLatest(), until, until);
+                });
             case OrderEvent.Begin(int number) -> attempt = number;
             case OrderEvent.Differs _ -> {
                 secured.clear();
@@ -150,7 +148,10 @@ final class Life {
     }
 
     private static Term later(Term term, Duration by) {
-        return new Term(term.start().plus(by), term.target().plus(by), term.legalLatest().plus(by));
+        return new Term(
+                term.start().plus(by),
+                term.target().plus(by),
+                term.legalLatest().plus(by));
     }
 
     /** As {@code Clocks.step} does. */

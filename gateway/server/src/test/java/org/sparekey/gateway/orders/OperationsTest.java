@@ -90,15 +90,16 @@ class OperationsTest {
         orders.put("refused", submitted(desk.diskWithoutJudge("203.0.113.9", SEEN)));
         orders.put("stopped", submitted(desk.disk("203.0.113.9", SEEN)));
         Map<String, String> wrong = new TreeMap<>();
-        orders.forEach((state, order) -> clients().forEach((who, client) -> MAY.forEach((operation, may) -> {
-            int status = status(client, operation.replace("{orderId}", order));
-            boolean in = status != 401 && status != 403 && (status != 404 || operation.endsWith("/answer"));
-            // An officer sees that there is no answer; whoever may not see the order sees no order.
-            boolean expected = may.contains(who) || (operation.endsWith("/answer") && status == 404);
-            if (in != expected || status >= 500) {
-                wrong.put(state + " " + who + " " + operation, "answered " + status);
-            }
-        })));
+        orders.forEach((state, order) -> clients()
+                .forEach((who, client) -> MAY.forEach((operation, may) -> {
+                    int status = status(client, operation.replace("{orderId}", order));
+                    boolean in = status != 401 && status != 403 && (status != 404 || operation.endsWith("/answer"));
+                    // An officer sees that there is no answer; whoever may not see the order sees no order.
+                    boolean expected = may.contains(who) || (operation.endsWith("/answer") && status == 404);
+                    if (in != expected || status >= 500) {
+                        wrong.put(state + " " + who + " " + operation, "answered " + status);
+                    }
+                })));
         assertThat(wrong).isEmpty();
     }
 

@@ -26,7 +26,17 @@ class OrderClockTest {
             OrderClock.DEADLINE,
                     Map.of("held", "Expire", "located", "Expire", "review", "Expire", "approved", "Expire"),
             OrderClock.HOLD,
-                    Map.of("oral", "Expire", "held", "Expire", "located", "Expire", "preserved", "EndHold", "extended", "EndHold"),
+                    Map.of(
+                            "oral",
+                            "Expire",
+                            "held",
+                            "Expire",
+                            "located",
+                            "Expire",
+                            "preserved",
+                            "EndHold",
+                            "extended",
+                            "EndHold"),
             OrderClock.CONFIRMATION, Map.of("oral", "MissConfirmation"),
             OrderClock.CLARIFICATION, Map.of("clarification", "Expire"),
             OrderClock.QUARANTINE, Map.of("quarantined", "Destroy"),
@@ -40,9 +50,10 @@ class OrderClockTest {
 
             assertThat(event.map(EveryOrder::word))
                     .as(clock + " in " + state)
-                    .isEqualTo(Optional.ofNullable(Objects.requireNonNull(ENDS.get(clock)).get(state.word())));
-            event.ifPresent(end -> assertThat(OrderTransitions.decide("GATEWAY", state, end))
-                    .isInstanceOf(Decision.Move.class));
+                    .isEqualTo(Optional.ofNullable(
+                            Objects.requireNonNull(ENDS.get(clock)).get(state.word())));
+            event.ifPresent(end ->
+                    assertThat(OrderTransitions.decide("GATEWAY", state, end)).isInstanceOf(Decision.Move.class));
         }
     }
 
@@ -58,12 +69,21 @@ class OrderClockTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, -", "299, 0, -", "300, 0, 50", "479, 0, 50", "480, 0, 80", "599, 0, 80", "600, 0, 100", "9000, 0, 100",
-        "300, 50, -", "480, 50, 80", "600, 80, 100", "600, 100, -"
+        "0, 0, -",
+        "299, 0, -",
+        "300, 0, 50",
+        "479, 0, 50",
+        "480, 0, 80",
+        "599, 0, 80",
+        "600, 0, 100",
+        "9000, 0, 100",
+        "300, 50, -",
+        "480, 50, 80",
+        "600, 80, 100",
+        "600, 100, -"
     })
     void at_each_share_of_the_way_it_is_said_once(long minutes, int told, String expected) {
-        Optional<Integer> percent =
-                expected.equals("-") ? Optional.empty() : Optional.of(Integer.valueOf(expected));
+        Optional<Integer> percent = expected.equals("-") ? Optional.empty() : Optional.of(Integer.valueOf(expected));
 
         assertThat(OrderClock.reached(TERM, told, START.plus(Duration.ofMinutes(minutes))))
                 .isEqualTo(percent);

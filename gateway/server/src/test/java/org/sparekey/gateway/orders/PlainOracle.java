@@ -23,8 +23,16 @@ final class PlainOracle {
     private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
     private static final Set<String> DISCLOSES = Set.of("order.answered", "order.released", "order.available");
     private static final Set<String> ENDS = Set.of(
-            "order.received", "order.refused", "order.stopped", "order.closed", "order.withdrawn", "order.expired",
-            "order.failed", "order.destroyed", "order.released-hold", "order.restored");
+            "order.received",
+            "order.refused",
+            "order.stopped",
+            "order.closed",
+            "order.withdrawn",
+            "order.expired",
+            "order.failed",
+            "order.destroyed",
+            "order.released-hold",
+            "order.restored");
 
     private PlainOracle() {}
 
@@ -73,14 +81,16 @@ final class PlainOracle {
             if (type.equals("order.released") && officers.size() < 2) {
                 return Optional.of("released without two officers: " + said);
             }
-            Optional<String> disclosed = DISCLOSES.contains(type) ? disclosed(order, validation, before) : Optional.empty();
+            Optional<String> disclosed =
+                    DISCLOSES.contains(type) ? disclosed(order, validation, before) : Optional.empty();
             if (disclosed.isPresent()) {
                 return Optional.of(disclosed.get() + ": " + said);
             }
             if (type.equals("order.confirmed") && !said.at().isBefore(endOfDays(received, 3))) {
                 return Optional.of("confirmed after its term: " + said);
             }
-            boolean begins = type.equals("order.located") || type.equals("order.approved") || type.equals("order.answered");
+            boolean begins =
+                    type.equals("order.located") || type.equals("order.approved") || type.equals("order.answered");
             boolean freezes = order.kind().name().equals("PRESERVATION");
             if (begins && !freezes && !said.at().isBefore(order.deadline().plus(paused))) {
                 return Optional.of("went on after its deadline: " + said);
@@ -100,7 +110,8 @@ final class PlainOracle {
         if (image && !(validation instanceof Validation.Proven)) {
             return Optional.of("content without a judge");
         }
-        if (image && !before.containsAll(Set.of("order.review", "order.approved", "order.executing", "order.secured"))) {
+        if (image
+                && !before.containsAll(Set.of("order.review", "order.approved", "order.executing", "order.secured"))) {
             return Optional.of("a step was left out");
         }
         return before.contains("order.oral") && !before.contains("order.confirmed")
@@ -124,9 +135,7 @@ final class PlainOracle {
         boolean waits = Set.of("held", "located", "review", "approved").contains(state);
         if (waits && log.stream().noneMatch(said -> said.type().equals("order.clarified"))) {
             boolean freezes = order.kind().name().equals("PRESERVATION");
-            Instant end = freezes
-                    ? received.atZone(AMSTERDAM).plusDays(90).toInstant()
-                    : order.deadline();
+            Instant end = freezes ? received.atZone(AMSTERDAM).plusDays(90).toInstant() : order.deadline();
             if (!now.isBefore(end)) {
                 return Optional.of("waiting after its deadline");
             }

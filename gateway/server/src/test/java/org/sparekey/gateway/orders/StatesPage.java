@@ -70,8 +70,8 @@ final class StatesPage {
     private static String table() {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         EveryOrder.STATES.forEach(state -> rows.put(EveryOrder.word(state), new ArrayList<>()));
-        each((state, event, to) ->
-                Objects.requireNonNull(rows.get(EveryOrder.word(state))).add(EveryOrder.word(event) + " → " + EveryOrder.word(to)));
+        each((state, event, to) -> Objects.requireNonNull(rows.get(EveryOrder.word(state)))
+                .add(EveryOrder.word(event) + " → " + EveryOrder.word(to)));
         StringBuilder table = new StringBuilder("## What may follow\n\n| state | event → next state |\n|---|---|\n");
         rows.forEach((state, next) -> table.append("| ")
                 .append(state)

@@ -276,10 +276,9 @@ final class Story {
     }
 
     private byte[] production(Orders orders, OrderId frozen) {
-        return OrdersFixture.body(
-                fixture.desk.validated(new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
-                        .parent(orders.status(frozen).id())
-                        .document()));
+        return OrdersFixture.body(fixture.desk.validated(new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
+                .parent(orders.status(frozen).id())
+                .document()));
     }
 
     private void ask(Orders orders, OrderId id) {
@@ -333,8 +332,7 @@ final class Story {
                         orders.status(id).version()));
         try {
             if (decision == Decision.REFUSE) {
-                orders.refuse(
-                        fixture.officer(officer), id, one.body(), OfficerDesks.REASON, one.version(), one.key());
+                orders.refuse(fixture.officer(officer), id, one.body(), OfficerDesks.REASON, one.version(), one.key());
             } else {
                 orders.approve(fixture.officer(officer), id, one.body(), one.version(), one.key());
             }

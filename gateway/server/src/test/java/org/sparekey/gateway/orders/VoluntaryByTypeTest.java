@@ -52,8 +52,7 @@ class VoluntaryByTypeTest {
     @ParameterizedTest
     @EnumSource(OrderKind.class)
     void every_other_kind_is_an_order(OrderKind kind) {
-        Asked expected =
-                kind == OrderKind.VOLUNTARY_REQUEST ? new Asked.Requested() : new Asked.Compelled(kind);
+        Asked expected = kind == OrderKind.VOLUNTARY_REQUEST ? new Asked.Requested() : new Asked.Compelled(kind);
 
         assertThat(Asked.of(kind)).isEqualTo(expected);
     }
@@ -61,9 +60,10 @@ class VoluntaryByTypeTest {
     private boolean compiles(String asked, String act) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
-        List<String> options = List.of(
-                "-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
-        return compiler.getTask(said, null, null, options, null, List.of(source(asked, act))).call();
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
+        return compiler.getTask(said, null, null, options, null, List.of(source(asked, act)))
+                .call();
     }
 
     private static JavaFileObject source(String asked, String act) {
