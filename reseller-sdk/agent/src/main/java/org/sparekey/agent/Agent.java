@@ -44,6 +44,11 @@ public final class Agent implements Runnable {
                 Surroundings.ofProcess(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 
+    /** Runs one command inside another program; answers its exit code and does not end the process. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(Surroundings.ofProcess(), out, err, args);
+    }
+
     /** Runs one command; answers its exit code. */
     static int run(Surroundings around, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Agent())

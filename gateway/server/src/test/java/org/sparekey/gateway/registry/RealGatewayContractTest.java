@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.sparekey.client.Pause;
 import org.sparekey.client.contract.GatewayUnderTest;
 import org.sparekey.client.contract.ResellerContract;
@@ -52,6 +55,37 @@ class RealGatewayContractTest extends ResellerContract {
     @AfterAll
     static void stop() {
         gateway.close();
+    }
+
+    /** What the agent's own tests show against the fake, command by command, in one reseller's day. */
+    @Test
+    void the_agent_keeps_a_listing_in_step_by_every_one_of_its_commands() throws IOException {
+        AgentAtRealGateway agent = new AgentAtRealGateway(
+                gateway,
+                gateway.world().crowd().get(0),
+                InstantSource.system().instant().minus(KNOWN_FOR).truncatedTo(ChronoUnit.SECONDS));
+        agent.listed(1, 701, 2, 702, 3, 702);
+
+        assertThat(agent.source("check")).contains("2 machines");
+        assertThat(agent.source("diff")).contains("+ cluster-agent/701", "+ cluster-agent/702");
+        assertThat(agent.source("sync", "--dry-run")).contains("2 changes");
+        assertThat(agent.run("what-they-see")).contains("10.7.0.0/24").doesNotContain("10.7.0.1/");
+        assertThat(agent.source("sync")).contains("2 machines listed, 2 changes");
+        assertThat(agent.source("sync")).contains("2 machines listed, 0 changes");
+        assertThat(agent.run("doctor")).contains("your last batch is the gateway's last batch");
+
+        agent.run("move-ip", "10.7.0.3", "--from", "702", "--to", "701");
+        agent.run("end", "702");
+
+        assertThat(agent.run("receipts")).contains("1", "2", "3");
+        String view = agent.run("what-they-see", "--json");
+        assertThat(view).contains("\"event\":\"END\"").doesNotContain("customer-unspoken");
+        assertThat(agent.run("what-they-see", "--reconciliation")).contains("type = reconciliation-view");
+        Path dump = agent.file().resolveSibling("all.ndjson");
+        agent.run("what-they-see", "--dump", dump.toString());
+        assertThat(Files.readString(dump))
+                .contains("\"held\":\"batch\"", "\"held\":\"line\"")
+                .doesNotContain("customer-unspoken");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,7 +115,18 @@ public final class World {
         return cast;
     }
 
-    /** Resellers beyond the cast, for what needs many at once; their keys are in memory only. */
+    /** Writes the key files, secret and configuration of a reseller of the crowd; @return where they are. */
+    public Path equip(Actor reseller, Instant now) {
+        try {
+            write(new KeyFiles(random), reseller);
+            write(reseller, now);
+            return home(reseller);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Resellers beyond the cast; their keys are in memory only, until one is {@link #equip equipped}. */
     public List<Actor> crowd() {
         return crowd;
     }
@@ -268,12 +280,15 @@ public final class World {
     /** The configuration of his tool or SDK. */
     private void write(Actor actor, Instant now) throws IOException {
         Path home = home(actor);
-        boolean reseller = actor.party().equals(Cast.RESELLER) || actor.party().equals(Cast.OTHER_RESELLER);
+        boolean reseller = actor.party().equals(Cast.RESELLER)
+                || actor.party().equals(Cast.OTHER_RESELLER)
+                || crowd.contains(actor);
         Optional<ResellerIdentity> identity = reseller
                 ? Optional.of(new ResellerIdentity(actor.party(), PartyLists.LEGAL_ENTITY, "secret"))
                 : Optional.empty();
         if (reseller) {
-            Files.write(home.resolve("secret"), secret());
+            Path secret = Files.write(home.resolve("secret"), secret());
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         }
         ChannelConfiguration configuration = new ChannelConfiguration(
                 site.gatewayOrigin(),
