@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.registry.Registry;
+import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.World;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,6 +34,11 @@ public final class Bench {
 
     /** Who register at once, beside the one of the batches. */
     private static final int RESELLERS = 31;
+
+    private static final String LOOKUP_SCALE = "lookup_scale";
+    private static final String LOOKUP_VS_PARTS = "lookup_vs_parts";
+    private static final int LARGE_ROWS = 1_000_000;
+    private static final int SMALL_ROWS = 50_000;
 
     private final Size size;
     private final Results results;
@@ -66,19 +75,60 @@ public final class Bench {
             JdbcClient database = stand.bean(JdbcClient.class);
             TransactionTemplate transaction = new TransactionTemplate(stand.bean(PlatformTransactionManager.class));
             LogComparisons log = new LogComparisons(stand.bean(AuditLog.class), database, transaction, clock);
-            RegistryComparisons registry =
-                    new RegistryComparisons(stand.bean(Inventory.class), database, transaction, clock, clients.all());
+            RegistryComparisons registry = new RegistryComparisons(
+                    stand.bean(Inventory.class), database, transaction, clock, clients.all());
             List<Comparison> comparisons = new ArrayList<>(log.all(size));
             comparisons.add(VerifyComparison.of(size));
             comparisons.addAll(registry.all(size));
-            Machine machine = new Machine(stand.databaseProcess());
-            for (Comparison comparison : comparisons) {
-                if (wanted.isEmpty() || wanted.contains(comparison.ratio())) {
-                    done.add(measure(comparison, machine, directory));
-                }
+            done.addAll(measure(comparisons, stand, directory));
+            if (isWanted(LOOKUP_SCALE) || isWanted(LOOKUP_VS_PARTS)) {
+                done.addAll(lookups(stand, world, directory));
             }
         }
         return List.copyOf(done);
+    }
+
+    /** The measured gateway gets many rows, and another one beside it few. */
+    private List<Result> lookups(Stand large, World world, Path directory) throws Exception {
+        Instant now = Sources.clock().instant();
+        int rows = size.of(Integer.getInteger("bench.rows", LARGE_ROWS));
+        PastYears largeYears = new PastYears(rows, now);
+        PastYears smallYears = new PastYears(size.of(SMALL_ROWS), now);
+        Path beside = Files.createDirectory(directory.resolve("small"));
+        World smallWorld = Stand.world(beside, Sources.clock(), Sources.random(), 0);
+        Path configuration = world.home(world.cast().reseller()).resolve(ChannelConfiguration.FILE);
+        try (Stand small = Stand.open(beside, smallWorld, Map.of());
+                Asker asker = Asker.start(configuration, rows, now)) {
+            largeYears.write(large.bean(JdbcClient.class), large.bean(Inventory.class), Cast.RESELLER);
+            smallYears.write(small.bean(JdbcClient.class), small.bean(Inventory.class), Cast.RESELLER);
+            large.settle();
+            small.settle();
+            LookupComparisons lookups = new LookupComparisons(
+                    large.bean(Registry.class),
+                    largeYears,
+                    small.bean(Registry.class),
+                    smallYears,
+                    large.bean(JdbcClient.class),
+                    asker,
+                    // behind the recording of the prefixes
+                    Sources.clock().instant());
+            return measure(lookups.all(size), large, directory);
+        }
+    }
+
+    private List<Result> measure(List<Comparison> comparisons, Stand stand, Path directory) throws Exception {
+        List<Result> done = new ArrayList<>();
+        Machine machine = new Machine(stand.databaseProcess());
+        for (Comparison comparison : comparisons) {
+            if (isWanted(comparison.ratio())) {
+                done.add(measure(comparison, machine, directory));
+            }
+        }
+        return done;
+    }
+
+    private boolean isWanted(String name) {
+        return wanted.isEmpty() || wanted.contains(name);
     }
 
     /** A gateway of its own, whose registry log waits for a witness 50 ms away. */

@@ -19,17 +19,21 @@ import org.sparekey.testkit.world.Site;
 import org.sparekey.testkit.world.World;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A whole gateway on a real PostgreSQL with fsync on, and beside its tables one plain table to compare with. */
 final class Stand implements AutoCloseable {
 
     private final Path directory;
     private final Database database;
+    private final Database.Access access;
     private final ConfigurableApplicationContext gateway;
 
-    private Stand(Path directory, Database database, ConfigurableApplicationContext gateway) {
+    private Stand(
+            Path directory, Database database, Database.Access access, ConfigurableApplicationContext gateway) {
         this.directory = directory;
         this.database = database;
+        this.access = access;
         this.gateway = gateway;
     }
 
@@ -60,6 +64,8 @@ final class Stand implements AutoCloseable {
                 directory.resolve("evidence-store").toString());
         properties.putAll(more);
         SpringApplication application = new SpringApplication(Gateway.class);
+        application.addInitializers(starting ->
+                ((GenericApplicationContext) starting).registerBean("benchDoor", BenchDoor.class));
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.copyOf(properties));
         ConfigurableApplicationContext gateway = application.run();
@@ -67,7 +73,7 @@ final class Stand implements AutoCloseable {
             throw new IllegalStateException("the world's list of parties was refused");
         }
         plainTable(access);
-        return new Stand(directory, database, gateway);
+        return new Stand(directory, database, access, gateway);
     }
 
     /** The shape of a row of the outbox, and nothing of what makes it a log. */
@@ -84,6 +90,14 @@ final class Stand implements AutoCloseable {
             statement.execute("GRANT INSERT ON bench_row TO sparekey_app");
             statement.execute("CREATE SEQUENCE bench_seq");
             statement.execute("GRANT USAGE ON bench_seq TO sparekey_app");
+        }
+    }
+
+    /** What the database's own housekeeping does minutes after many rows came. */
+    void settle() throws SQLException {
+        try (Connection owner = access.connect(access.owner());
+                Statement statement = owner.createStatement()) {
+            statement.execute("ANALYZE");
         }
     }
 

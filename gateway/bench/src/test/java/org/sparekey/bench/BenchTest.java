@@ -23,7 +23,9 @@ class BenchTest {
             "verify_vs_hash",
             "batch_registration_vs_insert",
             "batch_vs_singles",
-            "single_registration_vs_insert");
+            "single_registration_vs_insert",
+            "lookup_scale",
+            "lookup_vs_parts");
 
     @TempDir
     Path directory;

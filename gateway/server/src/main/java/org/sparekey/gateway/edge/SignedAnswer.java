@@ -15,7 +15,7 @@ import org.sparekey.protocol.signature.ContentDigest;
 
 /**
  * Holds a response back until it can be signed. A small answer is kept whole; a volume, which says so by its Repr-Digest
- * header before its first byte, is signed by its headers and then flows. An error status of the framework is kept too and
+ * header before its first byte, is signed by its headers and then flows; so does an answer whose room has digested it. An error status of the framework is kept too and
  * becomes a problem, so that no bare page ever leaves.
  */
 final class SignedAnswer extends HttpServletResponseWrapper {
@@ -74,9 +74,13 @@ final class SignedAnswer extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (output == null) {
-            output = isVolume() ? flow() : new Held();
+            output = isVolume() || isDigested() ? flow() : new Held();
         }
         return output;
+    }
+
+    private boolean isDigested() {
+        return containsHeader(ContentDigest.FIELD);
     }
 
     private ServletOutputStream flow() throws IOException {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.sparekey.protocol.registration.IpPrefix;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,17 @@ final class AddressPlanTable {
                 ORDER BY prefix, valid_from, recorded_at DESC
                 """)
                 .param("known", Timestamp.from(knownAt))
+                .query(AddressPlanTable::row)
+                .list();
+    }
+
+    /** Every row ever recorded inside one of these prefixes, replaced ones too. */
+    List<PlannedAddress> within(Collection<IpPrefix> prefixes) {
+        return jdbc.sql("""
+                SELECT prefix, cluster, vm_id, valid_from, valid_to, recorded_at FROM inventory_address_plan
+                WHERE prefix <<= ANY (CAST(:prefixes AS cidr[])) ORDER BY prefix, valid_from, recorded_at
+                """)
+                .param("prefixes", prefixes.stream().map(IpPrefix::text).toArray(String[]::new))
                 .query(AddressPlanTable::row)
                 .list();
     }

@@ -114,9 +114,28 @@ public final class Inventory {
         return plan.around(address, knownAt);
     }
 
+    /** Every row of the address plan, as recorded, for the times in which its address was the reseller's to use. */
+    public List<PlannedAddress> everPlanned(PartyId reseller) {
+        Instant now = now();
+        List<IpPrefix> prefixes = handled(reseller).stream()
+                .filter(row -> row.kind() == Assignment.Kind.PREFIX)
+                .map(Assignment::prefix)
+                .distinct()
+                .toList();
+        return plan.within(prefixes).stream()
+                .filter(planned -> assignments(planned.prefix(), now).stream()
+                        .anyMatch(row -> row.reseller().equals(reseller) && planned.during(row.from(), row.to())))
+                .toList();
+    }
+
     /** Every interval of what ever bore this UUID or VM id in the cluster; an absent one matches nothing. */
     public List<Observation> observations(String cluster, Optional<String> uuid, Optional<String> vmId) {
         return observations.of(cluster, uuid.orElse(""), vmId.orElse(""));
+    }
+
+    /** The same of many in one question; each interval once. */
+    public List<Observation> observations(List<Bearer> bearers) {
+        return bearers.isEmpty() ? List.of() : observations.of(bearers);
     }
 
     /** Every interval in which a guest was seen with exactly this address. */

@@ -65,6 +65,26 @@ final class ObservationTable {
                 .list();
     }
 
+    /** The same of many at once: each has a UUID or a number, or both. */
+    List<Observation> of(List<Bearer> bearers) {
+        String columns = "SELECT " + COLUMNS + " FROM inventory_observation WHERE ";
+        return jdbc.sql(columns + """
+                    (cluster, uuid) IN (SELECT cluster, uuid
+                        FROM unnest(CAST(:clusters AS text[]), CAST(:uuids AS text[])) AS asked (cluster, uuid)
+                        WHERE uuid <> '')
+                UNION
+                """ + columns + """
+                    (cluster, vm_id) IN (SELECT cluster, vm_id
+                        FROM unnest(CAST(:clusters AS text[]), CAST(:vms AS text[])) AS asked (cluster, vm_id)
+                        WHERE vm_id <> '')
+                """)
+                .param("clusters", bearers.stream().map(Bearer::cluster).toArray(String[]::new))
+                .param("uuids", bearers.stream().map(one -> one.uuid().orElse("")).toArray(String[]::new))
+                .param("vms", bearers.stream().map(one -> one.vmId().orElse("")).toArray(String[]::new))
+                .query(ObservationTable::row)
+                .list();
+    }
+
     /** Every interval in which a guest was seen with exactly this address. */
     List<Observation> with(IpPrefix address) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM inventory_observation WHERE addresses @> CAST(:address AS text[])")

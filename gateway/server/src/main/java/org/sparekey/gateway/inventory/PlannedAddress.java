@@ -18,6 +18,11 @@ public record PlannedAddress(
         return !first.isBefore(from) && to.map(last::isBefore).orElse(true);
     }
 
+    /** Whether it holds at some instant from the first on and before the end. */
+    boolean during(Instant first, Optional<Instant> end) {
+        return to.map(first::isBefore).orElse(true) && end.map(from::isBefore).orElse(true);
+    }
+
     boolean meets(PlannedAddress other) {
         return to.map(end -> other.from.isBefore(end)).orElse(true)
                 && other.to.map(end -> from.isBefore(end)).orElse(true);

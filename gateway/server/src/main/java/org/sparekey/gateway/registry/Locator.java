@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparekey.gateway.inventory.Assignment;
+import org.sparekey.gateway.inventory.Bearer;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.inventory.Observation;
 import org.sparekey.gateway.parties.Parties;
@@ -92,17 +93,12 @@ final class Locator {
     }
 
     private Stream<Observation> ofRecords(List<Registered> rows) {
-        return rows.stream()
+        List<Bearer> bearers = rows.stream()
                 .map(Registered::record)
-                .map(Bearer::of)
+                .map(record -> new Bearer(record.cluster(), record.uuid(), record.vmId()))
                 .distinct()
-                .flatMap(bearer -> inventory.observations(bearer.cluster(), bearer.uuid(), bearer.vmId()).stream());
-    }
-
-    private record Bearer(String cluster, Optional<String> uuid, Optional<String> vmId) {
-        static Bearer of(RegistrationRecord record) {
-            return new Bearer(record.cluster(), record.uuid(), record.vmId());
-        }
+                .toList();
+        return inventory.observations(bearers).stream();
     }
 
     /** Whose prefix the asked address is; where a guest is asked, whose the addresses are that it was seen with. */

@@ -48,7 +48,8 @@ class ReconciliationConfiguration {
     }
 
     @Bean
-    RegistryDump registryDump(JdbcClient jdbc, Parties parties, Inventory inventory, Reconciliation reconciliation) {
-        return new RegistryDump(parties, inventory, reconciliation, new DumpTable(jdbc), new RegistrationTable(jdbc));
+    RegistryDump registryDump(
+            JdbcClient jdbc, Parties parties, Inventory inventory, Reconciliation reconciliation, AuditLog log) {
+        return new RegistryDump(parties, inventory, reconciliation, new DumpTable(jdbc), log, new RegistrationTable(jdbc));
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.coverage.AssetState;
 import org.sparekey.protocol.coverage.CoverageCertificate;
 import org.sparekey.protocol.coverage.CoverageNotice;
@@ -57,6 +58,28 @@ class ReconciliationTest {
     @BeforeEach
     void begin() {
         fixture.begin();
+    }
+
+    @Test
+    void the_download_has_what_was_refused_and_what_the_plan_routes_and_nothing_of_another() throws Exception {
+        fixture.planned("192.0.2.1", 1);
+        fixture.planned("198.51.100.9", 3);
+        assertThat(fixture.send(fixture.reseller(), "no batch\n".getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(Registration.Refused.class);
+        // Recorded behind the refusal: once this one is in the log, so is that.
+        register(1);
+
+        assertThat(dump(RESELLER))
+                .contains("{\"held\":\"address-plan\"", "\"192.0.2.1\"", "{\"held\":\"refused-attempt\"")
+                .contains("\"reason\":\"batch-malformed\"")
+                .doesNotContain("198.51.100.9");
+        assertThat(dump(Assets.OTHER)).contains("198.51.100.9").doesNotContain("192.0.2.1", "refused-attempt");
+    }
+
+    private static String dump(PartyId reseller) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        fixture.rooms().bean(RegistryDump.class).write(reseller, lines);
+        return lines.toString(StandardCharsets.UTF_8);
     }
 
     @Test
