@@ -45,7 +45,7 @@ final class LookupComparisons {
     }
 
     List<Comparison> all(Size size) {
-        int lookups = size.of(2_000);
+        int lookups = size.of(1_000);
         return List.of(
                 new Comparison(
                         "lookup_scale",
@@ -60,7 +60,7 @@ final class LookupComparisons {
                         Yardstick.CPU,
                         new Share(lookups, operations -> asker.ask(BenchDoor.LOOKUP, operations)),
                         new Share(lookups, this::parts),
-                        size.of(10)));
+                        size.of(5)));
     }
 
     private void locate(Registry registry, PastYears years, int operations) {

@@ -66,7 +66,7 @@ final class RegistryComparisons {
 
     List<Comparison> all(Size size) {
         int batch = size.of(BATCH);
-        int singles = size.of(2_000);
+        int singles = size.of(1_000);
         return List.of(
                 new Comparison(
                         "batch_registration_vs_insert",
@@ -80,7 +80,7 @@ final class RegistryComparisons {
                         20,
                         Yardstick.RATE,
                         new Share(batch, new Batches(batch)),
-                        new Share(size.of(1_000), new Singles()),
+                        new Share(size.of(500), new Singles()),
                         size.of(2)),
                 new Comparison(
                         "single_registration_vs_insert",

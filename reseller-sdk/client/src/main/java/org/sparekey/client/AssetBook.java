@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.client;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,10 @@ import org.sparekey.protocol.json.Wire;
  */
 final class AssetBook implements AutoCloseable {
 
-    private static final int READ_BYTES = 512;
+    /** Longer than most lines: one read brings a whole one. */
+    private static final int READ_BYTES = 1024;
+
+    private static final int INDEX_BYTES = 64 << 10;
 
     /** JCS sorts: a line begins with the machine's name as a JSON string. */
     private static final byte[] PREFIX = "{\"asset\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -32,6 +34,8 @@ final class AssetBook implements AutoCloseable {
     private final FileChannel lines;
     private final SlotFile slots;
     private long end;
+    private long lastPosition = -1;
+    private byte[] lastLine = new byte[0];
 
     private AssetBook(Path file, FileChannel lines, SlotFile slots) {
         this.file = file;
@@ -102,16 +106,21 @@ final class AssetBook implements AutoCloseable {
 
     /** A line without its end is a crash in mid-append: its batch was never sent, and the line is cut off. */
     private void index() throws IOException, MalformedException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = Files.newInputStream(file)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b == '\n') {
-                    place(name(line.toByteArray()), end);
-                    end += line.size() + 1L;
-                    line.reset();
-                } else {
-                    line.write(b);
+            byte[] buffer = new byte[INDEX_BYTES];
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                int from = 0;
+                for (int i = 0; i < count; i++) {
+                    if (buffer[i] == '\n') {
+                        line.write(buffer, from, i - from);
+                        place(name(line.toByteArray()), end);
+                        end += line.size() + 1L;
+                        line.reset();
+                        from = i + 1;
+                    }
                 }
+                line.write(buffer, from, count - from);
             }
         }
         if (lines.size() > end) {
@@ -161,7 +170,16 @@ final class AssetBook implements AutoCloseable {
         return new IOException("the ledger's names cannot be read: " + e.reason(), e);
     }
 
+    /** A machine is looked for, compared and read: three times the same line, which never changes once it is there. */
     private byte[] line(long position) throws IOException {
+        if (position != lastPosition) {
+            lastLine = lineOfFile(position);
+            lastPosition = position;
+        }
+        return lastLine;
+    }
+
+    private byte[] lineOfFile(long position) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
         while (lines.read(buffer, position + line.size()) > 0) {
