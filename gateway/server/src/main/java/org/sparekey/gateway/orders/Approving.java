@@ -108,12 +108,7 @@ final class Approving {
 
     /** What the state does not allow now is thrown, and leaves not even the claim: it is judged anew when it comes again. */
     private Outcome decide(
-            Caller officer,
-            OrderRow row,
-            OrderCase work,
-            Given given,
-            long version,
-            String idempotencyKey) {
+            Caller officer, OrderRow row, OrderCase work, Given given, long version, String idempotencyKey) {
         byte[] said = given.digest().array();
         Digest payload = Digest.sha256(Intake.ascii(row.id().code()), Intake.ascii(officer.person()), said);
         if (idempotency.claim(officer, idempotencyKey, payload, row.id().code()) instanceof Claim.Earlier) {
@@ -138,10 +133,8 @@ final class Approving {
         Instant now = clock.instant();
         List<ApprovalVerdict.Valid> earlier = valid(row, now);
         ApprovalVerdict verdict = check(row, approval, now);
-        Optional<ApprovalFault> fault =
-                verdict.match(
-                        valid -> doubts(officer, valid, new FourEyes(earlier)).or(() -> reason(valid, given)),
-                        Optional::of);
+        Optional<ApprovalFault> fault = verdict.match(
+                valid -> doubts(officer, valid, new FourEyes(earlier)).or(() -> reason(valid, given)), Optional::of);
         if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
             ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
             enter(officer, work, approval, ground);

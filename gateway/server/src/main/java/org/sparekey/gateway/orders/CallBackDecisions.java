@@ -16,7 +16,7 @@ import org.sparekey.protocol.order.Urgency;
 final class CallBackDecisions {
 
     /** A code is asked for when the call is near. */
-    static final Duration CODE_LASTS = Duration.ofHours(48);
+    static final Duration CODE_LASTS = Duration.ofDays(2);
 
     /** Of 2^40 codes five guesses find none. */
     static final int MAX_TRIES = 5;

@@ -74,7 +74,8 @@ final class Suspensions {
 
     /** @throws ProblemException AUTHORITY_SUSPENDED for its people */
     void requireServed(Caller caller) {
-        if (AUTHORITY.contains(caller.role().name()) && since(caller.party().value()).isPresent()) {
+        if (AUTHORITY.contains(caller.role().name())
+                && since(caller.party().value()).isPresent()) {
             throw new ProblemException(Problem.AUTHORITY_SUSPENDED, "your authority is suspended here; telephone");
         }
     }
@@ -106,14 +107,13 @@ final class Suspensions {
         requireWatcher(caller);
         JointStatement joint = JointStatement.parse(json);
         AuthorityResumption said = joint.read(AuthorityResumption.class);
-        JointVerdict verdict =
-                JointCheck.checkWithSupervisor(joint, said, verification::signer, clock.instant());
+        JointVerdict verdict = JointCheck.checkWithSupervisor(joint, said, verification::signer, clock.instant());
         if (verdict instanceof JointVerdict.Invalid(var fault)) {
             throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
         }
         transaction.executeWithoutResult(_ -> {
-            boolean meant = said.authority().equals(authority)
-                    && since(authority).equals(Optional.of(said.suspendedAt()));
+            boolean meant =
+                    said.authority().equals(authority) && since(authority).equals(Optional.of(said.suspendedAt()));
             if (!meant) {
                 throw new ProblemException(Problem.CONFLICT, "there is no such suspension");
             }
@@ -131,8 +131,8 @@ final class Suspensions {
         requireWatcher(caller);
         requireKnown(authority);
         List<AuthorityReport.Reported> reported = orders.newest(Optional.of(authority), REPORTED_AT_MOST).stream()
-                .map(row -> new AuthorityReport.Reported(
-                        reading.status(row.id()).orElseThrow(), acts(row.id())))
+                .map(row ->
+                        new AuthorityReport.Reported(reading.status(row.id()).orElseThrow(), acts(row.id())))
                 .toList();
         return new AuthorityReport(authority, since(authority), reported);
     }
@@ -141,8 +141,8 @@ final class Suspensions {
         return log.ofCase(id.code()).stream()
                 .map(EntryText::parsed)
                 .filter(entry -> AUTHORITY.contains(entry.actor().role()))
-                .map(entry -> new AuthorityReport.Act(
-                        entry.type(), entry.actor().role(), entry.time(), entry.clear()))
+                .map(entry ->
+                        new AuthorityReport.Act(entry.type(), entry.actor().role(), entry.time(), entry.clear()))
                 .toList();
     }
 
@@ -156,8 +156,7 @@ final class Suspensions {
 
     private void enter(String type, Caller caller, byte[] payload) {
         Actor actor = Intake.actor(caller);
-        log.append(new Statement(
-                LogName.CASE, type, actor, Optional.empty(), Optional.empty(), Map.of(), payload));
+        log.append(new Statement(LogName.CASE, type, actor, Optional.empty(), Optional.empty(), Map.of(), payload));
     }
 
     private void requireKnown(String authority) {

@@ -67,7 +67,10 @@ public final class AuthorityImports {
      */
     public record ImportStatus(Digest list, int authorities, Optional<Instant> inForceAt, boolean inForce) {}
 
-    /** @param list compact JWS @param joint what two officers signed for its digest */
+    /**
+     * @param list compact JWS
+     * @param joint what two officers signed for its digest
+     */
     public record ImportRequest(String list, JointStatement joint) {}
 
     public ImportStatus begin(Caller officer, byte[] json) throws MalformedException {

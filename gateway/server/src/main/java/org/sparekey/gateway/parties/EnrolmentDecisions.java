@@ -17,7 +17,7 @@ import org.sparekey.protocol.party.Scope;
 final class EnrolmentDecisions {
 
     /** A code that was read out is used soon, or another is read out. */
-    static final Duration CODE_LASTS = Duration.ofHours(72);
+    static final Duration CODE_LASTS = Duration.ofDays(3);
 
     /** Of 2^80 codes five guesses find none; the sixth needs another telephone call. */
     static final int MAX_TRIES = 5;

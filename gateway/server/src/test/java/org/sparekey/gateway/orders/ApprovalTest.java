@@ -17,8 +17,8 @@ import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.LocatedAsset;
-import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.approval.RefusalGround;
+import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.KeyId;
@@ -278,7 +278,8 @@ class ApprovalTest {
         OrderId id = fixture.inReview();
         Approval refusal = desks.approval(1, id, Decision.REFUSE);
         long version = fixture.orders.status(id).version();
-        assertThat(refusal(1, id, Wire.write(refusal), version, OrdersFixture.key()).detail())
+        assertThat(refusal(1, id, Wire.write(refusal), version, OrdersFixture.key())
+                        .detail())
                 .startsWith(ApprovalFault.REASON_MISSING.code());
         RefusalReason other = new RefusalReason(
                 RefusalReason.VERSION,
@@ -289,8 +290,9 @@ class ApprovalTest {
         long now = fixture.orders.status(id).version();
         assertThatThrownBy(() -> fixture.orders.refuse(
                         fixture.officer(1), id, Wire.write(refusal), other, now, OrdersFixture.key()))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.detail())
-                        .startsWith(ApprovalFault.REASON_MISSING.code()));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.detail()).startsWith(ApprovalFault.REASON_MISSING.code()));
         assertThat(fixture.orders.status(id).state()).isEqualTo("review");
     }
 

@@ -46,8 +46,7 @@ class FourProofsTest {
     void the_channel_removed_or_forged_brings_nothing_in() {
         GatewayFixture gateway = GatewayFixture.shared();
         SignedClient prosecutor = gateway.client(gateway.world().cast().prosecutor());
-        byte[] body = OrdersFixture.body(new OrderDesk(
-                        gateway.world(), InstantSource.system(), new SecureRandom())
+        byte[] body = OrdersFixture.body(new OrderDesk(gateway.world(), InstantSource.system(), new SecureRandom())
                 .disk("203.0.113.77", OrdersFixture.SEEN));
         Message.Request unsigned = prosecutor
                 .request("POST", "/v1/orders")
@@ -90,7 +89,8 @@ class FourProofsTest {
                 other.validator().orElseThrow().payload(),
                 fixture.world.cast().investigator().document(),
                 fixture.now());
-        assertThat(fixture.submit(new Letter(other.order(), Optional.of(byThePolice))).state())
+        assertThat(fixture.submit(new Letter(other.order(), Optional.of(byThePolice)))
+                        .state())
                 .isEqualTo("refused");
     }
 
@@ -108,8 +108,7 @@ class FourProofsTest {
     }
 
     private Letter disk() {
-        return fixture.desk.validated(
-                OrderDesk.emergency(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN)));
+        return fixture.desk.validated(OrderDesk.emergency(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN)));
     }
 
     private String approvedByTwo(OrderId id) {

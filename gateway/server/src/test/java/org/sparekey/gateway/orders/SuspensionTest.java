@@ -75,8 +75,7 @@ class SuspensionTest {
                     () -> fixture.orders.resumeAuthority(fixture.officer(1), Cast.AUTHORITY, joint));
         }
         byte[] another = resumption(since.minusSeconds(1), cast.officer1(), cast.officer2(), cast.supervisor());
-        refused(
-                Problem.CONFLICT, () -> fixture.orders.resumeAuthority(fixture.officer(1), Cast.AUTHORITY, another));
+        refused(Problem.CONFLICT, () -> fixture.orders.resumeAuthority(fixture.officer(1), Cast.AUTHORITY, another));
 
         byte[] joint = resumption(since, cast.officer1(), cast.officer2(), cast.supervisor());
         assertThat(fixture.orders
@@ -116,7 +115,9 @@ class SuspensionTest {
         }
         refused(Problem.NOT_FOUND, () -> fixture.orders.suspendAuthority(fixture.officer(1), "niemand"));
         Caller supervisor = OrdersFixture.caller(fixture.world.cast().supervisor(), Role.SUPERVISOR);
-        assertThat(fixture.orders.suspendAuthority(supervisor, Cast.OTHER_AUTHORITY).suspendedAt())
+        assertThat(fixture.orders
+                        .suspendAuthority(supervisor, Cast.OTHER_AUTHORITY)
+                        .suspendedAt())
                 .isPresent();
     }
 
