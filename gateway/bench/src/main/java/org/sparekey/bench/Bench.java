@@ -33,7 +33,7 @@ public final class Bench {
     private static final Duration WITNESS_LATENCY = Duration.ofMillis(50);
 
     /** Who register at once, beside the one of the batches. */
-    private static final int RESELLERS = 31;
+    private static final int RESELLERS = 15;
 
     private static final String LOOKUP_SCALE = "lookup_scale";
     private static final String LOOKUP_VS_PARTS = "lookup_vs_parts";
@@ -75,8 +75,8 @@ public final class Bench {
             JdbcClient database = stand.bean(JdbcClient.class);
             TransactionTemplate transaction = new TransactionTemplate(stand.bean(PlatformTransactionManager.class));
             LogComparisons log = new LogComparisons(stand.bean(AuditLog.class), database, transaction, clock);
-            RegistryComparisons registry = new RegistryComparisons(
-                    stand.bean(Inventory.class), database, transaction, clock, clients.all());
+            RegistryComparisons registry =
+                    new RegistryComparisons(stand.bean(Inventory.class), database, transaction, clock, clients.all());
             List<Comparison> comparisons = new ArrayList<>(log.all(size));
             comparisons.add(VerifyComparison.of(size));
             comparisons.addAll(registry.all(size));

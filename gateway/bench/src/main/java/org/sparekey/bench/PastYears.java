@@ -123,9 +123,9 @@ final class PastYears {
     /** Any of the addresses at any time since the first machine. */
     Target ask(RandomGenerator random) {
         int address = random.nextInt(addresses);
-        Instant at = begin.plusMillis(random.nextLong(Duration.between(begin, now).toMillis()));
+        Instant at =
+                begin.plusMillis(random.nextLong(Duration.between(begin, now).toMillis()));
         String ip = "10.%d.%d.%d".formatted(address >> 16, address >> 8 & BYTE, address & BYTE);
-        return new Target(
-                TargetFormat.ADDRESS, ip, Optional.empty(), Optional.empty(), new TimeWindow(at, at));
+        return new Target(TargetFormat.ADDRESS, ip, Optional.empty(), Optional.empty(), new TimeWindow(at, at));
     }
 }

@@ -29,8 +29,7 @@ final class Stand implements AutoCloseable {
     private final Database.Access access;
     private final ConfigurableApplicationContext gateway;
 
-    private Stand(
-            Path directory, Database database, Database.Access access, ConfigurableApplicationContext gateway) {
+    private Stand(Path directory, Database database, Database.Access access, ConfigurableApplicationContext gateway) {
         this.directory = directory;
         this.database = database;
         this.access = access;
@@ -64,8 +63,8 @@ final class Stand implements AutoCloseable {
                 directory.resolve("evidence-store").toString());
         properties.putAll(more);
         SpringApplication application = new SpringApplication(Gateway.class);
-        application.addInitializers(starting ->
-                ((GenericApplicationContext) starting).registerBean("benchDoor", BenchDoor.class));
+        application.addInitializers(
+                starting -> ((GenericApplicationContext) starting).registerBean("benchDoor", BenchDoor.class));
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.copyOf(properties));
         ConfigurableApplicationContext gateway = application.run();

@@ -79,7 +79,9 @@ final class ObservationTable {
                         WHERE vm_id <> '')
                 """)
                 .param("clusters", bearers.stream().map(Bearer::cluster).toArray(String[]::new))
-                .param("uuids", bearers.stream().map(one -> one.uuid().orElse("")).toArray(String[]::new))
+                .param(
+                        "uuids",
+                        bearers.stream().map(one -> one.uuid().orElse("")).toArray(String[]::new))
                 .param("vms", bearers.stream().map(one -> one.vmId().orElse("")).toArray(String[]::new))
                 .query(ObservationTable::row)
                 .list();

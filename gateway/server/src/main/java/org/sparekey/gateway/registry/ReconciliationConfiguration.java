@@ -50,6 +50,7 @@ class ReconciliationConfiguration {
     @Bean
     RegistryDump registryDump(
             JdbcClient jdbc, Parties parties, Inventory inventory, Reconciliation reconciliation, AuditLog log) {
-        return new RegistryDump(parties, inventory, reconciliation, new DumpTable(jdbc), log, new RegistrationTable(jdbc));
+        return new RegistryDump(
+                parties, inventory, reconciliation, new DumpTable(jdbc), log, new RegistrationTable(jdbc));
     }
 }

@@ -136,11 +136,7 @@ public final class RegistryDump {
                 .map(opened -> new String(opened.payload(), StandardCharsets.US_ASCII))
                 .filter(text -> !text.isEmpty());
         return new Refused(
-                recorded.origin(),
-                recorded.index(),
-                entry.time(),
-                entry.clear().getOrDefault("reason", ""),
-                header);
+                recorded.origin(), recorded.index(), entry.time(), entry.clear().getOrDefault("reason", ""), header);
     }
 
     private static Planned planned(PlannedAddress one) {

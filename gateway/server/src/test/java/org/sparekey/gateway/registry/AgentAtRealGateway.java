@@ -45,7 +45,11 @@ final class AgentAtRealGateway {
         StringBuilder csv = new StringBuilder("ip,vm,customerRef,validFrom\n");
         for (int i = 0; i < octetsAndMachines.length; i += 2) {
             csv.append("10.7.0.%d,%d,customer-unspoken-%d,%s\n"
-                    .formatted(octetsAndMachines[i], octetsAndMachines[i + 1], octetsAndMachines[i + 1], Wire.text(since.plusSeconds(1))));
+                    .formatted(
+                            octetsAndMachines[i],
+                            octetsAndMachines[i + 1],
+                            octetsAndMachines[i + 1],
+                            Wire.text(since.plusSeconds(1))));
         }
         try {
             Files.writeString(file(), csv);
@@ -69,7 +73,8 @@ final class AgentAtRealGateway {
     private String run(String command, List<String> more) {
         List<String> words = new ArrayList<>(List.of(command));
         if (!command.equals("check")) {
-            words.addAll(List.of("--config", home.resolve(ChannelConfiguration.FILE).toString()));
+            words.addAll(
+                    List.of("--config", home.resolve(ChannelConfiguration.FILE).toString()));
         }
         words.addAll(more);
         StringWriter out = new StringWriter();
