@@ -46,6 +46,7 @@ public enum Problem {
     REVOCATION_UNKNOWN(503, "Whether a certificate is revoked cannot be learnt now"),
     LAW_NOT_ADOPTED(503, "The gateway's officers have adopted no matrix that is in force"),
     LOG_UNAVAILABLE(503, "What cannot be logged does not happen"),
+    OVERLOADED(503, "More is asked at once than the gateway can take"),
     NOT_IN_THIS_MODE(403, "The gateway's mode does not allow this"),
     INTERNAL(500, "Something unexpected happened");
 

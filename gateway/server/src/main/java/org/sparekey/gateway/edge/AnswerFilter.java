@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sparekey.gateway.edge.listen.Listener;
 import org.sparekey.protocol.problem.Problem;
@@ -25,6 +26,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * {@code /v1} every answer is signed here, problems included.
  */
 final class AnswerFilter extends OncePerRequestFilter {
+
+    /** What the operator finds in his log. */
+    private static final Set<Problem> UNEXPECTED = Set.of(Problem.INTERNAL, Problem.OVERLOADED);
 
     static final String API_VERSION = "1.0.0";
     static final String SIGNED_PATHS = "/v1/";
@@ -72,7 +76,7 @@ final class AnswerFilter extends OncePerRequestFilter {
             throw new IOException("an answer broke off under way");
         }
         Optional<ProblemException> coded = Refusals.coded(failure);
-        if (coded.isEmpty() || coded.get().problem() == Problem.INTERNAL) {
+        if (coded.isEmpty() || UNEXPECTED.contains(coded.get().problem())) {
             Failures.unexpected(id, failure);
         }
         Fields kept = kept(answer);

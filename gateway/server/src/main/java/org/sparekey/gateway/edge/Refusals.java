@@ -3,6 +3,7 @@ package org.sparekey.gateway.edge;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.LogStoppedException;
 import org.sparekey.protocol.json.MalformedException;
@@ -27,8 +28,8 @@ final class Refusals {
     }
 
     /**
-     * The coded problem behind a failure, if there is one: ours anywhere in the chain of causes, malformed input, a log that
-     * takes no entry, or nothing. Our own words only, so nothing of the input comes back.
+     * The coded problem behind a failure, if there is one: ours anywhere in the chain of causes, malformed input, a log or a
+     * database that takes nothing now, or nothing. Our own words only, so nothing of the input comes back.
      */
     static Optional<ProblemException> coded(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -38,6 +39,11 @@ final class Refusals {
             if (cause instanceof LogStoppedException) {
                 return Optional.of(new ProblemException(
                         Problem.LOG_UNAVAILABLE, "the log takes no entries now, so nothing is done", failure));
+            }
+            // What the pool says when no connection came free in time, or the database is away.
+            if (cause instanceof SQLTransientConnectionException) {
+                return Optional.of(
+                        new ProblemException(Problem.OVERLOADED, "the database takes no more work now", failure));
             }
             if (cause instanceof MalformedException malformed) {
                 String where = malformed.pointer().isEmpty() ? "" : malformed.pointer() + ": ";
@@ -74,7 +80,7 @@ final class Refusals {
             case SIGNATURE_INVALID, REPLAYED ->
                 response.setHeader("Accept-Signature", SignatureProfile.acceptSignature());
             case TOKEN_INVALID -> response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-            case IN_PROGRESS, LOG_UNAVAILABLE, REVOCATION_UNKNOWN ->
+            case IN_PROGRESS, LOG_UNAVAILABLE, OVERLOADED, REVOCATION_UNKNOWN ->
                 response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
             default -> {}
         }

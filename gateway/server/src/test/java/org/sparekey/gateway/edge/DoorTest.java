@@ -223,6 +223,14 @@ class DoorTest {
         assertThat(reply.text()).doesNotContain("secret").doesNotContain("Exception");
     }
 
+    @Test
+    void a_database_without_a_free_connection_is_worth_another_try() {
+        Reply reply = investigator.get("/v1/echo/crowd");
+        assertThat(reply.problem()).isEqualTo(Problem.OVERLOADED);
+        assertThat(reply.header("retry-after")).isEqualTo("5");
+        assertThat(reply.bound()).isTrue();
+    }
+
     private Message.Request post(byte[] body) {
         return investigator
                 .request("POST", "/v1/echo")

@@ -3,12 +3,14 @@ package org.sparekey.gateway.edge;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.json.Wire;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -50,6 +52,12 @@ class EchoController {
     @GetMapping("/v1/echo/failure")
     ResponseEntity<byte[]> failure(Caller caller) {
         throw new IllegalStateException("the secret of the insides");
+    }
+
+    @GetMapping("/v1/echo/crowd")
+    ResponseEntity<byte[]> crowd(Caller caller) {
+        throw new CannotCreateTransactionException(
+                "no transaction", new SQLTransientConnectionException("app - request timed out"));
     }
 
     @GetMapping("/v1/echo/volume")
