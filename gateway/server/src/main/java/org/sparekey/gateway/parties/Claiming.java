@@ -148,14 +148,15 @@ final class Claiming {
             throw new ProblemException(
                     Problem.CONFLICT, "all keys are enrolled in one step: TLS, MESSAGE and DOCUMENT");
         }
-        Instant now = clock.instant();
-        for (EnrolmentClaim.Key key : claim.keys()) {
-            if (keys.known(key.keyId())) {
-                throw new ProblemException(Problem.CONFLICT, "one of the keys is enrolled already");
-            }
-            if (!now.isBefore(key.x509().getNotAfter().toInstant())) {
-                throw new ProblemException(Problem.CONFLICT, "the certificate of one of the keys has expired");
-            }
+        if (claim.keys().stream().anyMatch(key -> keys.known(key.keyId()))) {
+            throw new ProblemException(Problem.CONFLICT, "one of the keys is enrolled already");
+        }
+        requireValid(claim.keys(), clock.instant());
+    }
+
+    static void requireValid(List<EnrolmentClaim.Key> keys, Instant now) {
+        if (!EnrolmentDecisions.valid(keys, now)) {
+            throw new ProblemException(Problem.CONFLICT, "the certificate of one of the keys has expired");
         }
     }
 

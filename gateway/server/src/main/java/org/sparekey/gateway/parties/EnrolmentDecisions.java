@@ -85,6 +85,14 @@ final class EnrolmentDecisions {
         return kind == Kind.ROTATION || all || judge;
     }
 
+    /** Whether each certificate has any validity left: a key is enrolled within its certificate's validity only. */
+    static boolean valid(List<EnrolmentClaim.Key> keys, Instant now) {
+        return keys.stream().map(EnrolmentClaim.Key::x509).allMatch(certificate -> {
+            Instant ends = certificate.getNotAfter().toInstant();
+            return now.isBefore(ends) && certificate.getNotBefore().toInstant().isBefore(ends);
+        });
+    }
+
     static List<Scope> scopes(Role role) {
         return switch (role) {
             case RESELLER -> List.of(Scope.REGISTRATIONS);

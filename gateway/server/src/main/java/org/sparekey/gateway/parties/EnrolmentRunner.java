@@ -42,14 +42,19 @@ final class EnrolmentRunner implements SmartLifecycle {
         }
     }
 
-    /** A step that failed finds its row where it was in the next round. */
     private void step() {
+        apart("enrolments", enrolments::step);
+        apart("imports", authorities::step);
+    }
+
+    /** A step that failed finds its row where it was in the next round; the other kind goes on without it. */
+    private static void apart(String what, Runnable step) {
         try {
-            enrolments.step();
-            authorities.step();
+            step.run();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "a step of the enrolments failed ({}) and is repeated",
+                    "a step of the {} failed ({}) and is repeated",
+                    what,
                     e.getClass().getSimpleName());
         }
     }

@@ -18,7 +18,7 @@ enum EnrolmentState {
     EXPIRED,
     /** Too many wrong codes. */
     BURNT,
-    /** What it asks for was enrolled otherwise meanwhile. */
+    /** What it asks for was enrolled otherwise meanwhile, or a certificate expired before its key counted. */
     OVERTAKEN,
     /** An officer or the supervisor objected before it counted. */
     STOPPED;

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.protocol.json.Wire;
@@ -21,6 +23,8 @@ import org.springframework.transaction.support.TransactionOperations;
 final class EnrolmentSteps {
 
     private static final int AT_ONCE = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnrolmentSteps.class);
 
     private final EnrolmentTable enrolments;
     private final PartyTable parties;
@@ -46,8 +50,20 @@ final class EnrolmentSteps {
 
     void step() {
         for (EnrolmentRow due : enrolments.due(clock.instant(), AT_ONCE)) {
+            stepAlone(due);
+        }
+    }
+
+    /** One that fails stays where it was for the next round, and holds up nobody behind it. */
+    private void stepAlone(EnrolmentRow due) {
+        try {
             transactions.executeWithoutResult(
                     _ -> enrolments.lock(due.enrolment()).ifPresent(this::step));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the step of an enrolment that was {} failed ({}) and is repeated",
+                    due.state().word(),
+                    e.getClass().getSimpleName());
         }
     }
 
@@ -87,7 +103,9 @@ final class EnrolmentSteps {
     void activate(EnrolmentRow row, Actor actor) {
         Instant now = clock.instant();
         List<EnrolmentClaim.Key> claimed = row.keys();
-        if (claimed.stream().anyMatch(key -> keys.known(key.keyId())) || taken(row)) {
+        if (claimed.stream().anyMatch(key -> keys.known(key.keyId()))
+                || taken(row)
+                || !EnrolmentDecisions.valid(claimed, now)) {
             enrolments.move(row.enrolment(), EnrolmentState.OVERTAKEN);
             log.append(EnrolmentEntries.OVERTAKEN.of(actor, row, Map.of()));
             return;

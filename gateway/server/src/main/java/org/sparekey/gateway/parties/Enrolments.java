@@ -160,6 +160,7 @@ public final class Enrolments {
                 throw new ProblemException(Problem.CONFLICT, "nothing waits to be signed for");
             }
             requireSigned(row, joint, said);
+            Claiming.requireValid(row.keys(), clock.instant());
             Pending entry = log.append(EnrolmentEntries.SIGNED.statement(
                     actor(officer),
                     Map.of(

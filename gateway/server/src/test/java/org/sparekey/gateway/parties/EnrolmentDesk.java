@@ -21,6 +21,7 @@ import org.sparekey.protocol.party.Invitation;
 import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.testkit.pki.Purpose;
 import org.sparekey.testkit.pki.TestCa;
+import org.sparekey.testkit.pki.Wanted;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.World;
 
@@ -43,6 +44,19 @@ final class EnrolmentDesk {
                 ca.issue(Purpose.TLS_CLIENT, party + " connection"),
                 ca.issue(Purpose.MESSAGE, party + " message"),
                 ca.issue(Purpose.DOCUMENT, party + " document"));
+    }
+
+    /** The same with certificates that end at an instant. */
+    static Actor expiring(TestCa ca, String party, String person, Instant notAfter) {
+        Instant from = notAfter.minus(Wanted.VALIDITY);
+        return new Actor(
+                party,
+                person,
+                ca.issue(Wanted.of(Purpose.TLS_CLIENT, party + " connection", from)
+                        .valid(from, notAfter)),
+                ca.issue(
+                        Wanted.of(Purpose.MESSAGE, party + " message", from).valid(from, notAfter)),
+                ca.issue(Wanted.of(Purpose.DOCUMENT, party + " document", from).valid(from, notAfter)));
     }
 
     static Invitation invitation(String party, String person, Role role) {

@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.joint.AuthoritiesImport;
@@ -135,6 +138,74 @@ class EnrolmentsTest {
     }
 
     @Test
+    void a_certificate_that_expires_before_its_day_is_over_is_overtaken_and_holds_up_nobody() throws Exception {
+        Actor first = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1505");
+        EnrolmentStatus before = witnessed(signed(first, Role.PROSECUTOR));
+        now = before.inForceAt().orElseThrow();
+        enrolments.step();
+        Instant began = now;
+        Actor short36 = EnrolmentDesk.expiring(
+                cast.policeCa(), Cast.AUTHORITY, "p-1506", began.plus(Duration.ofHours(36)));
+        EnrolmentStatus expiring = claimed(short36, Role.INVESTIGATOR);
+        Actor second = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1505");
+        rotated(first, second);
+        now = began.plus(Duration.ofHours(20));
+        EnrolmentStatus behind = claimed(
+                EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1507"), Role.INVESTIGATOR);
+        decided(expiring);
+        decided(behind);
+        awaitWitnessed();
+        enrolments.step();
+        assertThat(shown(expiring).state()).isEqualTo("waiting");
+
+        now = began.plus(Duration.ofHours(48));
+        enrolments.step();
+
+        assertThat(shown(expiring).state()).isEqualTo("overtaken");
+        assertThat(parties.documentKey(short36.document().keyId())).isEmpty();
+        assertThat(entries("parties.overtaken", expiring.enrolment())).isEqualTo(1);
+        assertThat(shown(behind).state()).isEqualTo("in-force");
+        assertThat(parties.documentKey(first.document().keyId())).isEmpty();
+        assertThat(parties.documentKey(second.document().keyId())).isPresent();
+    }
+
+    @Test
+    void a_certificate_that_expired_before_the_officers_signed_is_a_coded_conflict() throws Exception {
+        Actor late =
+                EnrolmentDesk.expiring(cast.policeCa(), Cast.AUTHORITY, "p-1508", now.plus(Duration.ofHours(36)));
+        EnrolmentStatus claimed = claimed(late, Role.INVESTIGATOR);
+        now = now.plus(Duration.ofHours(36));
+
+        assertThatThrownBy(() -> decided(claimed))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT));
+        assertThat(shown(claimed).state()).isEqualTo("claimed");
+        assertThat(entries("parties.signed", claimed.enrolment())).isZero();
+    }
+
+    @Test
+    void a_row_whose_step_fails_holds_up_neither_the_next_row_nor_itself_for_ever() throws Exception {
+        EnrolmentStatus failing = signed(
+                EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1509"), Role.INVESTIGATOR);
+        EnrolmentStatus behind = signed(
+                EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1510"), Role.INVESTIGATOR);
+        awaitWitnessed();
+        enrolments.step();
+        now = now.plus(Duration.ofHours(26));
+        byte[] claim = stored(failing);
+        store(failing, new byte[] {1});
+        try {
+            enrolments.step();
+            assertThat(shown(behind).state()).isEqualTo("in-force");
+        } finally {
+            store(failing, claim);
+        }
+        assertThat(shown(failing).state()).isEqualTo("waiting");
+        enrolments.step();
+        assertThat(shown(failing).state()).isEqualTo("in-force");
+    }
+
+    @Test
     void an_imported_authority_counts_a_day_after_its_import_is_witnessed() throws Exception {
         String id = "ver-" + UUID.randomUUID().toString().substring(0, 8);
         Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
@@ -190,10 +261,58 @@ class EnrolmentsTest {
         }
     }
 
+    private byte[] stored(EnrolmentStatus status) {
+        return jdbc.sql("SELECT claim FROM parties_enrolment WHERE enrolment = :one")
+                .param("one", status.enrolment())
+                .query(byte[].class)
+                .single();
+    }
+
+    private void store(EnrolmentStatus status, byte[] claim) {
+        jdbc.sql("UPDATE parties_enrolment SET claim = :claim WHERE enrolment = :one")
+                .param("claim", claim)
+                .param("one", status.enrolment())
+                .update();
+    }
+
+    /** How many entries of a type name it, among everything appended so far. */
+    private long entries(String type, String named) {
+        awaitWitnessed();
+        long found = 0;
+        for (var page = log.after(LogName.CASE, Optional.empty(), Revocations.ENTRIES_AT_ONCE);
+                !page.isEmpty();
+                page = log.after(
+                        LogName.CASE, Optional.of(page.getLast().recorded()), Revocations.ENTRIES_AT_ONCE)) {
+            found += page.stream()
+                    .map(EntryText::parsed)
+                    .filter(entry ->
+                            entry.type().equals(type) && entry.clear().containsValue(named))
+                    .count();
+        }
+        return found;
+    }
+
+    private EnrolmentStatus rotated(Actor old, Actor fresh) throws Exception {
+        Caller self = new Caller(
+                new PartyId(old.party()), old.person(), Role.PROSECUTOR, old.message().keyId());
+        EnrolmentStatus rotation = enrolments.rotate(self, desk.rotation(old, fresh), key());
+        return enrolments.decide(
+                officer,
+                rotation.enrolment(),
+                desk.signed(rotation, cast.officer1(), cast.officer2()).bytes());
+    }
+
     private EnrolmentStatus signed(Actor newcomer, Role role) throws Exception {
+        return decided(claimed(newcomer, role));
+    }
+
+    private EnrolmentStatus claimed(Actor newcomer, Role role) throws Exception {
         EnrolmentStatus invited =
                 enrolments.invite(officer, EnrolmentDesk.invitation(newcomer.party(), newcomer.person(), role), key());
-        EnrolmentStatus claimed = enrolments.claim(desk.request(invited.code().orElseThrow(), newcomer));
+        return enrolments.claim(desk.request(invited.code().orElseThrow(), newcomer));
+    }
+
+    private EnrolmentStatus decided(EnrolmentStatus claimed) throws Exception {
         return enrolments.decide(
                 officer,
                 claimed.enrolment(),
