@@ -11,15 +11,17 @@ import org.sparekey.protocol.json.Wire;
 
 /**
  * The one-time code of a call-back: given to the authority's side over its own channel, said over the telephone, entered by
- * the officer who called. It serves one order and one subject.
+ * the officer who called. It serves one order and one subject. 80 random bits: its digest stands in the clear of the log,
+ * and whoever reads that must not find the code by trying them all.
  */
 public final class CallBackCode {
 
     /** Crockford's base 32: no I, L, O, U, so that it survives a telephone. */
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    private static final Pattern FORM = Pattern.compile("[" + ALPHABET + "]{4}-[" + ALPHABET + "]{4}");
-    private static final int CHARS = 8;
+    private static final String GROUP = "[" + ALPHABET + "]{4}";
+    private static final Pattern FORM = Pattern.compile(GROUP + "(-" + GROUP + "){3}");
+    private static final int CHARS = 16;
 
     private final String text;
 
@@ -30,7 +32,7 @@ public final class CallBackCode {
     public static CallBackCode random(SecureRandom random) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < CHARS; i++) {
-            text.append(i == CHARS / 2 ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return new CallBackCode(text.toString());
     }
@@ -38,7 +40,7 @@ public final class CallBackCode {
     /** @throws MalformedException when the text is no code; what was typed is not repeated */
     public static CallBackCode parse(String text) throws MalformedException {
         if (!FORM.matcher(text).matches()) {
-            throw new MalformedException("/code", "a call-back code looks like 7Q4F-2KX9");
+            throw new MalformedException("/code", "a call-back code looks like 7Q4F-2KX9-ABCD-EFGH");
         }
         return new CallBackCode(text);
     }

@@ -47,9 +47,9 @@ class CallBackBundleTest {
     void a_call_about_another_order_to_another_authority_or_with_another_code_is_refused() {
         sample.calls = 1;
         for (UnaryOperator<CallBackRecord> change : List.<UnaryOperator<CallBackRecord>>of(
-                record -> with(record, Digest.sha256(new byte[0]), record.authority(), "7Q4F-2KX9"),
-                record -> with(record, record.orderDigest(), "politie-elders", "7Q4F-2KX9"),
-                record -> with(record, record.orderDigest(), record.authority(), "7Q4F-2KX8"))) {
+                record -> with(record, Digest.sha256(new byte[0]), record.authority(), "7Q4F-2KX9-ABCD-EFGH"),
+                record -> with(record, record.orderDigest(), "politie-elders", "7Q4F-2KX9-ABCD-EFGH"),
+                record -> with(record, record.orderDigest(), record.authority(), "7Q4F-2KX9-ABCD-EFGJ"))) {
             sample.call = change;
             refused();
         }

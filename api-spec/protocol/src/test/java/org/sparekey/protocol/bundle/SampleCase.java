@@ -155,7 +155,7 @@ final class SampleCase {
 
     private void calledBack(SampleLog log, Digest orderDigest) {
         try {
-            CallBackCode code = CallBackCode.parse("7Q4F-2KX9");
+            CallBackCode code = CallBackCode.parse("7Q4F-2KX9-ABCD-EFGH");
             String given = code.boundTo(orderDigest, CallBackSubject.ISSUER).base64url();
             if (codeGiven) {
                 log.append(

@@ -18,7 +18,7 @@ final class CallBackDecisions {
     /** A code is asked for when the call is near. */
     static final Duration CODE_LASTS = Duration.ofDays(2);
 
-    /** Of 2^40 codes five guesses find none. */
+    /** Of 2^80 codes five guesses find none. */
     static final int MAX_TRIES = 5;
 
     /** Whoever asks for more codes than this for one order is not telephoning. */

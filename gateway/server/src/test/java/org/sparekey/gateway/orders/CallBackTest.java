@@ -172,7 +172,7 @@ class CallBackTest {
         OrderId id = desk.emergency();
         String right = desk.code(id);
         for (int i = 0; i < CallBackDecisions.MAX_TRIES; i++) {
-            String guess = "0000-000" + i;
+            String guess = "0000-0000-0000-000" + i;
             refused(CallBackFault.WRONG_CODE, () -> desk.say(1, id, guess));
         }
 
@@ -235,7 +235,7 @@ class CallBackTest {
         fixture.desks.approve(1, id, Decision.RELEASE);
         fixture.desks.approve(2, id, Decision.RELEASE);
         for (int officer = 1; officer <= 2; officer++) {
-            insert(id, officer, confirmed(officer, id, desk.issuer(id), "0000-0000"));
+            insert(id, officer, confirmed(officer, id, desk.issuer(id), "0000-0000-0000-0000"));
         }
 
         fixture.orders.step();

@@ -102,7 +102,7 @@ class FourProofsTest {
 
         OrderId forged = OrdersFixture.id(fixture.submit(disk()));
         calls.code(forged);
-        assertThatThrownBy(() -> calls.say(1, forged, "0000-0000")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> calls.say(1, forged, "0000-0000-0000-0000")).isInstanceOf(ProblemException.class);
         assertThat(approvedByTwo(forged)).isEqualTo("review");
         assertThat(fixture.orders.claim(forged)).isEmpty();
     }

@@ -96,7 +96,7 @@ final class Story {
         }),
         CALLED_BACK((story, orders) -> {
             OrderId id = story.submit(orders, story.fixture.desk::disk);
-            story.call(orders, id, "+31 6 0000 0000", "0000-0000");
+            story.call(orders, id, "+31 6 0000 0000", "0000-0000-0000-0000");
             story.call(orders, id, story.registers(), story.code(orders, id));
             return id;
         }),
