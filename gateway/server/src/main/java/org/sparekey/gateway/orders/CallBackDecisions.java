@@ -27,11 +27,14 @@ final class CallBackDecisions {
     /** A person's first order rests for a day: time for his authority to notice that it is not his. */
     static final Duration COOLING_OFF = Duration.ofHours(24);
 
+    /** Of a person's earlier orders so many are verified again until one shows that he is known. */
+    static final int EARLIER_AT_MOST = 20;
+
     private CallBackDecisions() {}
 
     /**
      * @param due whether this order waits for a call-back at all
-     * @param known whether an earlier order of this person was confirmed
+     * @param known whether an earlier order of this person {@linkplain #makesKnown makes him known}
      * @param validatorToo whether the validator's word is to be confirmed by telephone as well
      */
     record Facts(boolean due, boolean known, boolean validatorToo, Urgency urgency, Instant receivedAt) {}
@@ -60,6 +63,23 @@ final class CallBackDecisions {
                 && officers(counting, CallBackSubject.ISSUER).size() > 1;
         boolean rests = facts.due() && !facts.known() && !waived && now.isBefore(until);
         return rests ? Optional.of(until) : Optional.empty();
+    }
+
+    /**
+     * Whether an earlier order makes its issuer known: he said that it is his a whole cooling-off before this one came, and
+     * nobody denied it since. Two orders of one day are both his first.
+     *
+     * @param earlier what counts of that order's call-backs, with the time of each entry
+     * @param receivedAt when the order in question came
+     */
+    static boolean makesKnown(List<CallBackTable.Stored> earlier, Instant receivedAt) {
+        Instant before = receivedAt.minus(COOLING_OFF);
+        boolean denied = earlier.stream().anyMatch(call -> call.record().outcome() == CallBackOutcome.DENIED);
+        return !denied
+                && earlier.stream()
+                        .filter(call -> call.record().subject() == CallBackSubject.ISSUER)
+                        .anyMatch(call -> !call.recordedAt().isAfter(before)
+                                && !call.record().at().isAfter(before));
     }
 
     /** In an emergency one officer may secure after the call-back, and nothing but secure. */

@@ -124,18 +124,23 @@ final class CallBackTable {
                 .list();
     }
 
-    /** Whether an earlier order of this person was confirmed: he is no stranger. */
-    boolean known(Issuer issuer, OrderId butThis) {
+    /** Other orders of this person that somebody confirmed by then, the oldest first: where to look, and no proof. */
+    List<OrderId> confirmed(Issuer issuer, OrderId butThis, Instant before, int atMost) {
         return jdbc.sql("""
-            SELECT EXISTS (SELECT FROM orders_call_back
-                WHERE issuer_authority = :authority AND issuer_person = :person AND subject = 'ISSUER'
-                  AND outcome = 'CONFIRMED' AND order_id <> :order)
+            SELECT o.order_id FROM orders_order o
+            WHERE o.order_id <> :order AND o.state <> 'refused'
+              AND EXISTS (SELECT FROM orders_call_back c
+                WHERE c.order_id = o.order_id AND c.issuer_authority = :authority AND c.issuer_person = :person
+                  AND c.subject = 'ISSUER' AND c.outcome = 'CONFIRMED' AND c.recorded_at <= :before)
+            ORDER BY o.received_at LIMIT :most
             """)
+                .param("order", butThis.code())
                 .param("authority", issuer.authority())
                 .param("person", issuer.person())
-                .param("order", butThis.code())
-                .query(Boolean.class)
-                .single();
+                .param("before", Timestamp.from(before))
+                .param("most", atMost)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
     }
 
     /** Orders in review that officers have called back about: what a cooling-off may have ended for. */

@@ -11,6 +11,7 @@ import org.sparekey.protocol.callback.CallBackCheck;
 import org.sparekey.protocol.callback.CallBackRecord;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
@@ -28,12 +29,19 @@ final class CallBacks {
     static final String NEEDED = "call-back";
 
     private final CallBackTable table;
+    private final OrderTable orders;
     private final Parties parties;
     private final Verification verification;
     private final OrdersSettings settings;
 
-    CallBacks(CallBackTable table, Parties parties, Verification verification, OrdersSettings settings) {
+    CallBacks(
+            CallBackTable table,
+            OrderTable orders,
+            Parties parties,
+            Verification verification,
+            OrdersSettings settings) {
         this.table = table;
+        this.orders = orders;
         this.parties = parties;
         this.verification = verification;
         this.settings = settings;
@@ -148,15 +156,30 @@ final class CallBacks {
         OrderDocument order = Locating.order(row);
         return new CallBackDecisions.Facts(
                 due(row),
-                table.known(order.issuer(), row.id()),
+                known(order.issuer(), row),
                 validatorToo(row),
                 order.urgency(),
                 row.filed().receivedAt());
     }
 
-    /** Each judged as of its own entry. */
+    /** He is no stranger: an earlier order, as it was signed and as its calls verify now, shows it. */
+    private boolean known(Issuer issuer, OrderRow row) {
+        Instant received = row.filed().receivedAt();
+        Instant before = received.minus(CallBackDecisions.COOLING_OFF);
+        return table.confirmed(issuer, row.id(), before, CallBackDecisions.EARLIER_AT_MOST).stream()
+                .flatMap(id -> orders.find(id).stream())
+                .filter(earlier -> Locating.signed(earlier).digest().equals(earlier.filed().digest())
+                        && Locating.order(earlier).issuer().equals(issuer))
+                .anyMatch(earlier -> CallBackDecisions.makesKnown(verified(earlier), received));
+    }
+
     private List<CallBackRecord> counting(OrderRow row) {
-        List<CallBackRecord> counting = new ArrayList<>();
+        return verified(row).stream().map(CallBackTable.Stored::record).toList();
+    }
+
+    /** Each judged as of its own entry. */
+    private List<CallBackTable.Stored> verified(OrderRow row) {
+        List<CallBackTable.Stored> counting = new ArrayList<>();
         for (CallBackTable.Stored stored : table.of(row.id())) {
             CallBackSubject subject = stored.record().subject();
             Optional<AuthorityEntry> called = called(row, subject);
@@ -170,7 +193,7 @@ final class CallBacks {
                                     verification::signer)
                             .isEmpty();
             if (counts) {
-                counting.add(stored.record());
+                counting.add(stored);
             }
         }
         return counting;

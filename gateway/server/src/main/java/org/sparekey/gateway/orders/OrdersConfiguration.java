@@ -106,7 +106,7 @@ class OrdersConfiguration {
         Clocks ticking = new Clocks(clocks, orders, cases, sources.clock());
         Basis basis = new Basis(orders, cases, rooms.guests(), recipients);
         CallBackTable callBackTable = new CallBackTable(sources.jdbc());
-        CallBacks callBacks = new CallBacks(callBackTable, rooms.parties(), verification, settings);
+        CallBacks callBacks = new CallBacks(callBackTable, orders, rooms.parties(), verification, settings);
         Reverification reverification =
                 new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis, callBacks);
         Approving approving = new Approving(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -18,6 +19,7 @@ import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -79,12 +81,37 @@ class CallBackTest {
         fixture.desks.approve(2, id, Decision.RELEASE);
         assertThat(fixture.orders.status(id).state()).isEqualTo("review");
 
+        fixture.pass(CallBackDecisions.COOLING_OFF);
+        assertThat(called(fixture.inReview())).as("known by now").isEqualTo("approved");
+    }
+
+    @Test
+    void two_first_orders_sent_and_confirmed_on_one_day_both_rest() {
+        OrderId first = fixture.inReview();
         OrderId second = fixture.inReview();
-        desk.confirm(1, second);
-        fixture.desks.approve(1, second, Decision.RELEASE);
-        assertThat(fixture.desks.approve(2, second, Decision.RELEASE).state())
-                .as("known by now")
-                .isEqualTo("approved");
+
+        assertThat(called(first)).isEqualTo("review");
+        assertThat(called(second)).isEqualTo("review");
+        assertThat(fixture.orders.claim()).isEmpty();
+        fixture.pass(CallBackDecisions.COOLING_OFF.minusSeconds(1));
+        assertThat(called(fixture.inReview())).as("still his first day").isEqualTo("review");
+    }
+
+    @Test
+    void an_order_that_its_issuer_denied_in_the_end_makes_nobody_known() {
+        OrderId first = desk.emergency();
+        desk.confirm(1, first);
+        assertThat(desk.deny(2, first).state()).isEqualTo("refused");
+        fixture.pass(CallBackDecisions.COOLING_OFF);
+        assertThat(called(fixture.inReview())).isEqualTo("review");
+    }
+
+    @Test
+    void a_call_that_was_written_into_the_database_makes_nobody_known() throws Exception {
+        OrderId first = fixture.inReview();
+        insert(first, 1, confirmed(1, first, desk.issuer(first), "0000-0000-0000-0000"));
+        fixture.pass(CallBackDecisions.COOLING_OFF);
+        assertThat(called(fixture.inReview())).isEqualTo("review");
     }
 
     @Test
@@ -273,17 +300,29 @@ class CallBackTest {
         return desk.record(officer, id, call, CallBackOutcome.CONFIRMED, Optional.of(code));
     }
 
+    /** After one call and two releases. */
+    private String called(OrderId id) {
+        desk.confirm(1, id);
+        fixture.desks.approve(1, id, Decision.RELEASE);
+        return fixture.desks.approve(2, id, Decision.RELEASE).state();
+    }
+
     private void insert(OrderId id, int number, SignedDocument record) throws Exception {
         try (Connection superuser = fixture.database.connect(fixture.database.superuser());
                 PreparedStatement insert = superuser.prepareStatement("""
                     INSERT INTO orders_call_back (order_id, number, subject, outcome, officer, record,
                         issuer_authority, issuer_person, recorded_at)
-                    VALUES (?, ?, 'ISSUER', 'CONFIRMED', ?, ?, 'x', 'x', now())
+                    VALUES (?, ?, 'ISSUER', 'CONFIRMED', ?, ?, ?, ?, ?)
                     """)) {
             insert.setString(1, id.code());
             insert.setInt(2, number);
             insert.setString(3, "officer-" + number);
             insert.setString(4, record.compact());
+            Issuer issuer = Locating.order(new OrderTable(fixture.jdbc).find(id).orElseThrow())
+                    .issuer();
+            insert.setString(5, issuer.authority());
+            insert.setString(6, issuer.person());
+            insert.setTimestamp(7, Timestamp.from(fixture.now()));
             insert.executeUpdate();
         }
     }
