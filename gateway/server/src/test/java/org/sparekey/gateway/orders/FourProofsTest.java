@@ -96,6 +96,7 @@ class FourProofsTest {
 
     @Test
     void the_call_removed_or_forged_lets_nothing_go_on() {
+        known();
         OrderId removed = OrdersFixture.id(fixture.submit(disk()));
         assertThat(approvedByTwo(removed)).isEqualTo("review");
         assertThat(fixture.orders.claim(removed)).isEmpty();
@@ -105,6 +106,17 @@ class FourProofsTest {
         assertThatThrownBy(() -> calls.say(1, forged, "0000-0000-0000-0000")).isInstanceOf(ProblemException.class);
         assertThat(approvedByTwo(forged)).isEqualTo("review");
         assertThat(fixture.orders.claim(forged)).isEmpty();
+
+        calls.confirm(1, forged);
+        assertThat(fixture.orders.status(forged).state())
+                .as("nothing but the call was lacking")
+                .isEqualTo("approved");
+    }
+
+    /** By an order that was called back a day ago: nothing of his rests any more for being his first. */
+    private void known() {
+        calls.confirm(1, OrdersFixture.id(fixture.submit(disk())));
+        fixture.pass(CallBackDecisions.COOLING_OFF);
     }
 
     private Letter disk() {
