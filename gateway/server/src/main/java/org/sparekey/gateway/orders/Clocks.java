@@ -36,7 +36,7 @@ final class Clocks {
                 return work.state();
             });
         }
-        for (OrderId id : orders.waitedFor(atMost)) {
+        for (OrderId id : orders.waitedFor(now, atMost)) {
             cases.change(id, (_, work) -> work.take(new OrderEvent.EndHold(), Actor.GATEWAY, Map.of()));
         }
     }

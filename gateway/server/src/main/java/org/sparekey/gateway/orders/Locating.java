@@ -11,6 +11,7 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 
 /**
  * From held to located, and on to where the law sends it: an identity order is answered and closed in the same
@@ -77,9 +78,13 @@ final class Locating {
         work.take(new OrderEvent.Close(), Actor.GATEWAY, Map.of());
     }
 
-    /** Where the law lets a freezing be followed by a production of the same asset, it lasts as long as that one. */
+    /**
+     * A freezing lasts at least as long as the production of its contents, of the same asset, that names it. Nothing else
+     * is waited for: an identity order that refers to a freezing has ended at once.
+     */
     private void link(OrderRow row, OrderDocument order, Whereabouts found) {
         order.parentOrder()
+                .filter(_ -> row.filed().kind() == OrderKind.SNAPSHOT_COPY)
                 .flatMap(parent -> orders.genuine(row.filed().authority(), parent))
                 .flatMap(orders::find)
                 .filter(parent -> parent.findings()

@@ -63,7 +63,10 @@ enum OrderClock {
                 || state instanceof OrderState.Approved;
     }
 
-    /** What freezes ends as the law ends it; what was held for something else has expired. */
+    /**
+     * What freezes ends as the law ends it; what was held for something else has expired. What waits for a production order
+     * ends with that one, where it is the later of the two ({@code OrderTable.waitedFor}).
+     */
     private static Optional<OrderEvent> held(OrderState state) {
         if (state instanceof OrderState.Preserved || state instanceof OrderState.Extended) {
             return Optional.of(new OrderEvent.EndHold());

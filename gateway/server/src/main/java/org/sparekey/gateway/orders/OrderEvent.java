@@ -27,7 +27,7 @@ sealed interface OrderEvent {
     /** A production order of the same authority names the freezing as its parent. */
     record Link(String order) implements OrderEvent {}
 
-    /** The days of a freezing are over, or what it waited for has ended. */
+    /** The days of a freezing are over, and what it waited for has ended. */
     record EndHold() implements OrderEvent {}
 
     /** In writing, within three days. */

@@ -109,13 +109,14 @@ final class OrderTable {
             """, atMost);
     }
 
-    /** Frozen data that waited for a production order which has ended. */
-    List<OrderId> waitedFor(int atMost) {
+    /** Frozen data whose own term is over, and that waited for a production order which has ended. */
+    List<OrderId> waitedFor(Instant now, int atMost) {
         return jdbc.sql("""
             SELECT o.order_id FROM orders_order o JOIN orders_order child ON child.order_id = o.state_detail
-            WHERE NOT o.frozen AND o.state = 'linked' AND child.state IN (:ended)
+            WHERE NOT o.frozen AND o.state = 'linked' AND o.hold_until <= :now AND child.state IN (:ended)
             ORDER BY o.received_at LIMIT :most
             """)
+                .param("now", Timestamp.from(now))
                 .param("ended", StateText.ENDED)
                 .param("most", atMost)
                 .query((row, number) -> new OrderId(row.getString("order_id")))

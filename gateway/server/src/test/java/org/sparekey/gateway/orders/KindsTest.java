@@ -111,7 +111,61 @@ class KindsTest {
         orders.step();
         orders.step();
         assertThat(orders.status(OrdersFixture.id(production)).state()).isEqualTo("expired");
+        assertThat(orders.status(frozen).state()).isEqualTo("linked");
+        assertThat(orders.holds(fixture.asset(address)))
+                .singleElement()
+                .extracting(Hold::order)
+                .isEqualTo(frozen);
+
+        fixture.pass(Duration.ofDays(81));
+        orders.step();
+        assertThat(orders.status(frozen).state()).isEqualTo("linked");
+        fixture.pass(Duration.ofDays(1));
+        orders.step();
         assertThat(orders.status(frozen).state()).isEqualTo("released-hold");
+        assertThat(orders.holds(fixture.asset(address))).isEmpty();
+    }
+
+    @Test
+    void frozen_data_whose_term_is_over_wait_until_the_production_order_has_ended() {
+        String address = fixture.machine();
+        OrderDocument freeze = freeze(address, UnaryOperator.identity());
+        OrderId frozen = OrdersFixture.id(prosecutor(freeze));
+        OrderDocument slow = new Altered(fixture.desk.content(address, SEEN))
+                .parent(freeze.id())
+                .deadline(OrdersFixture.START.plus(Duration.ofDays(93)))
+                .document();
+        OrderId production = OrdersFixture.id(fixture.submit(fixture.desk.validated(slow)));
+
+        fixture.pass(Duration.ofDays(91));
+        orders.step();
+        assertThat(orders.status(production).state()).isEqualTo("review");
+        assertThat(orders.status(frozen).state()).isEqualTo("linked");
+        fixture.pass(Duration.ofDays(2));
+        orders.step();
+        assertThat(orders.status(production).state()).isEqualTo("expired");
+        assertThat(orders.status(frozen).state()).isEqualTo("released-hold");
+    }
+
+    @Test
+    void an_identity_order_that_names_a_freezing_does_not_let_it_go() {
+        String address = fixture.machine();
+        OrderDocument freeze = freeze(address, UnaryOperator.identity());
+        OrderId frozen = OrdersFixture.id(prosecutor(freeze));
+
+        OrderStatus identity = fixture.submit(fixture.desk.unvalidated(
+                new Altered(fixture.desk.identity(address, SEEN))
+                        .parent(freeze.id())
+                        .document(),
+                fixture.world.cast().investigator()));
+        orders.step();
+
+        assertThat(identity.state()).isEqualTo("closed");
+        assertThat(orders.status(frozen).state()).isEqualTo("preserved");
+        fixture.pass(Duration.ofDays(89));
+        orders.step();
+        assertThat(orders.status(frozen).state()).isEqualTo("preserved");
+        assertThat(orders.holds(fixture.asset(address))).isNotEmpty();
     }
 
     @Test

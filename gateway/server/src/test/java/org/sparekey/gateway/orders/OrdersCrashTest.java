@@ -79,6 +79,7 @@ class OrdersCrashTest {
                 OrderStatement.CONFIRMATION_OVERDUE,
                 OrderStatement.QUARANTINED,
                 OrderStatement.DESTROYED,
+                OrderStatement.RELEASED_HOLD,
                 OrderStatement.MAY_INFORM);
         assertThat(passed)
                 .containsAll(EnumSet.complementOf(EnumSet.copyOf(ofNoCase)).stream()
