@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.parties;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Pending;
@@ -26,7 +27,6 @@ import org.sparekey.protocol.party.KeyEnrolment;
 import org.sparekey.protocol.party.Person;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -38,7 +38,11 @@ public final class AuthorityImports {
 
     private static final int AT_ONCE = 20;
 
-    private final JdbcClient jdbc;
+    private static final String LIST = "list";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorityImports.class);
+
+    private final ImportTable imports;
     private final PartyTable parties;
     private final KeyTable keys;
     private final AuditLog log;
@@ -46,13 +50,13 @@ public final class AuthorityImports {
     private final InstantSource clock;
 
     AuthorityImports(
-            JdbcClient jdbc,
+            ImportTable imports,
             PartyTable parties,
             KeyTable keys,
             AuditLog log,
             TransactionOperations transactions,
             InstantSource clock) {
-        this.jdbc = jdbc;
+        this.imports = imports;
         this.parties = parties;
         this.keys = keys;
         this.log = log;
@@ -64,8 +68,16 @@ public final class AuthorityImports {
      * How far an import is.
      *
      * @param inForceAt once its entry is witnessed
+     * @param stopped it never comes into force: somebody objected, or it no longer fitted when its day was over
      */
-    public record ImportStatus(Digest list, int authorities, Optional<Instant> inForceAt, boolean inForce) {}
+    public record ImportStatus(
+            Digest list, int authorities, Optional<Instant> inForceAt, boolean inForce, boolean stopped) {
+
+        static ImportStatus of(ImportTable.Row row) {
+            return new ImportStatus(
+                    row.digest(), row.list().authorities().size(), row.inForceAt(), row.inForce(), row.stopped());
+        }
+    }
 
     /**
      * @param list compact JWS
@@ -82,19 +94,61 @@ public final class AuthorityImports {
         AuthorityList list = signed.read(AuthorityList.TYPE, AuthorityList.class);
         requireSupervisor(signed);
         requireOfficers(request.joint(), signed.digest());
-        requireFitting(list);
         return Objects.requireNonNull(transactions.execute(_ -> {
-            Optional<ImportStatus> earlier = find(signed.digest());
-            if (earlier.isPresent()) {
-                return earlier.get();
-            }
-            Pending entry = log.append(EnrolmentEntries.AUTHORITIES.statement(
-                    Enrolments.actor(officer),
-                    Map.of("list", signed.digest().base64url()),
-                    request.joint().bytes()));
-            insert(signed, entry.leafHash());
-            return find(signed.digest()).orElseThrow();
+            imports.turn();
+            return imports.find(signed.digest()).map(ImportStatus::of).orElseGet(() -> {
+                requireFitting(list);
+                requireNewest(list);
+                return enter(officer, signed, list, request.joint());
+            });
         }));
+    }
+
+    private ImportStatus enter(Caller officer, SignedDocument signed, AuthorityList list, JointStatement joint) {
+        Pending entry = log.append(EnrolmentEntries.AUTHORITIES.statement(
+                Enrolments.actor(officer), Map.of(LIST, signed.digest().base64url()), joint.bytes()));
+        if (!imports.insert(signed, list.issuedAt(), entry.leafHash())) {
+            throw new ProblemException(Problem.CONFLICT, "the same list is imported at this moment; ask again");
+        }
+        return status(signed.digest());
+    }
+
+    /** Whoever kept an old list cannot bring old call-back numbers and roots back with it. */
+    private void requireNewest(AuthorityList list) {
+        if (imports.imported(list.issuedAt())) {
+            throw new ProblemException(Problem.CONFLICT, "a list that was issued no earlier is imported already");
+        }
+    }
+
+    /** What the day is for: one officer or the supervisor stops what does not count yet. */
+    public ImportStatus stop(Caller caller, Digest list) {
+        if (caller.role() != Role.OFFICER && caller.role() != Role.SUPERVISOR) {
+            throw new ProblemException(Problem.FORBIDDEN, "an officer or the supervisor stops an import");
+        }
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            ImportTable.Row row = imports.lock(list).orElseThrow(AuthorityImports::unknown);
+            if (row.inForce()) {
+                throw new ProblemException(Problem.CONFLICT, "it is in force; import a newer list or revoke keys");
+            }
+            if (!row.stopped()) {
+                stop(list, Enrolments.actor(caller), "OBJECTION");
+            }
+            return status(list);
+        }));
+    }
+
+    private void stop(Digest list, Actor actor, String reason) {
+        Map<String, String> clear = Map.of(LIST, list.base64url(), "reason", reason);
+        imports.done(list, true);
+        log.append(EnrolmentEntries.STOPPED.statement(actor, clear, Wire.write(clear)));
+    }
+
+    private ImportStatus status(Digest list) {
+        return imports.find(list).map(ImportStatus::of).orElseThrow(AuthorityImports::unknown);
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.NOT_FOUND, "no such list is imported");
     }
 
     /** The pinned one: enrolled on the first day, or since with his predecessor's signature. */
@@ -118,8 +172,14 @@ public final class AuthorityImports {
         }
     }
 
-    /** Nobody becomes an authority under a name that is taken, and no key changes its holder. */
     private void requireFitting(AuthorityList list) {
+        if (!fits(list)) {
+            throw new ProblemException(Problem.CONFLICT, "an id or a key of the list belongs to somebody else");
+        }
+    }
+
+    /** Nobody becomes an authority under a name that is taken, and no key changes its holder. */
+    private boolean fits(AuthorityList list) {
         for (AuthorityEntry authority : list.authorities()) {
             PartyId party = new PartyId(authority.id());
             boolean taken = List.of(PartyId.HOSTER, PartyId.SUPERVISOR).contains(party)
@@ -129,34 +189,51 @@ public final class AuthorityImports {
                     .flatMap(key -> keys.anyUse(key.keyId()).stream())
                     .anyMatch(key -> !key.party().equals(party));
             if (taken || foreign) {
-                throw new ProblemException(Problem.CONFLICT, "an id or a key of the list belongs to somebody else");
+                return false;
             }
         }
+        return true;
     }
 
     /** What time and the witnesses change; one transaction for each list. */
     void step() {
-        for (Digest due : due()) {
-            transactions.executeWithoutResult(_ -> lock(due).ifPresent(row -> step(due, row)));
+        imports.due(clock.instant(), AT_ONCE).forEach(this::stepAlone);
+    }
+
+    /** One that fails stays where it was for the next round, and holds up nobody behind it. */
+    private void stepAlone(Digest due) {
+        try {
+            transactions.executeWithoutResult(_ -> {
+                imports.turn();
+                imports.lock(due).filter(row -> !row.done()).ifPresent(this::step);
+            });
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the step of an import failed ({}) and is repeated",
+                    e.getClass().getSimpleName());
         }
     }
 
-    private record Row(String list, Digest leaf, Optional<Instant> inForceAt) {}
-
-    private void step(Digest digest, Row row) {
+    private void step(ImportTable.Row row) {
         Instant now = clock.instant();
         if (row.inForceAt().isEmpty()) {
             if (log.find(row.leaf()).isPresent()) {
-                jdbc.sql("UPDATE parties_import SET in_force_at = :at WHERE list_digest = :digest")
-                        .param("at", Timestamp.from(now.plus(EnrolmentDecisions.OBJECTION)))
-                        .param("digest", digest.array())
-                        .update();
+                imports.inForceFrom(row.digest(), now.plus(EnrolmentDecisions.OBJECTION));
             }
         } else if (!now.isBefore(row.inForceAt().get())) {
-            read(row.list()).authorities().forEach(authority -> enter(authority, now));
-            jdbc.sql("UPDATE parties_import SET done = true WHERE list_digest = :digest")
-                    .param("digest", digest.array())
-                    .update();
+            count(row, now);
+        }
+    }
+
+    /** What fitted when it was imported may not fit a day later. */
+    private void count(ImportTable.Row row, Instant now) {
+        if (!fits(row.list())) {
+            stop(row.digest(), Actor.GATEWAY, "UNFITTING");
+        } else if (imports.inForce(row.list().issuedAt())) {
+            stop(row.digest(), Actor.GATEWAY, "OVERTAKEN");
+        } else {
+            row.list().authorities().forEach(authority -> enter(authority, now));
+            imports.done(row.digest(), false);
         }
     }
 
@@ -171,56 +248,5 @@ public final class AuthorityImports {
                     .toList();
             enrolling.enrol(party, person.number(), Role.of(person.role()), person.scopes(), fresh);
         }
-    }
-
-    private static AuthorityList read(String compact) {
-        try {
-            return SignedDocument.parse(compact).read(AuthorityList.TYPE, AuthorityList.class);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a stored list of authorities cannot be read", e);
-        }
-    }
-
-    private void insert(SignedDocument signed, Digest leaf) {
-        jdbc.sql("INSERT INTO parties_import (list_digest, list, awaited_leaf) VALUES (:digest, :list, :leaf)")
-                .param("digest", signed.digest().array())
-                .param("list", signed.compact())
-                .param("leaf", leaf.array())
-                .update();
-    }
-
-    private Optional<ImportStatus> find(Digest digest) {
-        return jdbc.sql("SELECT list, in_force_at, done FROM parties_import WHERE list_digest = :digest")
-                .param("digest", digest.array())
-                .query((row, number) -> new ImportStatus(
-                        digest,
-                        read(row.getString("list")).authorities().size(),
-                        Optional.ofNullable(row.getTimestamp("in_force_at")).map(Timestamp::toInstant),
-                        row.getBoolean("done")))
-                .optional();
-    }
-
-    private Optional<Row> lock(Digest digest) {
-        return jdbc.sql("""
-            SELECT list, awaited_leaf, in_force_at FROM parties_import
-            WHERE list_digest = :digest AND NOT done FOR UPDATE
-            """)
-                .param("digest", digest.array())
-                .query((row, number) -> new Row(
-                        row.getString("list"),
-                        Digest.of(row.getBytes("awaited_leaf")),
-                        Optional.ofNullable(row.getTimestamp("in_force_at")).map(Timestamp::toInstant)))
-                .optional();
-    }
-
-    private List<Digest> due() {
-        return jdbc.sql("""
-            SELECT list_digest FROM parties_import
-            WHERE NOT done AND (in_force_at IS NULL OR in_force_at <= :now) LIMIT :most
-            """)
-                .param("now", Timestamp.from(clock.instant()))
-                .param("most", AT_ONCE)
-                .query((row, number) -> Digest.of(row.getBytes("list_digest")))
-                .list();
     }
 }

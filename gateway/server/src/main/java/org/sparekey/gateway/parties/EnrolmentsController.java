@@ -85,7 +85,7 @@ class EnrolmentsController {
     /** In force on the next request. */
     @PostMapping("/v1/keys/{keyId}/revocations")
     ResponseEntity<byte[]> revoke(Caller caller, @PathVariable String keyId) {
-        revocations.revoke(caller, parse(keyId));
+        revocations.revoke(caller, parse(keyId, "no such key is enrolled"));
         return ResponseEntity.noContent().build();
     }
 
@@ -93,6 +93,11 @@ class EnrolmentsController {
     ResponseEntity<byte[]> importAuthorities(Caller caller, @RequestBody byte[] body) throws MalformedException {
         ImportStatus status = authorities.begin(caller, body);
         return json(HttpStatus.CREATED, status);
+    }
+
+    @PostMapping("/v1/authority-lists/{list}/stops")
+    ResponseEntity<byte[]> stopImport(Caller caller, @PathVariable String list) {
+        return json(HttpStatus.CREATED, authorities.stop(caller, parse(list, "no such list is imported")));
     }
 
     /** Not signed by an enrolled key, so bounded here. A repeated claim is the same claim. */
@@ -105,11 +110,11 @@ class EnrolmentsController {
         return json(HttpStatus.CREATED, enrolments.claim(Wire.read(body, EnrolmentRequest.class)));
     }
 
-    private static Digest parse(String keyId) {
+    private static Digest parse(String digest, String unknown) {
         try {
-            return Digest.parse(keyId);
+            return Digest.parse(digest);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.NOT_FOUND, "no such key is enrolled", e);
+            throw new ProblemException(Problem.NOT_FOUND, unknown, e);
         }
     }
 

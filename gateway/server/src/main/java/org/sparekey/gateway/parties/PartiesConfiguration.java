@@ -70,7 +70,8 @@ class PartiesConfiguration {
     @Bean
     AuthorityImports authorityImports(
             JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
-        return new AuthorityImports(jdbc, new PartyTable(jdbc), new KeyTable(jdbc), log, transactions, clock);
+        return new AuthorityImports(
+                new ImportTable(jdbc), new PartyTable(jdbc), new KeyTable(jdbc), log, transactions, clock);
     }
 
     @Bean

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,6 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.fixture.GatewayFixture;
-import org.sparekey.protocol.document.SignedDocument;
-import org.sparekey.protocol.joint.AuthoritiesImport;
-import org.sparekey.protocol.joint.JointStatement;
-import org.sparekey.protocol.json.Wire;
-import org.sparekey.protocol.party.AuthorityEntry;
-import org.sparekey.protocol.party.AuthorityList;
 import org.sparekey.protocol.party.EnrolmentStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -51,7 +44,6 @@ class EnrolmentsTest {
             transactions,
             clock,
             new SecureRandom());
-    private final AuthorityImports imports = wiring.authorityImports(jdbc, log, transactions, clock);
     private final Parties parties = wiring.parties(jdbc, clock);
     private final Caller officer = new Caller(
             PartyId.HOSTER, "officer-1", Role.OFFICER, cast.officer1().message().keyId());
@@ -205,62 +197,6 @@ class EnrolmentsTest {
         assertThat(shown(failing).state()).isEqualTo("in-force");
     }
 
-    @Test
-    void an_imported_authority_counts_a_day_after_its_import_is_witnessed() throws Exception {
-        String id = "ver-" + UUID.randomUUID().toString().substring(0, 8);
-        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
-        SignedDocument list = list(id, person, cast.supervisor());
-        byte[] request = request(list, cast.officer1(), cast.officer2());
-
-        AuthorityImports.ImportStatus begun = imports.begin(officer, request);
-        assertThat(begun.inForceAt()).isEmpty();
-        assertThat(imports.begin(officer, request)).isEqualTo(begun);
-        awaitWitnessed();
-        imports.step();
-        Instant due = imports.begin(officer, request).inForceAt().orElseThrow();
-        now = due.minusMillis(1);
-        imports.step();
-        assertThat(parties.authority(new PartyId(id))).isEmpty();
-        now = due;
-        imports.step();
-
-        assertThat(parties.authority(new PartyId(id)))
-                .hasValueSatisfying(entry -> assertThat(entry.callbackNumber()).isEqualTo("+31 70 000 0001"));
-        assertThat(parties.documentKey(person.document().keyId())).isPresent();
-        assertThat(imports.begin(officer, request).inForce()).isTrue();
-    }
-
-    @Test
-    void two_officers_inventing_an_authority_without_the_supervisor_import_nothing() throws Exception {
-        String id = "verzonnen";
-        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
-        for (byte[] request : List.of(
-                request(list(id, person, cast.officer1()), cast.officer1(), cast.officer2()),
-                request(list(id, person, person), cast.officer1(), cast.officer2()),
-                request(list(id, person, cast.supervisor()), cast.officer1(), cast.officer1()),
-                request(list(id, person, cast.supervisor()), cast.officer1()))) {
-            assertThatThrownBy(() -> imports.begin(officer, request))
-                    .isInstanceOfSatisfying(
-                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DOCUMENT_REFUSED));
-        }
-    }
-
-    @Test
-    void a_list_cannot_take_over_anothers_name_or_key() throws Exception {
-        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), "x", "p-1");
-        for (byte[] request : List.of(
-                request(list(Cast.RESELLER, person, cast.supervisor()), cast.officer1(), cast.officer2()),
-                request(list("hoster", person, cast.supervisor()), cast.officer1(), cast.officer2()),
-                request(
-                        list("nieuw", person.withDocument(cast.judge().document()), cast.supervisor()),
-                        cast.officer1(),
-                        cast.officer2()))) {
-            assertThatThrownBy(() -> imports.begin(officer, request))
-                    .isInstanceOfSatisfying(
-                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT));
-        }
-    }
-
     private byte[] stored(EnrolmentStatus status) {
         return jdbc.sql("SELECT claim FROM parties_enrolment WHERE enrolment = :one")
                 .param("one", status.enrolment())
@@ -335,50 +271,6 @@ class EnrolmentsTest {
 
     private EnrolmentStatus shown(EnrolmentStatus status) {
         return enrolments.status(officer, status.enrolment());
-    }
-
-    private SignedDocument list(String id, Actor person, Actor signer) {
-        AuthorityEntry like = parties.authority(new PartyId(Cast.AUTHORITY)).orElseThrow();
-        var template = like.persons().get(0);
-        var keys = List.of(
-                org.sparekey.protocol.party.KeyEnrolment.of(
-                        org.sparekey.protocol.party.KeyUse.TLS, person.tls().certificate()),
-                org.sparekey.protocol.party.KeyEnrolment.of(
-                        org.sparekey.protocol.party.KeyUse.MESSAGE,
-                        person.message().certificate()),
-                org.sparekey.protocol.party.KeyEnrolment.of(
-                        org.sparekey.protocol.party.KeyUse.DOCUMENT,
-                        person.document().certificate()));
-        var newPerson = new org.sparekey.protocol.party.Person(
-                "p-1", template.role(), template.capacity(), template.scopes(), keys);
-        AuthorityEntry authority = new AuthorityEntry(
-                id,
-                "Verzonnen Eenheid",
-                "NL",
-                like.units(),
-                like.roots(),
-                List.of(newPerson),
-                like.caseTeams(),
-                like.recovery(),
-                "+31 70 000 0001");
-        AuthorityList list = new AuthorityList(
-                AuthorityList.VERSION, AuthorityList.TYPE, now, List.of(authority), EnrolmentDesk.salt());
-        return SignedDocument.sign(AuthorityList.TYPE, Wire.write(list), signer.document(), now);
-    }
-
-    private byte[] request(SignedDocument list, Actor... by) {
-        AuthoritiesImport said = new AuthoritiesImport(
-                AuthoritiesImport.VERSION,
-                AuthoritiesImport.TYPE,
-                list.digest(),
-                List.of("officer-1", "officer-2"),
-                now,
-                EnrolmentDesk.salt());
-        JointStatement joint = JointStatement.of(said);
-        for (Actor actor : by) {
-            joint = joint.signedBy(actor.document(), said);
-        }
-        return Wire.write(new AuthorityImports.ImportRequest(list.compact(), joint));
     }
 
     private static String key() {
