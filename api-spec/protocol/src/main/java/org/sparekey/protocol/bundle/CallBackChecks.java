@@ -45,10 +45,26 @@ final class CallBackChecks {
         List<CallBackRecord> counting = before(log.caseLog().entries().size());
         List<CallBackRecord> confirmed = confirmed(counting);
         require(!claimed || !confirmed.isEmpty(), Finding.CALL_BACK_UNPROVEN);
+        Optional<CallBackRecord> denied = counting.stream()
+                .filter(record -> record.outcome() == CallBackOutcome.DENIED)
+                .findFirst();
+        if (denied.isPresent()) {
+            return denied(denied.get());
+        }
         return Sentence.of(
                 Finding.CALLED_BACK,
                 confirmed.stream().map(CallBackRecord::officer).collect(Collectors.joining(", ")),
                 confirmed.isEmpty() ? "-" : confirmed.get(0).at());
+    }
+
+    /** "Not ours" ends an order whatever else was said; one that it did not end went on against its issuer's word. */
+    private Sentence denied(CallBackRecord denial) throws ForgedException {
+        require(
+                log.caseLog().has(CaseEntry.REFUSED),
+                Finding.CALL_BACK_DENIED_IN_VAIN,
+                denial.officer(),
+                denial.at());
+        return Sentence.of(Finding.CALL_BACK_DENIED, denial.officer(), denial.at());
     }
 
     /** Whether somebody else than the one who entered it heard this one's word. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackRecord;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.json.Digest;
@@ -93,6 +94,17 @@ class CallBackBundleTest {
         assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
     }
 
+    @Test
+    void a_denial_is_said_and_what_went_on_all_the_same_is_not_authentic() {
+        sample.calls = 1;
+        sample.call = CallBackBundleTest::denied;
+        refused();
+        assertThat(of(verify()).detail().finding()).isEqualTo(Finding.CALL_BACK_DENIED_IN_VAIN);
+
+        sample.refusedFirst = true;
+        assertThat(of(verify()).detail().finding()).isEqualTo(Finding.CALL_BACK_DENIED);
+    }
+
     private void refused() {
         Verification verification = verify();
         assertThat(of(verification).status()).isEqualTo(Check.Status.FAIL);
@@ -124,6 +136,21 @@ class CallBackBundleTest {
                 record.number(),
                 record.outcome(),
                 Optional.of(code),
+                record.officer(),
+                record.at(),
+                record.salt());
+    }
+
+    private static CallBackRecord denied(CallBackRecord record) {
+        return new CallBackRecord(
+                record.v(),
+                record.type(),
+                record.orderDigest(),
+                record.subject(),
+                record.authority(),
+                record.number(),
+                CallBackOutcome.DENIED,
+                Optional.empty(),
                 record.officer(),
                 record.at(),
                 record.salt());
