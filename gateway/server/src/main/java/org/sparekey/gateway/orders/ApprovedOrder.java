@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Urgency;
 
 /**
@@ -104,7 +105,9 @@ public final class ApprovedOrder {
 
     /** In an emergency, after the call-back, one officer's word is enough for a copy that is sealed and withheld. */
     public boolean oneMaySecure() {
-        return calledBack && verified.order().urgency() == Urgency.EMERGENCY;
+        return calledBack
+                && verified.order().kind() == OrderKind.SNAPSHOT_COPY
+                && verified.order().urgency() == Urgency.EMERGENCY;
     }
 
     @Override

@@ -243,6 +243,15 @@ final class Approving {
                 : Optional.empty();
     }
 
+    /** Asked again when an officer carries out by hand what was approved: two still say so, and so does the issuer. */
+    boolean stands(OrderRow row) {
+        Instant now = clock.instant();
+        return row.findings().basis().isPresent()
+                && new FourEyes(valid(row, now)).mayCapture()
+                && callBacks.done(row, now)
+                && orders.served(row.filed().authority());
+    }
+
     /** This round's approvals that still count. */
     private List<ApprovalVerdict.Valid> valid(OrderRow row, Instant at) {
         List<ApprovalVerdict.Valid> valid = new ArrayList<>();

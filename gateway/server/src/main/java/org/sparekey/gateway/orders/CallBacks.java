@@ -15,6 +15,7 @@ import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.party.AuthorityEntry;
@@ -58,8 +59,10 @@ final class CallBacks {
         return !CallBackDecisions.officers(counting, CallBackSubject.ISSUER).isEmpty();
     }
 
+    /** Only where securing is a copy that is sealed and withheld: what takes something off the net always takes two. */
     boolean oneMaySecure(OrderRow row, Instant now) {
-        return CallBackDecisions.oneMaySecure(facts(row), counting(row), now);
+        return row.filed().kind() == OrderKind.SNAPSHOT_COPY
+                && CallBackDecisions.oneMaySecure(facts(row), counting(row), now);
     }
 
     /** Whether everybody whose signature is lacking has said his word. */

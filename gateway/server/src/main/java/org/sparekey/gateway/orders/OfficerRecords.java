@@ -33,12 +33,15 @@ final class OfficerRecords {
     private static final String HEAD = "order,recordedAt,minutes,gigabytes,costReference\r\n";
 
     private final OrderCases cases;
+    private final Approving approving;
     private final Idempotency idempotency;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    OfficerRecords(OrderCases cases, Idempotency idempotency, JdbcClient jdbc, InstantSource clock) {
+    OfficerRecords(
+            OrderCases cases, Approving approving, Idempotency idempotency, JdbcClient jdbc, InstantSource clock) {
         this.cases = cases;
+        this.approving = approving;
         this.idempotency = idempotency;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -77,6 +80,10 @@ final class OfficerRecords {
         }
         if (row.filed().kind() != OrderKind.TAKE_DOWN || !(row.state() instanceof OrderState.Approved)) {
             throw new ProblemException(Problem.CONFLICT, "only an approved take-down is carried out");
+        }
+        if (record.what() == What.TAKE_DOWN_DONE && !approving.stands(row)) {
+            throw new ProblemException(
+                    Problem.CONFLICT, "what was approved does not stand: approvals, call-back or authority");
         }
         boolean noticed = of(row.id()).stream().anyMatch(earlier -> earlier.what() == What.TAKE_DOWN_NOTICE);
         Optional<String> refused = TakeDownDecisions.refused(

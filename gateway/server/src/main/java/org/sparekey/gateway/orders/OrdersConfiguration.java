@@ -174,6 +174,6 @@ class OrdersConfiguration {
                 orders,
                 ticking,
                 new Questions(cases, ticking, rooms.idempotency(), sources.jdbc(), sources.clock()),
-                new OfficerRecords(cases, rooms.idempotency(), sources.jdbc(), sources.clock()));
+                new OfficerRecords(cases, approving, rooms.idempotency(), sources.jdbc(), sources.clock()));
     }
 }

@@ -6,6 +6,8 @@ import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.OrderDesk;
@@ -23,6 +25,16 @@ final class CallBackDesk {
     OrderId emergency() {
         var order = OrderDesk.emergency(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN));
         return OrdersFixture.id(fixture.submit(fixture.desk.validated(order)));
+    }
+
+    /** Under the same clock, approved by nobody: something is to be taken off the net. */
+    OrderId emergencyTakeDown() {
+        OrderDocument takeDown = new Altered(
+                        OrderDesk.emergency(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN)))
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .document();
+        return OrdersFixture.id(fixture.submit(fixture.desk.validated(takeDown)));
     }
 
     String code(OrderId id) {

@@ -19,7 +19,9 @@ import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.OfficerRecord;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -183,6 +185,48 @@ class CallBackTest {
                         .standing()
                         .releasable())
                 .isFalse();
+    }
+
+    @Test
+    void one_officer_alone_takes_nothing_off_the_net_in_an_emergency() {
+        OrderId id = desk.emergencyTakeDown();
+        desk.confirm(1, id);
+        assertThat(desk.confirm(2, id).state()).isEqualTo("review");
+        assertThat(fixture.desks.approve(1, id, Decision.SECURE).state()).isEqualTo("review");
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("review");
+        assertThatThrownBy(() -> takenDown(id)).hasMessageContaining("only an approved");
+
+        assertThat(fixture.desks.approve(2, id, Decision.RELEASE).state()).isEqualTo("approved");
+        takenDown(id);
+        assertThat(fixture.orders.status(id).state()).isEqualTo("isolated");
+    }
+
+    @Test
+    void what_was_approved_is_not_carried_out_for_a_suspended_authority() {
+        OrderId id = desk.emergencyTakeDown();
+        desk.confirm(1, id);
+        desk.confirm(2, id);
+        fixture.desks.approve(1, id, Decision.SECURE);
+        fixture.desks.approve(2, id, Decision.SECURE);
+        String authority = fixture.investigator().party().value();
+        fixture.orders.suspendAuthority(fixture.officer(1), authority);
+
+        assertThatThrownBy(() -> takenDown(id)).hasMessageContaining("does not stand");
+        assertThat(new OrderTable(fixture.jdbc).find(id).orElseThrow().state()).isEqualTo(new OrderState.Approved());
+    }
+
+    private void takenDown(OrderId id) {
+        OfficerRecord record = new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                OfficerRecord.What.TAKE_DOWN_DONE,
+                Optional.of(OfficerRecord.Means.BLOCK_ADDRESS),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Blocked by hand.");
+        fixture.orders.record(fixture.officer(1), id, Wire.write(record), OrdersFixture.key());
     }
 
     @Test
