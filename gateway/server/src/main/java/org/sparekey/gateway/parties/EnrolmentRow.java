@@ -48,13 +48,20 @@ record EnrolmentRow(
 
     /** The claimed keys; none before the claim. */
     List<EnrolmentClaim.Key> keys() {
+        return proven().map(proven -> proven.claim().keys()).orElse(List.of());
+    }
+
+    /** The old key that signed beside the new ones, in a rotation. */
+    Optional<Digest> vouching() {
+        return proven().flatMap(EnrolmentRequest.Proven::vouching);
+    }
+
+    private Optional<EnrolmentRequest.Proven> proven() {
         try {
             return claim.isEmpty()
-                    ? List.of()
-                    : Wire.read(claim.get(), EnrolmentRequest.class)
-                            .proven()
-                            .claim()
-                            .keys();
+                    ? Optional.empty()
+                    : Optional.of(
+                            Wire.read(claim.get(), EnrolmentRequest.class).proven());
         } catch (MalformedException e) {
             throw new IllegalStateException("a stored claim cannot be read", e);
         }

@@ -75,6 +75,19 @@ final class EnrolmentTable {
                 .list();
     }
 
+    /** Rotations of a holder's that wait for the officers, locked. */
+    List<EnrolmentRow> lockRotations(PartyId party, String person) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+            FROM parties_enrolment
+            WHERE kind = 'ROTATION' AND state = 'claimed' AND party = :party AND person = :person
+            ORDER BY enrolment FOR UPDATE
+            """)
+                .param("party", party.value())
+                .param("person", person)
+                .query(EnrolmentTable::row)
+                .list();
+    }
+
     /** What time or the log may move on. */
     List<EnrolmentRow> due(Instant now, int atMost) {
         return jdbc.sql("SELECT " + COLUMNS + """

@@ -161,6 +161,7 @@ public final class Enrolments {
             }
             requireSigned(row, joint, said);
             Claiming.requireValid(row.keys(), clock.instant());
+            requireVouched(row);
             Pending entry = log.append(EnrolmentEntries.SIGNED.statement(
                     actor(officer),
                     Map.of(
@@ -197,6 +198,13 @@ public final class Enrolments {
                 : JointCheck.check(joint, said, keys::signer, now);
         if (verdict instanceof JointVerdict.Invalid(var fault)) {
             throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
+        }
+    }
+
+    /** Whichever way the old key was revoked since: nobody signs for what it asked for. */
+    private void requireVouched(EnrolmentRow row) {
+        if (row.vouching().flatMap(keys::anyUse).flatMap(EnrolledKey::revokedAt).isPresent()) {
+            throw new ProblemException(Problem.CONFLICT, "the old key that asked for it is revoked");
         }
     }
 

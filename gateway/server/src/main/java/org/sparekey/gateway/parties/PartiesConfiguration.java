@@ -31,7 +31,7 @@ class PartiesConfiguration {
 
     @Bean
     Revocations revocations(JdbcClient jdbc, AuditLog log, TransactionOperations transactions, InstantSource clock) {
-        return new Revocations(new KeyTable(jdbc), log, transactions, clock);
+        return new Revocations(new KeyTable(jdbc), new EnrolmentTable(jdbc), log, transactions, clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.sparekey.gateway.parties;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
@@ -20,19 +21,27 @@ public final class Revocations implements SmartInitializingSingleton {
     static final int ENTRIES_AT_ONCE = 500;
 
     private final KeyTable keys;
+    private final EnrolmentTable enrolments;
     private final AuditLog log;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    Revocations(KeyTable keys, AuditLog log, TransactionOperations transactions, InstantSource clock) {
+    Revocations(
+            KeyTable keys,
+            EnrolmentTable enrolments,
+            AuditLog log,
+            TransactionOperations transactions,
+            InstantSource clock) {
         this.keys = keys;
+        this.enrolments = enrolments;
         this.log = log;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     /**
-     * Revokes a key, with its entry in the same transaction; a second time changes nothing.
+     * Revokes a key, with its entry in the same transaction; a second time changes nothing. A rotation that it vouched for
+     * and that officers have not signed for is stopped with it.
      *
      * @throws ProblemException FORBIDDEN for whoever is neither officer nor supervisor, NOT_FOUND for an unknown key
      */
@@ -46,8 +55,19 @@ public final class Revocations implements SmartInitializingSingleton {
         transactions.executeWithoutResult(status -> {
             if (keys.revoke(keyId, clock.instant())) {
                 log.append(KeyEntries.revoked(actor, key));
+                stopVouchedFor(key, actor);
             }
         });
+    }
+
+    /** Whoever stole the old key asked for new ones with it. */
+    private void stopVouchedFor(EnrolledKey key, Actor actor) {
+        enrolments.lockRotations(key.party(), key.person()).stream()
+                .filter(row -> row.vouching().equals(Optional.of(key.keyId())))
+                .forEach(row -> {
+                    enrolments.move(row.enrolment(), EnrolmentState.STOPPED);
+                    log.append(EnrolmentEntries.STOPPED.of(actor, row, Map.of("reason", "REVOKED")));
+                });
     }
 
     /**

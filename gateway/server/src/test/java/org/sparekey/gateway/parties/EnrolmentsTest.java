@@ -197,6 +197,43 @@ class EnrolmentsTest {
         assertThat(shown(failing).state()).isEqualTo("in-force");
     }
 
+    @Test
+    void a_rotation_that_a_stolen_key_asked_for_ends_with_the_key() throws Exception {
+        Actor robbed = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1511");
+        now = witnessed(signed(robbed, Role.PROSECUTOR)).inForceAt().orElseThrow();
+        enrolments.step();
+        Actor thief = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1511");
+        EnrolmentStatus rotation = enrolments.rotate(self(robbed), desk.rotation(robbed, thief), key());
+
+        wiring.revocations(jdbc, log, transactions, clock)
+                .revoke(officer, robbed.document().keyId());
+
+        assertThat(shown(rotation).state()).isEqualTo("stopped");
+        assertThat(entries("parties.stopped", rotation.enrolment())).isEqualTo(1);
+        conflict(() -> signedByTwo(rotation));
+        assertThat(parties.documentKey(thief.document().keyId())).isEmpty();
+    }
+
+    @Test
+    void nobody_signs_for_a_rotation_whose_old_key_ended_otherwise() throws Exception {
+        Actor first = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1512");
+        now = witnessed(signed(first, Role.PROSECUTOR)).inForceAt().orElseThrow();
+        enrolments.step();
+        Actor second = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1512");
+        EnrolmentStatus rotation = enrolments.rotate(self(first), desk.rotation(first, second), key());
+        new KeyTable(jdbc).revoke(first.document().keyId(), now);
+
+        conflict(() -> signedByTwo(rotation));
+        assertThat(entries("parties.signed", rotation.enrolment())).isZero();
+        assertThat(parties.documentKey(second.document().keyId())).isEmpty();
+    }
+
+    private static void conflict(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT));
+    }
+
     private byte[] stored(EnrolmentStatus status) {
         return jdbc.sql("SELECT claim FROM parties_enrolment WHERE enrolment = :one")
                 .param("one", status.enrolment())
@@ -229,9 +266,18 @@ class EnrolmentsTest {
     }
 
     private EnrolmentStatus rotated(Actor old, Actor fresh) throws Exception {
-        Caller self = new Caller(
-                new PartyId(old.party()), old.person(), Role.PROSECUTOR, old.message().keyId());
-        EnrolmentStatus rotation = enrolments.rotate(self, desk.rotation(old, fresh), key());
+        return signedByTwo(enrolments.rotate(self(old), desk.rotation(old, fresh), key()));
+    }
+
+    private static Caller self(Actor actor) {
+        return new Caller(
+                new PartyId(actor.party()),
+                actor.person(),
+                Role.PROSECUTOR,
+                actor.message().keyId());
+    }
+
+    private EnrolmentStatus signedByTwo(EnrolmentStatus rotation) throws Exception {
         return enrolments.decide(
                 officer,
                 rotation.enrolment(),
