@@ -59,11 +59,7 @@ final class CallBackChecks {
 
     /** "Not ours" ends an order whatever else was said; one that it did not end went on against its issuer's word. */
     private Sentence denied(CallBackRecord denial) throws ForgedException {
-        require(
-                log.caseLog().has(CaseEntry.REFUSED),
-                Finding.CALL_BACK_DENIED_IN_VAIN,
-                denial.officer(),
-                denial.at());
+        require(log.caseLog().has(CaseEntry.REFUSED), Finding.CALL_BACK_DENIED_IN_VAIN, denial.officer(), denial.at());
         return Sentence.of(Finding.CALL_BACK_DENIED, denial.officer(), denial.at());
     }
 

@@ -18,8 +18,9 @@ class CallBackCodeTest {
         CallBackCode code = CallBackCode.random(new SecureRandom());
 
         assertThat(code.reveal().replace("-", "")).hasSize(80 / 5).matches("[0-9A-HJKMNP-TV-Z]+");
-        assertThat(code.reveal().split("-")).hasSize(4).allSatisfy(group -> assertThat(group)
-                .hasSize(4));
+        assertThat(code.reveal().split("-"))
+                .hasSize(4)
+                .allSatisfy(group -> assertThat(group).hasSize(4));
         Digest order = Digest.sha256(new byte[] {1});
         assertThat(CallBackCode.parse(code.reveal()).boundTo(order, CallBackSubject.ISSUER))
                 .isEqualTo(code.boundTo(order, CallBackSubject.ISSUER))
