@@ -13,7 +13,8 @@ import org.sparekey.protocol.json.Digest;
  * @param verifiedLeaf leaf hash of the log entry that says the order was verified
  * @param diskIds source ids of the disks, in the guest's order
  * @param configurationHash SHA-256 over the guest's named stable fields (9-formats)
- * @param recipients SPKI key ids of the case team's certificates and the authority's recovery certificate, sorted
+ * @param recipients SPKI key ids of the case team's certificates and the authority's recovery certificate, sorted; none
+ *     for a take-down, which seals nothing
  */
 public record ApprovalBasis(
         Digest orderDigest,

@@ -14,6 +14,7 @@ import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 
 /**
  * What the officers sign for: put together from the order, the log, the live guest and the register when an order comes to
@@ -41,7 +42,7 @@ final class Basis {
             return;
         }
         List<X509Certificate> certificates =
-                recipients.of(Locating.order(waiting.orElseThrow())).orElseThrow();
+                sealedTo(Locating.order(waiting.orElseThrow())).orElseThrow();
         cases.change(id, (row, work) -> due(row) && freeze(row, work, basis.get(), certificates));
     }
 
@@ -51,8 +52,7 @@ final class Basis {
                 row.findings().whereabouts().flatMap(Whereabouts::asset).orElseThrow();
         OrderDocument order = Locating.order(row);
         return guest(asset)
-                .flatMap(guest -> recipients
-                        .of(order)
+                .flatMap(guest -> sealedTo(order)
                         .map(certificates -> new ApprovalBasis(
                                 row.filed().digest(),
                                 row.findings().verifiedLeaf().orElseThrow(),
@@ -63,6 +63,11 @@ final class Basis {
                                 guest.configurationHash(),
                                 Recipients.keyIds(certificates),
                                 order.scope().captureMemory())));
+    }
+
+    /** Nothing is sealed to anybody where something is taken off the net. */
+    private Optional<List<X509Certificate>> sealedTo(OrderDocument order) {
+        return order.kind() == OrderKind.TAKE_DOWN ? Optional.of(List.of()) : recipients.of(order);
     }
 
     private boolean freeze(OrderRow row, OrderCase work, ApprovalBasis basis, List<X509Certificate> certificates) {

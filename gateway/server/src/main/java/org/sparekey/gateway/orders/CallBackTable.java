@@ -144,14 +144,17 @@ final class CallBackTable {
     }
 
     /** Orders in review that officers have called back about: what a cooling-off may have ended for. */
-    List<OrderId> resting(int atMost) {
+    List<OrderId> resting(Optional<OrderId> behind, int atMost) {
         return jdbc.sql("""
             SELECT order_id FROM orders_order
             WHERE state = 'review' AND basis IS NOT NULL AND NOT frozen
               AND EXISTS (SELECT FROM orders_call_back c WHERE c.order_id = orders_order.order_id)
               AND EXISTS (SELECT FROM orders_approval a WHERE a.order_id = orders_order.order_id)
-            ORDER BY received_at LIMIT :most
+              AND (:behind::text IS NULL OR (received_at, order_id) >
+                (SELECT o.received_at, o.order_id FROM orders_order o WHERE o.order_id = :behind))
+            ORDER BY received_at, order_id LIMIT :most
             """)
+                .param("behind", behind.map(OrderId::code).orElse(null))
                 .param("most", atMost)
                 .query((row, number) -> new OrderId(row.getString("order_id")))
                 .list();

@@ -98,6 +98,15 @@ final class ClockTable {
                 .update();
     }
 
+    /** All that is due for this order. */
+    void putOff(OrderId order, Instant now, Instant at) {
+        jdbc.sql("UPDATE orders_clock SET next_at = :at WHERE order_id = :order AND next_at <= :now")
+                .param("at", Timestamp.from(at))
+                .param("order", order.code())
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
     /** Everything that runs stands still. */
     void stop(OrderId order, Instant now) {
         jdbc.sql("""

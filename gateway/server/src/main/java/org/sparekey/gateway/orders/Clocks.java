@@ -31,14 +31,25 @@ final class Clocks {
     void step(int atMost) {
         Instant now = clock.instant();
         for (OrderId id : clocks.due(now, atMost)) {
-            cases.change(id, (row, work) -> {
-                clocks.due(id, now).forEach(running -> strike(running, work, now));
-                return work.state();
-            });
+            // What cannot be struck now lets the others of the next round go first.
+            if (!Attempts.done("the clock of " + id, () -> strike(id, now))) {
+                Attempts.done("putting off " + id, () -> clocks.putOff(id, now, now.plus(OrderClock.LOOK_AGAIN)));
+            }
         }
         for (OrderId id : orders.waitedFor(now, atMost)) {
-            cases.change(id, (_, work) -> work.take(new OrderEvent.EndHold(), Actor.GATEWAY, Map.of()));
+            Attempts.done("the end of " + id, () -> endHold(id));
         }
+    }
+
+    private void strike(OrderId id, Instant now) {
+        cases.change(id, (_, work) -> {
+            clocks.due(id, now).forEach(running -> strike(running, work, now));
+            return work.state();
+        });
+    }
+
+    private void endHold(OrderId id) {
+        cases.change(id, (_, work) -> work.take(new OrderEvent.EndHold(), Actor.GATEWAY, Map.of()));
     }
 
     private void strike(ClockTable.Running running, OrderCase work, Instant now) {

@@ -87,6 +87,7 @@ final class Locating {
                 .filter(_ -> row.filed().kind() == OrderKind.SNAPSHOT_COPY)
                 .flatMap(parent -> orders.genuine(row.filed().authority(), parent))
                 .flatMap(orders::find)
+                .filter(parent -> !parent.standing().frozen())
                 .filter(parent -> parent.findings()
                         .whereabouts()
                         .flatMap(Whereabouts::asset)

@@ -99,14 +99,21 @@ final class OrderTable {
     }
 
     /** Held and lacking nothing, or in review without a basis: what the room itself goes on with. Oldest first. */
-    List<OrderId> waiting(int atMost) {
-        return ids("""
+    List<OrderId> waiting(Optional<OrderId> behind, int atMost) {
+        return jdbc.sql("""
             SELECT order_id FROM orders_order
             WHERE NOT frozen
-                  AND ((state = 'held' AND needs IS NULL) OR (state = 'oral' AND whereabouts IS NULL)
+                  AND ((state = 'held' AND needs IS NULL)
+                    OR (state = 'oral' AND needs IS NULL AND whereabouts IS NULL)
                     OR (state = 'review' AND basis IS NULL))
-            ORDER BY received_at LIMIT :most
-            """, atMost);
+                  AND (:behind::text IS NULL OR (received_at, order_id) >
+                    (SELECT o.received_at, o.order_id FROM orders_order o WHERE o.order_id = :behind))
+            ORDER BY received_at, order_id LIMIT :most
+            """)
+                .param("behind", behind.map(OrderId::code).orElse(null))
+                .param("most", atMost)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
     }
 
     /** Frozen data whose own term is over, and that waited for a production order which has ended. */
@@ -278,12 +285,5 @@ final class OrderTable {
                 .param("digest", digest.array())
                 .param("id", id.code())
                 .update();
-    }
-
-    private List<OrderId> ids(String sql, int atMost) {
-        return jdbc.sql(sql)
-                .param("most", atMost)
-                .query((row, number) -> new OrderId(row.getString("order_id")))
-                .list();
     }
 }

@@ -37,7 +37,8 @@ public final class Orders {
     private final Basis basis;
     private final Approving approving;
     private final Calling calling;
-    private final CallBackTable callBacks;
+    private final Turns waiting;
+    private final Turns resting;
     private final Executions executions;
     private final Reading reading;
     private final Suspensions suspensions;
@@ -67,7 +68,8 @@ public final class Orders {
         this.basis = basis;
         this.approving = approving;
         this.calling = calling;
-        this.callBacks = callBacks;
+        this.waiting = new Turns(orders::waiting);
+        this.resting = new Turns(callBacks::resting);
         this.executions = executions;
         this.reading = reading;
         this.suspensions = suspensions;
@@ -242,15 +244,15 @@ public final class Orders {
                 .orElseThrow(() -> new ProblemException(Problem.CONFLICT, "the order was not verified"));
     }
 
-    /** Goes on with what waits: locates, prepares what officers sign for, says what is due, ends what is over. */
+    /** Says what is due and ends what is over, then goes on with what waits: locates, prepares what officers sign for. */
     public void step() {
-        for (OrderId id : orders.waiting(STEPS_AT_ONCE)) {
-            advance(id);
+        Attempts.done("the clocks' round", () -> clocks.step(STEPS_AT_ONCE));
+        for (OrderId id : waiting.next(STEPS_AT_ONCE)) {
+            Attempts.done("going on with " + id, () -> advance(id));
         }
-        for (OrderId id : callBacks.resting(STEPS_AT_ONCE)) {
-            approving.rested(id);
+        for (OrderId id : resting.next(STEPS_AT_ONCE)) {
+            Attempts.done("going on with " + id + ", called back,", () -> approving.rested(id));
         }
-        clocks.step(STEPS_AT_ONCE);
     }
 
     private void advance(OrderId id) {

@@ -4,16 +4,12 @@ package org.sparekey.gateway.orders;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Levels the rows with the log once, then goes on with what waits, every interval. */
 final class OrdersRunner implements SmartLifecycle {
 
     static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(OrdersRunner.class);
 
     private final Orders orders;
     private final Levelling levelling;
@@ -45,11 +41,7 @@ final class OrdersRunner implements SmartLifecycle {
 
     /** Whatever failed is as it was before: its transaction is gone, and the next round tries again. */
     private void step() {
-        try {
-            orders.step();
-        } catch (RuntimeException e) {
-            LOG.warn("a step of the orders failed and is repeated", e);
-        }
+        Attempts.done("a step of the orders", orders::step);
     }
 
     @Override
