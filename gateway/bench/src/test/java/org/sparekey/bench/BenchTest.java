@@ -19,6 +19,7 @@ class BenchTest {
             "append_vs_insert",
             "append_vs_insert_32",
             "audited_vs_unaudited",
+            "audited_vs_unaudited_1",
             "audited_batch_vs_unaudited",
             "verify_vs_hash",
             "batch_registration_vs_insert",

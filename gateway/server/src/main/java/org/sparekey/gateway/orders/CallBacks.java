@@ -171,8 +171,9 @@ final class CallBacks {
         Instant before = received.minus(CallBackDecisions.COOLING_OFF);
         return table.confirmed(issuer, row.id(), before, CallBackDecisions.EARLIER_AT_MOST).stream()
                 .flatMap(id -> orders.find(id).stream())
-                .filter(earlier -> Locating.signed(earlier).digest().equals(earlier.filed().digest())
-                        && Locating.order(earlier).issuer().equals(issuer))
+                .filter(earlier ->
+                        Locating.signed(earlier).digest().equals(earlier.filed().digest())
+                                && Locating.order(earlier).issuer().equals(issuer))
                 .anyMatch(earlier -> CallBackDecisions.makesKnown(verified(earlier), received));
     }
 

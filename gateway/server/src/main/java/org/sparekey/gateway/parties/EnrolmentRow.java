@@ -60,8 +60,7 @@ record EnrolmentRow(
         try {
             return claim.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            Wire.read(claim.get(), EnrolmentRequest.class).proven());
+                    : Optional.of(Wire.read(claim.get(), EnrolmentRequest.class).proven());
         } catch (MalformedException e) {
             throw new IllegalStateException("a stored claim cannot be read", e);
         }

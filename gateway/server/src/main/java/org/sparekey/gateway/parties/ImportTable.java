@@ -25,7 +25,13 @@ final class ImportTable {
     }
 
     /** @param done nothing moves it any more: it is in force or stopped */
-    record Row(Digest digest, AuthorityList list, Digest leaf, Optional<Instant> inForceAt, boolean done, boolean stopped) {
+    record Row(
+            Digest digest,
+            AuthorityList list,
+            Digest leaf,
+            Optional<Instant> inForceAt,
+            boolean done,
+            boolean stopped) {
 
         boolean inForce() {
             return done && !stopped;

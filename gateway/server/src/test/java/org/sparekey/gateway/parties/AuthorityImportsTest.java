@@ -120,8 +120,7 @@ class AuthorityImportsTest {
         SignedDocument newer = list(id, person, cast.supervisor());
         imports.begin(officer, request(newer, cast.officer1(), cast.officer2()));
         for (Instant issued : List.of(now, now.minusMillis(1), now.minus(Duration.ofDays(30)))) {
-            byte[] older =
-                    request(list(id, person, cast.supervisor(), issued), cast.officer1(), cast.officer2());
+            byte[] older = request(list(id, person, cast.supervisor(), issued), cast.officer1(), cast.officer2());
             refused(Problem.CONFLICT, () -> imports.begin(officer, older));
         }
         imports.stop(officer, newer.digest());
@@ -162,8 +161,7 @@ class AuthorityImportsTest {
         imports.begin(officer, request);
         awaitWitnessed();
         imports.step();
-        KeyEnrolment key =
-                KeyEnrolment.of(KeyUse.DOCUMENT, person.document().certificate());
+        KeyEnrolment key = KeyEnrolment.of(KeyUse.DOCUMENT, person.document().certificate());
         new KeyTable(jdbc).insert(new PartyId(Cast.AUTHORITY), "p-1521", Role.INVESTIGATOR, List.of(), key);
         now = now.plus(Duration.ofHours(26));
         imports.step();
@@ -236,12 +234,10 @@ class AuthorityImportsTest {
         long found = 0;
         for (var page = log.after(LogName.CASE, Optional.empty(), Revocations.ENTRIES_AT_ONCE);
                 !page.isEmpty();
-                page = log.after(
-                        LogName.CASE, Optional.of(page.getLast().recorded()), Revocations.ENTRIES_AT_ONCE)) {
+                page = log.after(LogName.CASE, Optional.of(page.getLast().recorded()), Revocations.ENTRIES_AT_ONCE)) {
             found += page.stream()
                     .map(EntryText::parsed)
-                    .filter(entry ->
-                            entry.type().equals(type) && entry.clear().containsValue(list.base64url()))
+                    .filter(entry -> entry.type().equals(type) && entry.clear().containsValue(list.base64url()))
                     .count();
         }
         return found;
@@ -262,16 +258,10 @@ class AuthorityImportsTest {
         AuthorityEntry like = parties.authority(new PartyId(Cast.AUTHORITY)).orElseThrow();
         var template = like.persons().get(0);
         var keys = List.of(
-                KeyEnrolment.of(
-                        KeyUse.TLS, person.tls().certificate()),
-                KeyEnrolment.of(
-                        KeyUse.MESSAGE,
-                        person.message().certificate()),
-                KeyEnrolment.of(
-                        KeyUse.DOCUMENT,
-                        person.document().certificate()));
-        var newPerson = new Person(
-                "p-1", template.role(), template.capacity(), template.scopes(), keys);
+                KeyEnrolment.of(KeyUse.TLS, person.tls().certificate()),
+                KeyEnrolment.of(KeyUse.MESSAGE, person.message().certificate()),
+                KeyEnrolment.of(KeyUse.DOCUMENT, person.document().certificate()));
+        var newPerson = new Person("p-1", template.role(), template.capacity(), template.scopes(), keys);
         AuthorityEntry authority = new AuthorityEntry(
                 id,
                 "Verzonnen Eenheid",

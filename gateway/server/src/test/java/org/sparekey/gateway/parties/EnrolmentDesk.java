@@ -54,8 +54,7 @@ final class EnrolmentDesk {
                 person,
                 ca.issue(Wanted.of(Purpose.TLS_CLIENT, party + " connection", from)
                         .valid(from, notAfter)),
-                ca.issue(
-                        Wanted.of(Purpose.MESSAGE, party + " message", from).valid(from, notAfter)),
+                ca.issue(Wanted.of(Purpose.MESSAGE, party + " message", from).valid(from, notAfter)),
                 ca.issue(Wanted.of(Purpose.DOCUMENT, party + " document", from).valid(from, notAfter)));
     }
 

@@ -136,14 +136,14 @@ class EnrolmentsTest {
         now = before.inForceAt().orElseThrow();
         enrolments.step();
         Instant began = now;
-        Actor short36 = EnrolmentDesk.expiring(
-                cast.policeCa(), Cast.AUTHORITY, "p-1506", began.plus(Duration.ofHours(36)));
+        Actor short36 =
+                EnrolmentDesk.expiring(cast.policeCa(), Cast.AUTHORITY, "p-1506", began.plus(Duration.ofHours(36)));
         EnrolmentStatus expiring = claimed(short36, Role.INVESTIGATOR);
         Actor second = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1505");
         rotated(first, second);
         now = began.plus(Duration.ofHours(20));
-        EnrolmentStatus behind = claimed(
-                EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1507"), Role.INVESTIGATOR);
+        EnrolmentStatus behind =
+                claimed(EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1507"), Role.INVESTIGATOR);
         decided(expiring);
         decided(behind);
         awaitWitnessed();
@@ -163,8 +163,7 @@ class EnrolmentsTest {
 
     @Test
     void a_certificate_that_expired_before_the_officers_signed_is_a_coded_conflict() throws Exception {
-        Actor late =
-                EnrolmentDesk.expiring(cast.policeCa(), Cast.AUTHORITY, "p-1508", now.plus(Duration.ofHours(36)));
+        Actor late = EnrolmentDesk.expiring(cast.policeCa(), Cast.AUTHORITY, "p-1508", now.plus(Duration.ofHours(36)));
         EnrolmentStatus claimed = claimed(late, Role.INVESTIGATOR);
         now = now.plus(Duration.ofHours(36));
 
@@ -177,10 +176,10 @@ class EnrolmentsTest {
 
     @Test
     void a_row_whose_step_fails_holds_up_neither_the_next_row_nor_itself_for_ever() throws Exception {
-        EnrolmentStatus failing = signed(
-                EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1509"), Role.INVESTIGATOR);
-        EnrolmentStatus behind = signed(
-                EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1510"), Role.INVESTIGATOR);
+        EnrolmentStatus failing =
+                signed(EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1509"), Role.INVESTIGATOR);
+        EnrolmentStatus behind =
+                signed(EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1510"), Role.INVESTIGATOR);
         awaitWitnessed();
         enrolments.step();
         now = now.plus(Duration.ofHours(26));
@@ -254,12 +253,10 @@ class EnrolmentsTest {
         long found = 0;
         for (var page = log.after(LogName.CASE, Optional.empty(), Revocations.ENTRIES_AT_ONCE);
                 !page.isEmpty();
-                page = log.after(
-                        LogName.CASE, Optional.of(page.getLast().recorded()), Revocations.ENTRIES_AT_ONCE)) {
+                page = log.after(LogName.CASE, Optional.of(page.getLast().recorded()), Revocations.ENTRIES_AT_ONCE)) {
             found += page.stream()
                     .map(EntryText::parsed)
-                    .filter(entry ->
-                            entry.type().equals(type) && entry.clear().containsValue(named))
+                    .filter(entry -> entry.type().equals(type) && entry.clear().containsValue(named))
                     .count();
         }
         return found;
