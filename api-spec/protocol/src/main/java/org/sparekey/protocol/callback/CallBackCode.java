@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Domain;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.SpokenGroups;
 import org.sparekey.protocol.json.Wire;
 
 /**
@@ -16,12 +17,8 @@ import org.sparekey.protocol.json.Wire;
  */
 public final class CallBackCode {
 
-    /** Crockford's base 32: no I, L, O, U, so that it survives a telephone. */
-    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-    private static final String GROUP = "[" + ALPHABET + "]{4}";
-    private static final Pattern FORM = Pattern.compile(GROUP + "(-" + GROUP + "){3}");
-    private static final int CHARS = 16;
+    private static final int GROUPS = 4;
+    private static final Pattern FORM = Pattern.compile(SpokenGroups.pattern(GROUPS));
 
     private final String text;
 
@@ -30,11 +27,7 @@ public final class CallBackCode {
     }
 
     public static CallBackCode random(SecureRandom random) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < CHARS; i++) {
-            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return new CallBackCode(text.toString());
+        return new CallBackCode(SpokenGroups.random(random, GROUPS));
     }
 
     /** @throws MalformedException when the text is no code; what was typed is not repeated */

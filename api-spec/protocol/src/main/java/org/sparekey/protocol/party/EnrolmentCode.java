@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Domain;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.SpokenGroups;
 import org.sparekey.protocol.json.Wire;
 
 /**
@@ -15,15 +16,11 @@ import org.sparekey.protocol.json.Wire;
  */
 public final class EnrolmentCode {
 
-    /** Crockford's base 32: no I, L, O, U, so that it survives a telephone. */
-    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-    private static final String GROUP = "[" + ALPHABET + "]{4}";
-    private static final Pattern ENROLMENT = Pattern.compile("ENR-" + GROUP + "-" + GROUP);
-    private static final Pattern FORM = Pattern.compile(ENROLMENT.pattern() + "(\\." + GROUP + "(-" + GROUP + "){3})");
     private static final int ENROLMENT_GROUPS = 2;
     private static final int SECRET_GROUPS = 4;
-    private static final int ENROLMENT_CHARS = "ENR-XXXX-XXXX".length();
+    private static final Pattern ENROLMENT = Pattern.compile("ENR-" + SpokenGroups.pattern(ENROLMENT_GROUPS));
+    private static final Pattern FORM =
+            Pattern.compile(ENROLMENT.pattern() + "\\." + SpokenGroups.pattern(SECRET_GROUPS));
 
     private final String text;
 
@@ -32,7 +29,8 @@ public final class EnrolmentCode {
     }
 
     public static EnrolmentCode random(SecureRandom random) {
-        return new EnrolmentCode("ENR-" + groups(random, ENROLMENT_GROUPS) + "." + groups(random, SECRET_GROUPS));
+        return new EnrolmentCode("ENR-" + SpokenGroups.random(random, ENROLMENT_GROUPS) + "."
+                + SpokenGroups.random(random, SECRET_GROUPS));
     }
 
     /** @throws MalformedException when the text is no code; what was typed is not repeated */
@@ -49,7 +47,7 @@ public final class EnrolmentCode {
 
     /** The part that is no secret. */
     public String enrolment() {
-        return text.substring(0, ENROLMENT_CHARS);
+        return text.substring(0, text.indexOf('.'));
     }
 
     /** For whoever must read it out, once. */
@@ -65,13 +63,5 @@ public final class EnrolmentCode {
     @Override
     public String toString() {
         return enrolment() + ".****";
-    }
-
-    private static String groups(SecureRandom random, int count) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < count * 4; i++) {
-            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return text.toString();
     }
 }

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.sparekey.protocol.json.SpokenGroups;
 
 /**
  * The gateway's name of an order, such as {@code ORD-7Q4F-2KX9}: forty random bits, so that it counts nothing and tells
@@ -11,10 +12,8 @@ import java.util.regex.Pattern;
  */
 public record OrderId(String code) {
 
-    /** Crockford's base 32: no I, L, O, U, so that it survives a telephone. */
-    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-    private static final Pattern FORM = Pattern.compile("ORD-[" + ALPHABET + "]{4}-[" + ALPHABET + "]{4}");
+    private static final int GROUPS = 2;
+    private static final Pattern FORM = Pattern.compile("ORD-" + SpokenGroups.pattern(GROUPS));
 
     public OrderId {
         if (!FORM.matcher(code).matches()) {
@@ -28,11 +27,7 @@ public record OrderId(String code) {
     }
 
     static OrderId random(SecureRandom random) {
-        StringBuilder code = new StringBuilder("ORD-XXXX-XXXX".length()).append("ORD-");
-        for (int i = 0; i < 8; i++) {
-            code.append(i == 4 ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return new OrderId(code.toString());
+        return new OrderId("ORD-" + SpokenGroups.random(random, GROUPS));
     }
 
     @Override

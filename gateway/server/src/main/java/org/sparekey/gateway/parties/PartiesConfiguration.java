@@ -45,11 +45,6 @@ class PartiesConfiguration {
     }
 
     @Bean
-    RefusalRunner refusalRunner(RefusalEntries refusals) {
-        return new RefusalRunner(refusals);
-    }
-
-    @Bean
     Enrolments enrolments(
             JdbcClient jdbc,
             Idempotency idempotency,
@@ -75,7 +70,7 @@ class PartiesConfiguration {
     }
 
     @Bean
-    EnrolmentRunner enrolmentRunner(Enrolments enrolments, AuthorityImports authorities) {
-        return new EnrolmentRunner(enrolments, authorities);
+    PartiesRunner partiesRunner(Enrolments enrolments, AuthorityImports authorities, RefusalEntries refusals) {
+        return new PartiesRunner(enrolments, authorities, refusals);
     }
 }

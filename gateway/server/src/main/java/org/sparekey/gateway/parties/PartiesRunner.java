@@ -8,18 +8,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Enters, every interval, the counts of refusals that were left out. */
-final class RefusalRunner implements SmartLifecycle {
+/** Lets enrolments and imports expire and come into force, and enters the counts of refusals that were left out. */
+final class PartiesRunner implements SmartLifecycle {
 
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(RefusalRunner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PartiesRunner.class);
 
+    private final Enrolments enrolments;
+    private final AuthorityImports authorities;
     private final RefusalEntries refusals;
     private CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
 
-    RefusalRunner(RefusalEntries refusals) {
+    PartiesRunner(Enrolments enrolments, AuthorityImports authorities, RefusalEntries refusals) {
+        this.enrolments = enrolments;
+        this.authorities = authorities;
         this.refusals = refusals;
     }
 
@@ -27,7 +31,7 @@ final class RefusalRunner implements SmartLifecycle {
     public void start() {
         stopping = new CountDownLatch(1);
         running = true;
-        Thread.ofVirtual().name("refusals").start(this::run);
+        Thread.ofVirtual().name("parties").start(this::run);
     }
 
     private void run() {
@@ -40,13 +44,20 @@ final class RefusalRunner implements SmartLifecycle {
         }
     }
 
-    /** A count that could not be entered stays in its row for the next round. */
     private void step() {
+        apart("enrolments", enrolments::step);
+        apart("imports", authorities::step);
+        apart("refusals", refusals::step);
+    }
+
+    /** A step that failed finds its row where it was in the next round; the other kinds go on without it. */
+    private static void apart(String what, Runnable step) {
         try {
-            refusals.step();
+            step.run();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "counting refusals failed ({}) and is repeated",
+                    "a step of the {} failed ({}) and is repeated",
+                    what,
                     e.getClass().getSimpleName());
         }
     }
