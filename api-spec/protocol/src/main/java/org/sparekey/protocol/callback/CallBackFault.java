@@ -32,6 +32,9 @@ public enum CallBackFault implements CodedReason {
     REPEATED(
             "This officer has called back already: nobody counts twice.",
             "Deze functionaris heeft al teruggebeld: niemand telt twee keer."),
+    DENIED_IN_VAIN(
+            "In this state a denial would stop nothing: the officers act by hand.",
+            "In deze stand houdt een ontkenning niets tegen: de functionarissen handelen met de hand."),
     NOT_DUE("This order is not called back.", "Over dit bevel wordt niet teruggebeld."),
     NOT_YET(
             "The call-back claims to be in the future.",

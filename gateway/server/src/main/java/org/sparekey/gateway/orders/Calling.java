@@ -165,6 +165,9 @@ final class Calling {
         if (row.state().terminal() || !callBacks.due(row)) {
             return Optional.of(CallBackFault.NOT_DUE);
         }
+        if (record.outcome() == CallBackOutcome.DENIED && !endedByDenial(officer, row)) {
+            return Optional.of(CallBackFault.DENIED_IN_VAIN);
+        }
         Optional<AuthorityEntry> called = callBacks.called(row, record.subject());
         if (called.isEmpty()) {
             return Optional.of(CallBackFault.OTHER_AUTHORITY);
@@ -189,6 +192,12 @@ final class Calling {
         CallBackCheck.Facts facts =
                 callBacks.checked(row, record.subject(), called.get().id(), now);
         return open(row, record, now).or(() -> CallBackCheck.check(signed, record, facts, verification::signer));
+    }
+
+    /** What no state takes is not taken with thanks: whoever heard "not ours" must know that the order goes on. */
+    private static boolean endedByDenial(Caller officer, OrderRow row) {
+        return OrderTransitions.decide(officer.role().name(), row.state(), new OrderEvent.CallBackDenied())
+                instanceof Decision.Move;
     }
 
     /** The code that waits now, and no earlier one. */

@@ -22,9 +22,12 @@ import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OfficerRecord;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.testkit.world.OrderDesk;
 
 /** Proof 4: nobody's order goes on before its issuer said its code on the register's number. */
 class CallBackTest {
@@ -69,6 +72,35 @@ class CallBackTest {
         assertThat(denied.reason()).contains("CALL_BACK_DENIED");
         assertThat(denied.holdUntil()).isEmpty();
         refused(CallBackFault.NOT_DUE, () -> desk.deny(1, id));
+    }
+
+    @Test
+    void a_denial_that_would_stop_nothing_is_a_conflict_and_not_taken() {
+        OrderDocument takeDown = new Altered(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN))
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .document();
+        OrderId id = OrdersFixture.id(fixture.submit(fixture.desk.validated(OrderDesk.emergency(takeDown))));
+        desk.confirm(1, id);
+        assertThat(called(id, 2)).isEqualTo("approved");
+        OfficerRecord done = new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                OfficerRecord.What.TAKE_DOWN_DONE,
+                Optional.of(OfficerRecord.Means.BLOCK_ADDRESS),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Done by hand.");
+        fixture.orders.record(fixture.officer(1), id, Wire.write(done), OrdersFixture.key());
+        assertThat(fixture.orders.status(id).state()).isEqualTo("isolated");
+
+        refused(CallBackFault.DENIED_IN_VAIN, () -> desk.deny(2, id));
+
+        assertThat(fixture.entries(id))
+                .endsWith("order.call-back-refused")
+                .doesNotContain("order.illegal");
+        assertThat(new CallBackTable(fixture.jdbc).of(id)).hasSize(2);
     }
 
     @Test
@@ -346,7 +378,11 @@ class CallBackTest {
 
     /** After one call and two releases. */
     private String called(OrderId id) {
-        desk.confirm(1, id);
+        return called(id, 1);
+    }
+
+    private String called(OrderId id, int caller) {
+        desk.confirm(caller, id);
         fixture.desks.approve(1, id, Decision.RELEASE);
         return fixture.desks.approve(2, id, Decision.RELEASE).state();
     }
