@@ -120,6 +120,10 @@ final class Approving {
         if (row.findings().basis().isEmpty() || !takesApprovals(row.state())) {
             throw new ProblemException(Problem.CONFLICT, "the order is not waiting for an officer");
         }
+        // A refusal gives nothing to anybody.
+        if (given.reason().isEmpty() && !orders.served(row.filed().authority())) {
+            throw new ProblemException(Problem.AUTHORITY_SUSPENDED, "the order's authority is suspended here");
+        }
         Outcome outcome = judge(officer, row, work, given);
         if (outcome instanceof Outcome.Refused(ProblemException refusal)) {
             idempotency.refused(officer, idempotencyKey, refusal);
@@ -189,6 +193,7 @@ final class Approving {
     private void approve(OrderRow row, OrderCase work, FourEyes eyes, Actor officer) {
         Instant now = clock.instant();
         if (row.state() instanceof OrderState.Review
+                && orders.served(row.filed().authority())
                 && eyes.mayCapture(callBacks.oneMaySecure(row, now))
                 && callBacks.done(row, now)) {
             work.take(new OrderEvent.Approve(), officer, Map.of());

@@ -148,6 +148,8 @@ final class CallBackTable {
         return jdbc.sql("""
             SELECT order_id FROM orders_order
             WHERE state = 'review' AND basis IS NOT NULL AND NOT frozen
+              AND NOT EXISTS (SELECT FROM orders_suspension s
+                WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL)
               AND EXISTS (SELECT FROM orders_call_back c WHERE c.order_id = orders_order.order_id)
               AND EXISTS (SELECT FROM orders_approval a WHERE a.order_id = orders_order.order_id)
               AND (:behind::text IS NULL OR (received_at, order_id) >

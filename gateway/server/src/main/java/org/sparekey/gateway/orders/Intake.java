@@ -30,6 +30,7 @@ import org.sparekey.protocol.problem.ProblemException;
 /** The way in: form, verification, and the one transaction that files, verifies or refuses, and holds. */
 final class Intake {
 
+    private final OrderTable orders;
     private final Verification verification;
     private final RevocationLists revocation;
     private final Filing filing;
@@ -40,6 +41,7 @@ final class Intake {
     private final SecureRandom random;
 
     Intake(
+            OrderTable orders,
             Verification verification,
             RevocationLists revocation,
             Filing filing,
@@ -48,6 +50,7 @@ final class Intake {
             RefusalEntries refusals,
             InstantSource clock,
             SecureRandom random) {
+        this.orders = orders;
         this.verification = verification;
         this.revocation = revocation;
         this.filing = filing;
@@ -64,6 +67,9 @@ final class Intake {
             throw new ProblemException(Problem.FORBIDDEN, "orders are submitted by an authority's people");
         }
         Submission submission = read(caller, body, contentType);
+        if (!orders.served(authority(caller, submission))) {
+            throw new ProblemException(Problem.AUTHORITY_SUSPENDED, "the order's authority is suspended here");
+        }
         Optional<Acceptance> earlier = filing.earlier(caller, idempotencyKey, submission);
         if (earlier.isPresent()) {
             return earlier.get();

@@ -103,6 +103,8 @@ final class OrderTable {
         return jdbc.sql("""
             SELECT order_id FROM orders_order
             WHERE NOT frozen
+                  AND NOT EXISTS (SELECT FROM orders_suspension s
+                       WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL)
                   AND ((state = 'held' AND needs IS NULL)
                     OR (state = 'oral' AND needs IS NULL AND whereabouts IS NULL)
                     OR (state = 'review' AND basis IS NULL))

@@ -121,6 +121,7 @@ class OrdersConfiguration {
         Reading reading = new Reading(orders, approvals, papers, holds, callBacks, rooms.log(), rooms.refusals());
         return new Orders(
                 new Intake(
+                        orders,
                         verification,
                         revocation,
                         filing,

@@ -80,10 +80,6 @@ final class Suspensions {
         }
     }
 
-    boolean suspended(OrderRow row) {
-        return since(row.filed().authority()).isPresent();
-    }
-
     /** A second time changes nothing. */
     AuthorityReport suspend(Caller caller, String authority) {
         requireWatcher(caller);

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -11,10 +12,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.joint.AuthorityResumption;
 import org.sparekey.protocol.joint.JointStatement;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.AuthorityReport;
+import org.sparekey.protocol.order.DocumentReference;
+import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -58,6 +66,77 @@ class SuspensionTest {
 
         assertThat(fixture.orders.claim())
                 .hasValueSatisfying(running -> assertThat(running.phase()).isEqualTo(ApprovedOrder.Phase.RECONCILE));
+    }
+
+    @Test
+    void an_officer_enters_no_paper_order_of_a_suspended_authority() {
+        fixture.orders.suspendAuthority(fixture.officer(1), Cast.AUTHORITY);
+        refused(Problem.AUTHORITY_SUSPENDED, this::paper);
+        assertThat(fixture.orders.list(fixture.officer(1))).isEmpty();
+    }
+
+    @Test
+    void what_is_held_for_a_suspended_authority_is_not_looked_up_and_not_answered_until_it_is_resumed() throws Exception {
+        OrderStatus entered = paper();
+        OrderId id = OrdersFixture.id(entered);
+        Instant since = suspended();
+
+        CallBackDesk calls = new CallBackDesk(fixture);
+        String code = fixture.orders
+                .callBackCode(fixture.officer(1), id, CallBackSubject.ISSUER)
+                .code();
+        assertThat(calls.say(2, id, code).state()).isEqualTo("held");
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("held");
+        assertThat(fixture.orders.file(id).orElseThrow().answerJws()).isEmpty();
+
+        resume(since);
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("closed");
+    }
+
+    @Test
+    void officers_approve_no_take_down_and_no_copy_of_a_suspended_authority_and_may_refuse_it() throws Exception {
+        OrderDocument takeDown = new Altered(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN))
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .document();
+        OrderId first = OrdersFixture.id(fixture.submit(fixture.desk.validated(takeDown)));
+        OrderId second = fixture.inReview();
+        fixture.desks.approve(1, first, Decision.RELEASE);
+        Instant since = suspended();
+
+        refused(Problem.AUTHORITY_SUSPENDED, () -> fixture.desks.approve(2, first, Decision.RELEASE));
+        refused(Problem.AUTHORITY_SUSPENDED, () -> fixture.desks.approve(1, second, Decision.SECURE));
+        assertThat(fixture.orders.status(first).state()).isEqualTo("review");
+        assertThat(fixture.desks.approve(1, second, Decision.REFUSE).state()).isEqualTo("refused");
+
+        resume(since);
+        assertThat(fixture.desks.approve(2, first, Decision.RELEASE).state()).isEqualTo("approved");
+    }
+
+    private OrderStatus paper() {
+        byte[] scan = "%PDF-1.7 a scan".getBytes(StandardCharsets.US_ASCII);
+        OrderDocument order = new Altered(fixture.desk.identity(fixture.machine(), OrdersFixture.SEEN))
+                .documents(List.of(new DocumentReference(Digest.sha256(scan), "application/pdf")))
+                .document();
+        return fixture.submit(
+                fixture.officer(1),
+                fixture.desk.unvalidated(order, fixture.world.cast().officer1()),
+                new Multipart.Part("document", "application/pdf", scan));
+    }
+
+    private Instant suspended() {
+        return fixture.orders
+                .suspendAuthority(fixture.officer(1), Cast.AUTHORITY)
+                .suspendedAt()
+                .orElseThrow();
+    }
+
+    private void resume(Instant since) throws Exception {
+        Cast cast = fixture.world.cast();
+        byte[] joint = resumption(since, cast.officer1(), cast.officer2(), cast.supervisor());
+        fixture.orders.resumeAuthority(fixture.officer(1), Cast.AUTHORITY, joint);
     }
 
     @Test
