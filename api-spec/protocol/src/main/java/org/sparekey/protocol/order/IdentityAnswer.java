@@ -2,6 +2,7 @@
 package org.sparekey.protocol.order;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.protocol.json.Bytes;
@@ -14,6 +15,8 @@ import org.sparekey.protocol.json.Digest;
  * @param since begin of the tenancy interval that holds the asked instant
  * @param until its end, absent while it lasts
  * @param nextInChain who is to be asked next, in words of the catalogue (RESELLER, ONWARD_SELLER)
+ * @param chain through whose hands the address or the machine went at the asked instant: the hoster's own customer first,
+ *     the party of record last; absent where these two are one, or where the hoster's tables do not tell
  */
 public record IdentityAnswer(
         int v,
@@ -26,8 +29,24 @@ public record IdentityAnswer(
         Optional<Instant> since,
         Optional<Instant> until,
         Optional<String> nextInChain,
+        Optional<List<PartyOfRecord>> chain,
         Instant at,
         Bytes salt) {
+
+    /** More hands than this no address goes through (the importer refuses them). */
+    public static final int LONGEST_CHAIN = 8;
+
+    public IdentityAnswer {
+        chain = chain.map(List::copyOf);
+        chain.ifPresent(hands -> {
+            if (hands.size() < 2 || hands.size() > LONGEST_CHAIN) {
+                throw new IllegalArgumentException("a chain has 2 to " + LONGEST_CHAIN + " hands");
+            }
+            if (!partyOfRecord.equals(Optional.of(hands.get(hands.size() - 1)))) {
+                throw new IllegalArgumentException("a chain ends at the party of record");
+            }
+        });
+    }
 
     public static final String TYPE = "identity-answer";
 }

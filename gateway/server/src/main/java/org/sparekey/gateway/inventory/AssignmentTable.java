@@ -94,16 +94,15 @@ final class AssignmentTable {
                 .list();
     }
 
-    /** The past and present of each of these things, in one question. */
-    List<Assignment> of(Assignment.Kind kind, Collection<String> values, Instant knownAt) {
+    /** The past and present of each of these servers and ports, in one question. */
+    List<Assignment> places(Collection<String> values, Instant knownAt) {
         return jdbc.sql("""
             SELECT DISTINCT ON (kind, value, via, valid_from)
                 kind, value, reseller, via, valid_from, valid_to, recorded_at
             FROM inventory_assignment
-            WHERE kind = :kind AND value = ANY (CAST(:values AS text[])) AND recorded_at <= :known
+            WHERE kind IN ('SERVER', 'PORT') AND value = ANY (CAST(:values AS text[])) AND recorded_at <= :known
             ORDER BY kind, value, via, valid_from, recorded_at DESC
             """)
-                .param("kind", kind.name())
                 .param("values", values.toArray(String[]::new))
                 .param("known", Timestamp.from(knownAt))
                 .query(AssignmentTable::row)

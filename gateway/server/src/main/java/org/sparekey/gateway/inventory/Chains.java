@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sparekey.gateway.parties.PartyId;
 
 /** Who passes what on to whom: from the hoster's own customer to the last one that anybody named. */
@@ -32,6 +33,17 @@ final class Chains {
                     .ifPresent(via -> passedOn.computeIfAbsent(via, absent -> new ArrayList<>())
                             .add(one));
         }
+    }
+
+    /** The ends of each kind by itself: a server and a port of one name are two things. */
+    static List<Assignment> endsOfEach(List<Assignment> all) {
+        return Stream.of(Assignment.Kind.values())
+                .flatMap(kind -> new Chains(ofKind(all, kind)).ends().stream())
+                .toList();
+    }
+
+    static List<Assignment> ofKind(List<Assignment> all, Assignment.Kind kind) {
+        return all.stream().filter(row -> row.kind() == kind).toList();
     }
 
     /** Whether each hand in front of this one had all of it for all of its time, and none twice. */

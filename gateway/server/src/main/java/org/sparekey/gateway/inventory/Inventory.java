@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.gateway.parties.PartyId;
@@ -71,17 +72,31 @@ public final class Inventory {
         return new Chains(assignments.around(address, knownAt)).ends();
     }
 
-    /** Who had each server last in the chain, past and present, as it was known at an instant; by its name. */
-    public Map<String, List<Assignment>> servers(Collection<String> names, Instant knownAt) {
-        Map<String, List<Assignment>> rows = assignments.of(Assignment.Kind.SERVER, names, knownAt).stream()
-                .collect(Collectors.groupingBy(Assignment::value));
-        rows.replaceAll((name, row) -> new Chains(row).ends());
-        return rows;
+    /**
+     * Who had each place last in the chain, past and present, as it was known at an instant; by its name. A place is a
+     * server, or the port of a switch that a machine hangs on; the rows of both are told where both bear the name.
+     */
+    public Map<String, List<Assignment>> places(Collection<String> names, Instant knownAt) {
+        return assignments.places(names, knownAt).stream()
+                .collect(Collectors.groupingBy(Assignment::value))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, place -> Chains.endsOfEach(place.getValue())));
     }
 
     /** Through whose hands an address went at an instant, the hoster's own customer first. */
     public List<Assignment> chain(IpPrefix address, Instant at, Instant knownAt) {
         return new Chains(assignments.around(address, knownAt)).at(at);
+    }
+
+    /** The same of a place; the server speaks before the port of a switch. */
+    public List<Assignment> chain(String place, Instant at, Instant knownAt) {
+        List<Assignment> all = assignments.places(List.of(place), knownAt);
+        return Stream.of(Assignment.Kind.SERVER, Assignment.Kind.PORT)
+                .map(kind -> new Chains(Chains.ofKind(all, kind)).at(at))
+                .filter(hands -> !hands.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** Who has what at this moment. */
@@ -138,7 +153,7 @@ public final class Inventory {
         return bearers.isEmpty() ? List.of() : observations.of(bearers);
     }
 
-    /** Every interval in which a guest was seen with exactly this address. */
+    /** Every interval in which a guest was seen with this address, or with a network that holds it. */
     public List<Observation> observations(IpPrefix address) {
         return observations.with(address);
     }

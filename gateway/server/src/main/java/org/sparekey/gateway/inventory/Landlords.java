@@ -33,7 +33,7 @@ public final class Landlords {
         return last(around);
     }
 
-    /** Whose a guest must be: by its addresses where they are all of one reseller, else by the server it runs on. */
+    /** Whose a guest must be: by its addresses where they are all of one reseller, else by the place it runs at. */
     public Optional<PartyId> of(Observation guest) {
         List<PartyId> byAddress = guest.addresses().stream()
                 .map(IpPrefix::parse)
@@ -42,12 +42,13 @@ public final class Landlords {
                 .toList();
         return byAddress.size() == 1
                 ? Optional.of(byAddress.get(0))
-                : guest.node().flatMap(this::ofServer);
+                : guest.node().flatMap(this::ofPlace);
     }
 
-    /** The last in the chain who had the server. */
-    public Optional<PartyId> ofServer(String name) {
-        return last(byValue.getOrDefault(Assignment.Kind.SERVER + " " + name, List.of()));
+    /** The last in the chain who had the server or, where no server bears the name, the port of the switch. */
+    public Optional<PartyId> ofPlace(String name) {
+        return last(byValue.getOrDefault(Assignment.Kind.SERVER + " " + name, List.of()))
+                .or(() -> last(byValue.getOrDefault(Assignment.Kind.PORT + " " + name, List.of())));
     }
 
     private Optional<PartyId> last(List<Assignment> around) {

@@ -87,10 +87,10 @@ final class ObservationTable {
                 .list();
     }
 
-    /** Every interval in which a guest was seen with exactly this address. */
+    /** Every interval in which a guest was seen with this address, or with a network that holds it. */
     List<Observation> with(IpPrefix address) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM inventory_observation WHERE addresses @> CAST(:address AS text[])")
-                .param("address", new String[] {address.text()})
+        return jdbc.sql("SELECT " + COLUMNS + " FROM inventory_observation WHERE addresses && CAST(:probes AS text[])")
+                .param("probes", AssignmentTable.probes(address))
                 .query(ObservationTable::row)
                 .list();
     }

@@ -66,6 +66,7 @@ final class Answers {
                 found.since(),
                 found.until(),
                 found.nextInChain(),
+                found.chain(),
                 now,
                 salt);
         return SignedDocument.sign(IdentityAnswer.TYPE, Wire.write(answer), keys.statement(), now)

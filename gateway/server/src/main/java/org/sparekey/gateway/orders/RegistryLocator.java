@@ -52,6 +52,7 @@ final class RegistryLocator implements Locator {
                 answer.since(),
                 answer.until(),
                 answer.nextInChain(),
+                Optional.of(answer.chain()).filter(hands -> !hands.isEmpty()),
                 stop,
                 filterOnly);
     }

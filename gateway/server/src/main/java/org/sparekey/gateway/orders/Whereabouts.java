@@ -2,6 +2,7 @@
 package org.sparekey.gateway.orders;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.order.Grade;
@@ -16,6 +17,7 @@ import org.sparekey.protocol.order.StopReason;
  * @param since begin of the interval that holds the asked instant
  * @param until its end; absent while it lasts
  * @param nextInChain who is to be asked next
+ * @param chain the hoster's own customer first, the party of record last; absent where these two are one, or unknown
  * @param stop why the asset may not be touched
  * @param filterOnly several people's content lies there, or a privileged profession's: never to the team itself
  */
@@ -26,5 +28,6 @@ record Whereabouts(
         Optional<Instant> since,
         Optional<Instant> until,
         Optional<String> nextInChain,
+        Optional<List<PartyOfRecord>> chain,
         Optional<StopReason> stop,
         boolean filterOnly) {}

@@ -126,10 +126,10 @@ final class Accepting {
         if (record.event() == Event.END) {
             return Optional.empty();
         }
-        boolean othersServer = held.server(record).stream()
-                .filter(server -> server.holdsAt(record.validFrom()))
-                .anyMatch(server -> !server.reseller().equals(reseller));
-        if (othersServer) {
+        boolean othersPlace = held.place(record).stream()
+                .filter(place -> place.holdsAt(record.validFrom()))
+                .anyMatch(place -> !place.reseller().equals(reseller));
+        if (othersPlace) {
             return bad(LineRefusal.FOREIGN_ASSET, "/node");
         }
         return held.foreign().vpsRefs().stream()

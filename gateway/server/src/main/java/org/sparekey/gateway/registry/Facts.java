@@ -31,7 +31,7 @@ final class Facts {
     private final Tables tables;
     private final PartyId reseller;
     private final Instant knownAt;
-    private final Map<String, List<Assignment>> servers = new HashMap<>();
+    private final Map<String, List<Assignment>> places = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
 
     Facts(Parties parties, Inventory inventory, Tables tables, PartyId reseller, Instant knownAt) {
@@ -53,7 +53,7 @@ final class Facts {
         // Who gives an asset away must not speak about it at the same time: his batches wait for this one.
         new TreeSet<>(givers.values().stream().map(PartyId::value).toList())
                 .forEach(giver -> tables.batches().lock(new PartyId(giver)));
-        return new Held(owners(refs(records), fresh), told(lines), foreign(records), servers(records), givers);
+        return new Held(owners(refs(records), fresh), told(lines), foreign(records), places(records), givers);
     }
 
     private Map<String, PartyId> givers(List<RegistrationLine> lines) {
@@ -128,16 +128,16 @@ final class Facts {
         return History.of(refs.isEmpty() ? List.of() : tables.registrations().of(refs));
     }
 
-    private Map<String, List<Assignment>> servers(List<RegistrationRecord> records) {
+    private Map<String, List<Assignment>> places(List<RegistrationRecord> records) {
         Set<String> unknown = records.stream()
                 .flatMap(record -> record.node().stream())
-                .filter(node -> !servers.containsKey(node))
+                .filter(node -> !places.containsKey(node))
                 .collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
-            unknown.forEach(node -> servers.put(node, List.of()));
-            servers.putAll(inventory.servers(unknown, knownAt));
+            unknown.forEach(node -> places.put(node, List.of()));
+            places.putAll(inventory.places(unknown, knownAt));
         }
-        return Map.copyOf(servers);
+        return Map.copyOf(places);
     }
 
     private static Set<String> refs(List<RegistrationRecord> records) {

@@ -14,22 +14,22 @@ import org.sparekey.protocol.registration.RegistrationRecord;
  * @param owners whose each vpsRef is; an unknown one is absent
  * @param told what was said about the assets that an address leaves or that are handed over
  * @param foreign what was said about assets that bear an identifier of the lines and are or were another reseller's
- * @param servers every assignment of each node
+ * @param places every assignment of each node, be it a server or the port of a switch
  * @param givers who signed each release, by its text; absent where no enrolled document key did
  */
 record Held(
         Map<String, Ownership> owners,
         History told,
         History foreign,
-        Map<String, List<Assignment>> servers,
+        Map<String, List<Assignment>> places,
         Map<String, PartyId> givers) {
 
     Optional<Ownership> owner(RegistrationRecord record) {
         return Optional.ofNullable(owners.get(record.vpsRef()));
     }
 
-    List<Assignment> server(RegistrationRecord record) {
-        return record.node().map(node -> servers.getOrDefault(node, List.of())).orElse(List.of());
+    List<Assignment> place(RegistrationRecord record) {
+        return record.node().map(node -> places.getOrDefault(node, List.of())).orElse(List.of());
     }
 
     Optional<PartyId> giver(String release) {

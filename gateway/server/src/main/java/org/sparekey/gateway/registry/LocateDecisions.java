@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.order.Grade;
@@ -72,7 +73,7 @@ final class LocateDecisions {
         return follow(then, withAsset(question, facts, then, landlords), question, facts);
     }
 
-    /** The assets that fitted; of an address only those of whoever rented its prefix. */
+    /** The assets that fitted; of an address only those of whoever rented it, or the place where it was seen. */
     private static List<Holding> holdings(Question question, LocateFacts facts, History known) {
         Set<PartyId> renters = landlords(question, facts.assignments()).stream()
                 .map(Assignment::reseller)
@@ -105,15 +106,23 @@ final class LocateDecisions {
         return Optional.of(new Holding(fitting.get(0), whole && oneTenant, oneTenant, tooLittle));
     }
 
-    /** The prefix table as it was known when the order came: whoever held the address at some instant of the window. */
-    private static List<Assignment> landlords(Question question, List<Assignment> assignments) {
-        return assignments.stream()
+    /**
+     * The hoster's tables as they were known when the order came: whoever held the prefix at some instant of the window,
+     * else the server, else the port of a switch. Who rents a machine may have an address that is nobody's own.
+     */
+    static List<Assignment> landlords(Question question, List<Assignment> assignments) {
+        List<Assignment> during = assignments.stream()
                 .filter(one -> !one.from().isAfter(question.last())
                         && one.to().map(end -> end.isAfter(question.first())).orElse(true))
                 .toList();
+        return Stream.of(Assignment.Kind.PREFIX, Assignment.Kind.SERVER, Assignment.Kind.PORT)
+                .map(kind -> during.stream().filter(one -> one.kind() == kind).toList())
+                .filter(rows -> !rows.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
-    /** Only the hoster's prefix table speaks: the party of record, PROBABLE at most. */
+    /** Only the hoster's own tables speak: the party of record, PROBABLE at most. */
     private static Verdict withoutAsset(List<Assignment> landlords) {
         List<PartyId> resellers =
                 landlords.stream().map(Assignment::reseller).distinct().toList();
@@ -139,7 +148,7 @@ final class LocateDecisions {
         boolean certain = then.whole()
                 && undisputed(question, facts, question.knownAt())
                 && knownInTime(question, facts, then)
-                && rentedThroughout(question, landlords)
+                && rentedThroughout(question, then, landlords)
                 && Witnessing.covers(question, then.row().record(), facts);
         History held = facts.history().knownAt(question.knownAt()).exclusive();
         Interval interval = Interval.around(held, then.row(), question.wanted());
@@ -168,9 +177,15 @@ final class LocateDecisions {
                 && asKnownThen.get(0).same(then);
     }
 
-    private static boolean rentedThroughout(Question question, List<Assignment> landlords) {
-        return !(question.wanted() instanceof Wanted.Address)
-                || (landlords.size() == 1 && landlords.get(0).covers(question.first(), question.last()));
+    /** An address by its prefix alone: that its machine is his does not say that the address was. */
+    private static boolean rentedThroughout(Question question, Holding then, List<Assignment> landlords) {
+        if (!(question.wanted() instanceof Wanted.Address)) {
+            return landlords.stream()
+                    .allMatch(one -> one.reseller().equals(then.row().reseller()));
+        }
+        return landlords.size() == 1
+                && landlords.get(0).kind() == Assignment.Kind.PREFIX
+                && landlords.get(0).covers(question.first(), question.last());
     }
 
     /** From then to now along the vpsRef; the address is never resolved again. */

@@ -10,7 +10,8 @@ import org.sparekey.gateway.inventory.PlannedAddress;
  * What the gateway holds that could bear on a question.
  *
  * @param history every statement about every asset that ever fitted the target
- * @param assignments of prefixes around the asked address; empty where no address is asked
+ * @param assignments of prefixes around the asked address, or around those a guest was seen with; where nobody rents one
+ *     of these in the window, of the servers and switch ports where the guest was seen
  * @param planned the hoster's routes for the asked address
  * @param observed every interval of guests that bore an identifier of those assets, or the asked address
  * @param running what the last fresh complete listing said; empty when there is none

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.inventory.Bearer;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.inventory.Observation;
+import org.sparekey.gateway.inventory.PlannedAddress;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.approval.LocatedAsset;
@@ -37,17 +40,24 @@ final class Locator {
         Optional<Wanted> wanted = Wanted.of(target);
         if (wanted.isEmpty()) {
             return new Located.Unknown(
-                    new Answer(Grade.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                    new Answer(
+                            Grade.UNKNOWN,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of()));
         }
         Question question = new Question(wanted.get(), asked, now, orderReceivedAt, skew);
-        return switch (LocateDecisions.decide(question, facts(question))) {
-            case LocateDecisions.Decision.Found found -> found(found);
-            case LocateDecisions.Decision.TenancyChanged changed ->
-                new Located.TenancyChanged(answer(changed.verdict()));
-            case LocateDecisions.Decision.Ambiguous ambiguous -> new Located.Ambiguous(answer(ambiguous.verdict()));
-            case LocateDecisions.Decision.Unknown unknown -> new Located.Unknown(answer(unknown.verdict()));
-            case LocateDecisions.Decision.NotMatched not ->
-                new Located.NotMatched(answer(not.verdict()), not.mismatch());
+        LocateFacts facts = facts(question);
+        LocateDecisions.Decision decision = LocateDecisions.decide(question, facts);
+        Answer answer = answer(question, facts, decision.verdict());
+        return switch (decision) {
+            case LocateDecisions.Decision.Found found -> found(found, answer);
+            case LocateDecisions.Decision.TenancyChanged changed -> new Located.TenancyChanged(answer);
+            case LocateDecisions.Decision.Ambiguous ambiguous -> new Located.Ambiguous(answer);
+            case LocateDecisions.Decision.Unknown unknown -> new Located.Unknown(answer);
+            case LocateDecisions.Decision.NotMatched not -> new Located.NotMatched(answer, not.mismatch());
         };
     }
 
@@ -55,12 +65,16 @@ final class Locator {
         List<String> candidates = candidates(question);
         List<Registered> rows = tables.registrations().of(candidates, question.now());
         List<Observation> observed = observed(question, rows);
+        List<PlannedAddress> planned = question.wanted() instanceof Wanted.Address asked
+                ? inventory.plannedAddresses(asked.address(), question.knownAt())
+                : List.of();
+        List<Assignment> rented = assignments(question, observed);
         return new LocateFacts(
                 History.of(rows),
-                assignments(question, observed),
-                question.wanted() instanceof Wanted.Address asked
-                        ? inventory.plannedAddresses(asked.address(), question.knownAt())
-                        : List.of(),
+                LocateDecisions.landlords(question, rented).isEmpty()
+                        ? places(question, planned, observed)
+                        : rented,
+                planned,
                 observed,
                 inventory.running());
     }
@@ -116,19 +130,70 @@ final class Locator {
                 .toList();
     }
 
-    private Located found(LocateDecisions.Decision.Found found) {
+    /** Whose the servers and switch ports are at which the address, or the asked guest, was seen in the window. */
+    private List<Assignment> places(Question question, List<PlannedAddress> planned, List<Observation> observed) {
+        Stream<Observation> there = question.wanted() instanceof Wanted.Address asked
+                ? Stream.concat(
+                        inventory.observations(asked.address()).stream(),
+                        inventory.observations(routedTo(question, planned)).stream())
+                : observed.stream();
+        Set<String> names = there.filter(seen -> seen.covers(question.first(), question.last()))
+                .flatMap(seen -> seen.node().stream())
+                .collect(Collectors.toSet());
+        return names.isEmpty()
+                ? List.of()
+                : inventory.places(names, question.knownAt()).values().stream()
+                        .flatMap(List::stream)
+                        .toList();
+    }
+
+    private static List<Bearer> routedTo(Question question, List<PlannedAddress> planned) {
+        return planned.stream()
+                .filter(plan -> plan.covers(question.first(), question.last()))
+                .map(plan -> new Bearer(plan.cluster(), Optional.empty(), Optional.of(plan.vmId())))
+                .toList();
+    }
+
+    private Located found(LocateDecisions.Decision.Found found, Answer answer) {
         RegistrationRecord record = found.now().record();
         Observation guest = found.match().guest();
         LocatedAsset asset = new LocatedAsset(
                 guest.cluster(), guest.uuid(), guest.vmId(), record.vpsRef(), record.tenancyRef(), record.node());
         return new Located.Found(
-                asset, answer(found.verdict()), record.tenancy(), record.reviewBeforeCapture(), record.captureMeans());
+                asset, answer, record.tenancy(), record.reviewBeforeCapture(), record.captureMeans());
     }
 
-    private Answer answer(LocateDecisions.Verdict verdict) {
+    private Answer answer(Question question, LocateFacts facts, LocateDecisions.Verdict verdict) {
         Optional<PartyOfRecord> party = verdict.reseller().flatMap(this::partyOfRecord);
         String next = verdict.soldOn() ? Answer.ONWARD_SELLER : Answer.RESELLER;
-        return new Answer(verdict.grade(), party, verdict.since(), verdict.until(), party.map(known -> next));
+        return new Answer(
+                verdict.grade(),
+                party,
+                verdict.since(),
+                verdict.until(),
+                party.map(known -> next),
+                verdict.reseller().map(last -> chain(question, facts, last)).orElse(List.of()));
+    }
+
+    /** Through whose hands it came to him; empty where he has it from the hoster, or one of the hands is not known here. */
+    private List<PartyOfRecord> chain(Question question, LocateFacts facts, PartyId last) {
+        Instant at = question.asked().from();
+        List<Assignment> hands = LocateDecisions.landlords(question, facts.assignments()).stream()
+                .filter(row -> row.via().isPresent() && row.reseller().equals(last) && row.holdsAt(at))
+                .findFirst()
+                .map(row -> hands(row, at, question.knownAt()))
+                .orElse(List.of());
+        List<PartyOfRecord> known = hands.stream()
+                .flatMap(hand -> partyOfRecord(hand.reseller()).stream())
+                .toList();
+        return known.size() == hands.size() ? known : List.of();
+    }
+
+    private List<Assignment> hands(Assignment row, Instant at, Instant knownAt) {
+        return switch (row.kind()) {
+            case PREFIX -> inventory.chain(row.prefix(), at, knownAt);
+            case SERVER, PORT -> inventory.chain(row.value(), at, knownAt);
+        };
     }
 
     private Optional<PartyOfRecord> partyOfRecord(PartyId reseller) {

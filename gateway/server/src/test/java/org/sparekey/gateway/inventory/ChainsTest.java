@@ -61,8 +61,8 @@ class ChainsTest {
                         new Assignment(
                                 Assignment.Kind.SERVER, "node-1", DUNE, T1, Optional.empty(), T0, Optional.of(PALM))),
                 T2);
-        assertThat(landlords.ofServer("node-1")).contains(DUNE);
-        assertThat(landlords.ofServer("node-2")).isEmpty();
+        assertThat(landlords.ofPlace("node-1")).contains(DUNE);
+        assertThat(landlords.ofPlace("node-2")).isEmpty();
     }
 
     @Test

@@ -187,6 +187,14 @@ class OrderDecisionsTest {
     private static Whereabouts whereabouts(
             Optional<LocatedAsset> asset, Grade grade, Optional<StopReason> stop, boolean filterOnly) {
         return new Whereabouts(
-                asset, grade, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), stop, filterOnly);
+                asset,
+                grade,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                stop,
+                filterOnly);
     }
 }

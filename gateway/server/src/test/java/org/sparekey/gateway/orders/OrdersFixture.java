@@ -295,6 +295,7 @@ final class OrdersFixture implements AutoCloseable {
                 Optional.empty(),
                 Optional.of("RESELLER"),
                 Optional.empty(),
+                Optional.empty(),
                 false);
     }
 
@@ -302,6 +303,7 @@ final class OrdersFixture implements AutoCloseable {
         return new Whereabouts(
                 Optional.empty(),
                 Grade.UNKNOWN,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

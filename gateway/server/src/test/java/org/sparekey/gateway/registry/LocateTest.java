@@ -128,7 +128,12 @@ class LocateTest {
         assertThat(located.answer().partyOfRecord()).isPresent();
         assertThat(locate(Assets.target("203.0.113.9")).answer())
                 .isEqualTo(new Answer(
-                        Grade.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                        Grade.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
     }
 
     @Test

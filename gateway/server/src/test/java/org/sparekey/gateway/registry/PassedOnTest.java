@@ -8,6 +8,7 @@ import static org.sparekey.gateway.registry.Assets.record;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.inventory.Imported;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.PartyOfRecord;
+import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.IpPrefix;
 
@@ -68,6 +71,37 @@ class PassedOnTest {
         assertThat(fixture.inventory().chain(address, LONG_AGO, LONG_AGO))
                 .extracting(Assignment::reseller)
                 .containsExactly(Assets.RESELLER, Assets.OTHER);
+    }
+
+    @Test
+    void is_answered_with_every_hand_it_went_through() {
+        fixture.register(fixture.otherReseller(), 1, record(4, 4, LONG_AGO, ip("192.0.2.7")));
+        assertThat(names(answer("192.0.2.7"))).containsExactly("Palmstrand VPS Ltd", "Duinrand Cloud B.V.");
+        assertThat(answer("192.0.2.7").partyOfRecord().map(PartyOfRecord::legalName))
+                .contains("Duinrand Cloud B.V.");
+        assertThat(names(answer("192.0.2.77"))).isEmpty();
+    }
+
+    @Test
+    void a_machine_on_the_switch_port_of_another_is_refused() {
+        fixture.imported("PORT,switch-1.7,%s,%s,".formatted(
+                Assets.OTHER.value(), Wire.text(LONG_AGO.minusSeconds(3_600))));
+        assertThat(code(fixture.register(
+                        fixture.reseller(),
+                        1,
+                        Assets.onNode(record(5, 5, LONG_AGO, ip("192.0.2.99")), "switch-1.7"))))
+                .contains("FOREIGN_ASSET");
+    }
+
+    private static Answer answer(String address) {
+        Target target = Assets.target(address);
+        return fixture.registry()
+                .locate(target, target.observedAt(), Assets.NOW, Assets.NOW)
+                .answer();
+    }
+
+    private static List<String> names(Answer answer) {
+        return answer.chain().stream().map(PartyOfRecord::legalName).toList();
     }
 
     private static Optional<String> code(BatchReceipt receipt) {
