@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The contract in code: wire records, signatures, trees, the channel. Jackson reads and writes the records; Bouncy
- * Castle's certificates are wanted by {@code timestamp.cms} alone, so that the reseller's SDK does without.
+ * Castle's certificates are wanted by {@code timestamp.cms} and for an authority's signed PDF alone, so that the reseller's
+ * SDK does without.
  */
 module org.sparekey.protocol {
     requires transitive java.net.http;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Judgement;
@@ -77,7 +78,9 @@ final class OrderCheckCommand implements Callable<Integer> {
     }
 
     static SignedDocument read(Path file) throws IOException, MalformedException {
-        return SignedDocument.parse(
-                Files.readString(file, StandardCharsets.US_ASCII).strip());
+        byte[] content = Files.readAllBytes(file);
+        return AuthorityDocument.isPdf(content)
+                ? AuthorityDocument.ofPdf(content)
+                : SignedDocument.parse(new String(content, StandardCharsets.US_ASCII).strip());
     }
 }

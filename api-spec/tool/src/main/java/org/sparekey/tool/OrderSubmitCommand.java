@@ -11,6 +11,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.Multipart;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.OrderStatus;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ final class OrderSubmitCommand implements Callable<Integer> {
     @Mixin
     private Printing printing;
 
-    @Parameters(paramLabel = "ORDER", description = "the signed order (compact JWS)")
+    @Parameters(paramLabel = "ORDER", description = "the signed order (compact JWS, or a signed PDF)")
     private Path order;
 
     @Option(names = "--validator", paramLabel = "FILE", description = "the signed authorisation")
@@ -40,9 +41,9 @@ final class OrderSubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MalformedException, RefusedException {
-        Multipart parts = new Multipart(Connection.RANDOM).part("order", "application/jose", compact(order));
+        Multipart parts = put(new Multipart(Connection.RANDOM), "order", order);
         if (validator != null) {
-            parts.part("validator", "application/jose", compact(validator));
+            put(parts, "validator", validator);
         }
         for (Path document : documents) {
             parts.part("document", "application/octet-stream", Files.readAllBytes(document));
@@ -55,7 +56,10 @@ final class OrderSubmitCommand implements Callable<Integer> {
     }
 
     /** Parsed here, so that a typing error does not cost a request. */
-    private static byte[] compact(Path file) throws IOException, MalformedException {
-        return OrderCheckCommand.read(file).compact().getBytes(StandardCharsets.US_ASCII);
+    private static Multipart put(Multipart parts, String name, Path file) throws IOException, MalformedException {
+        SignedDocument signed = OrderCheckCommand.read(file);
+        return signed.pdf().isPresent()
+                ? parts.part(name, "application/pdf", signed.pdf().get())
+                : parts.part(name, "application/jose", signed.compact().getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -20,8 +20,12 @@ public final class BundleMembers {
     /** The gateway's own word on its keys: enough to see that the bundle agrees with itself, never enough to trust it. */
     public static final String CLAIMED_TRUST = "claimed-trust.json";
 
+    /** A compact JWS, or the text of a signed PDF, which then stands beside it as it was signed. */
     public static final String ORDER = "order/order.jws";
+
     public static final String VALIDATOR = "order/validator.jws";
+    public static final String ORDER_PDF = "order/order.pdf";
+    public static final String VALIDATOR_PDF = "order/validator.pdf";
     public static final String ANSWER = "order/answer.jws";
     public static final String MATRIX = "order/matrix.json";
     public static final String REVOCATION = "order/revocation/";

@@ -3,13 +3,16 @@ package org.sparekey.protocol.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 
@@ -23,7 +26,7 @@ final class Members {
     private static final Pattern PLACE = Pattern.compile(String.join(
             "|",
             "bundle\\.json|README\\.md|LEESMIJ\\.md|claimed-trust\\.json",
-            "order/(order|validator|answer)\\.jws|order/matrix\\.json",
+            "order/(order|validator|answer)\\.jws|order/(order|validator)\\.pdf|order/matrix\\.json",
             "order/revocation/\\d{1,4}\\.crl|order/documents/[0-9a-f]{64}",
             "approvals/[1-9]\\d{0,2}\\.json|execution/ticket\\.jws",
             "evidence/(manifest|acknowledgement)\\.jws|evidence/manifest\\.tsr",
@@ -53,6 +56,17 @@ final class Members {
 
     SignedDocument document(String name) throws MissingException, MalformedException {
         return SignedDocument.parse(new String(need(name), StandardCharsets.US_ASCII));
+    }
+
+    /** The text of a signed PDF has the file itself beside it, for people to open; it is the same or the bundle is not whole. */
+    SignedDocument ofAuthority(String name, String pdf) throws ForgedException, MissingException, MalformedException {
+        SignedDocument signed = AuthorityDocument.parse(new String(need(name), StandardCharsets.US_ASCII));
+        if (signed.pdf().isPresent()) {
+            Findings.require(Arrays.equals(need(pdf), signed.pdf().get()), Finding.DOCUMENT_DIFFERS, pdf);
+        } else {
+            Findings.require(find(pdf).isEmpty(), Finding.DOCUMENT_NOT_NAMED, pdf);
+        }
+        return signed;
     }
 
     /** The names that begin with a folder, sorted. */

@@ -118,7 +118,7 @@ final class OrderChecks {
     }
 
     private Sentence order() throws ForgedException, MissingException, MalformedException {
-        SignedDocument signed = members.document(BundleMembers.ORDER);
+        SignedDocument signed = members.ofAuthority(BundleMembers.ORDER, BundleMembers.ORDER_PDF);
         OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
         require(order.id().equals(index.orderId()), Finding.ANOTHER_ORDER);
         Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ORDER));
@@ -178,7 +178,7 @@ final class OrderChecks {
         if (officer.isPresent() && members.find(BundleMembers.VALIDATOR).isEmpty()) {
             return validatorByTelephone(order, officer.get());
         }
-        SignedDocument signed = members.document(BundleMembers.VALIDATOR);
+        SignedDocument signed = members.ofAuthority(BundleMembers.VALIDATOR, BundleMembers.VALIDATOR_PDF);
         ValidatorDocument validator = signed.read(ValidatorDocument.TYPE, ValidatorDocument.class);
         Optional<Refusal> refusal =
                 OrderCheck.validates(validator, order.order(), order.signed().digest(), order.at());

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -20,8 +22,9 @@ import org.sparekey.protocol.key.KeyAlgorithm;
 import org.sparekey.protocol.key.SigningKey;
 
 /**
- * A signed document: compact JWS (RFC 7515) over the exact payload bytes. Parsing checks the form and the certificate
- * reference; it trusts nothing. {@link #verifiedBy} checks the signature under a key that the caller found elsewhere.
+ * A signed document: compact JWS (RFC 7515) over the exact payload bytes, or an authority's signed PDF that holds them
+ * ({@link AuthorityDocument}). Parsing checks the form and the certificate reference; it trusts nothing. {@link #verifiedBy}
+ * checks the signature under a key that the caller found elsewhere.
  */
 public final class SignedDocument {
 
@@ -29,25 +32,66 @@ public final class SignedDocument {
     public static final int MAX_CHARS = 1 << 20;
 
     private final String compact;
-    private final DocumentHeader header;
+    private final String type;
+    private final Instant claimedAt;
     private final byte[] payload;
-    private final byte[] signature;
     private final List<X509Certificate> chain;
+    private final Optional<byte[]> pdf;
+    private final Predicate<PublicKey> signature;
 
     private SignedDocument(
-            String compact, DocumentHeader header, byte[] payload, byte[] signature, List<X509Certificate> chain) {
+            String compact,
+            String type,
+            Instant claimedAt,
+            byte[] payload,
+            List<X509Certificate> chain,
+            Optional<byte[]> pdf,
+            Predicate<PublicKey> signature) {
         this.compact = compact;
-        this.header = header;
+        this.type = type;
+        this.claimedAt = claimedAt;
         this.payload = payload;
+        this.chain = List.copyOf(chain);
+        this.pdf = pdf;
         this.signature = signature;
-        this.chain = chain;
+    }
+
+    private static SignedDocument jws(
+            String compact, DocumentHeader header, byte[] payload, byte[] signature, List<X509Certificate> chain) {
+        byte[] input = ascii(compact.substring(0, compact.lastIndexOf('.')));
+        return new SignedDocument(
+                compact,
+                header.typ(),
+                Instant.ofEpochSecond(header.iat()),
+                payload,
+                chain,
+                Optional.empty(),
+                key -> holds(header.alg(), key, input, signature));
+    }
+
+    private static boolean holds(String alg, PublicKey key, byte[] input, byte[] signature) {
+        KeyAlgorithm algorithm = KeyAlgorithm.of(key);
+        return algorithm.jose().equals(alg) && algorithm.verifiesJose(key, input, signature);
+    }
+
+    /** @param text by which it is stored and sent */
+    static SignedDocument pdf(String text, byte[] bytes, SignedPdf pdf, String type) throws MalformedException {
+        PdfSignature signature = pdf.signature();
+        return new SignedDocument(
+                text,
+                type,
+                pdf.claimedAt(),
+                pdf.payload(),
+                List.of(signature.certificate()),
+                Optional.of(bytes.clone()),
+                signature::verifiedBy);
     }
 
     public static SignedDocument sign(String typ, byte[] payload, SigningKey key, Instant at) {
         DocumentHeader header = header(typ, key.chain(), key.algorithm(), at);
         String input = part(Wire.write(header)) + "." + part(payload);
         byte[] signature = key.signJose(ascii(input));
-        return new SignedDocument(input + "." + part(signature), header, payload.clone(), signature, key.chain());
+        return jws(input + "." + part(signature), header, payload.clone(), signature, key.chain());
     }
 
     /**
@@ -66,9 +110,8 @@ public final class SignedDocument {
         }
         DocumentHeader header = Wire.read(bytes(parts[0]), DocumentHeader.class);
         List<X509Certificate> chain = chain(header);
-        SignedDocument document = new SignedDocument(compact, header, bytes(parts[1]), bytes(parts[2]), chain);
-        document.checkLeaf();
-        return document;
+        checkLeaf(header, chain.get(0));
+        return jws(compact, header, bytes(parts[1]), bytes(parts[2]), chain);
     }
 
     /** The text to store and to send. */
@@ -77,12 +120,17 @@ public final class SignedDocument {
     }
 
     public String type() {
-        return header.typ();
+        return type;
     }
 
     /** What the signer says about the time; not proof of it. */
     public Instant claimedAt() {
-        return Instant.ofEpochSecond(header.iat());
+        return claimedAt;
+    }
+
+    /** The file that was signed, where it is a PDF and no JWS. */
+    public Optional<byte[]> pdf() {
+        return pdf.map(byte[]::clone);
     }
 
     public byte[] payload() {
@@ -98,14 +146,14 @@ public final class SignedDocument {
         return chain;
     }
 
-    /** SHA-256 over the compact text: the name of this very document, signature included. */
+    /** SHA-256 over the compact text, or over the PDF: the name of this very document, signature included. */
     public Digest digest() {
-        return Digest.sha256(ascii(compact));
+        return Digest.sha256(pdf.orElseGet(() -> ascii(compact)));
     }
 
     /** Reads the payload, which must be the JCS bytes of the record and of the given type. */
     public <T> T read(String typ, Class<T> record) throws MalformedException {
-        if (!header.typ().equals(typ)) {
+        if (!type.equals(typ)) {
             throw new MalformedException("/typ", "not a document of type " + typ);
         }
         T value = Wire.read(payload, record);
@@ -115,24 +163,22 @@ public final class SignedDocument {
         return value;
     }
 
-    /** Whether the signature holds under this key, which must be of the header's algorithm. */
+    /** Whether the signature holds under this key, which must be of the algorithm that the document names. */
     public boolean verifiedBy(PublicKey key) {
-        KeyAlgorithm algorithm = KeyAlgorithm.of(key);
-        String input = compact.substring(0, compact.lastIndexOf('.'));
-        return algorithm.jose().equals(header.alg()) && algorithm.verifiesJose(key, ascii(input), signature);
+        return signature.test(key);
     }
 
     @Override
     public String toString() {
-        return "SignedDocument[" + header.typ() + " " + digest() + "]";
+        return "SignedDocument[" + type + " " + digest() + "]";
     }
 
-    private void checkLeaf() throws MalformedException {
+    private static void checkLeaf(DocumentHeader header, X509Certificate leaf) throws MalformedException {
         try {
-            if (!KeyAlgorithm.of(leaf().getPublicKey()).jose().equals(header.alg())) {
+            if (!KeyAlgorithm.of(leaf.getPublicKey()).jose().equals(header.alg())) {
                 throw new MalformedException("/alg", "not the algorithm of the certificate's key");
             }
-            if (!Digest.sha256(leaf().getEncoded()).equals(header.x5t())) {
+            if (!Digest.sha256(leaf.getEncoded()).equals(header.x5t())) {
                 throw new MalformedException("/x5t#S256", "not the digest of the first certificate");
             }
         } catch (CertificateEncodingException | IllegalArgumentException e) {

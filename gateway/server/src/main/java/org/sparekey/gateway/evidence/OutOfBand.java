@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.evidence;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.InstantSource;
@@ -114,7 +113,7 @@ final class OutOfBand {
     private OrderId known(String code, OutOfBandExecution said) {
         OrderFile order = orders.file(new OrderId(code))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
-        Digest document = Digest.sha256(order.orderJws().getBytes(StandardCharsets.US_ASCII));
+        Digest document = order.digest();
         if (!order.authority().equals(said.authority()) || !document.equals(said.orderDigest())) {
             throw new ProblemException(Problem.DOCUMENT_REFUSED, "the order of this code is another document");
         }

@@ -32,7 +32,12 @@ final class DssCheck {
      * @param finding DSS's indication and sub-indication, such as {@code TOTAL_PASSED}
      * @param level what DSS takes the signature for, such as {@code JAdES-BASELINE-B}
      */
-    record Report(boolean passed, String finding, String level, byte[] xml, Digest digest) {}
+    record Report(boolean passed, String finding, String level, byte[] xml, Digest digest) {
+
+        Report otherwise(String finding) {
+            return new Report(false, finding, level, xml, digest);
+        }
+    }
 
     /**
      * @param roots the authority's enrolled roots
@@ -40,11 +45,19 @@ final class DssCheck {
      * @param at as of when
      */
     Report check(SignedDocument document, List<X509Certificate> roots, List<byte[]> crls, Instant at) {
-        SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(
-                new InMemoryDocument(document.compact().getBytes(StandardCharsets.US_ASCII)));
+        SignedDocumentValidator validator = validator(document);
         validator.setCertificateVerifier(verifier(roots, crls));
         validator.setValidationTime(Date.from(at));
-        return report(validator.validateDocument());
+        Report report = report(validator.validateDocument());
+        boolean same = document.pdf().isEmpty() || PdfReading.holds(document.pdf().get(), document.payload());
+        return same ? report : report.otherwise("PDF_READ_OTHERWISE");
+    }
+
+    private static SignedDocumentValidator validator(SignedDocument document) {
+        return document.pdf()
+                .<SignedDocumentValidator>map(UnpaddedPdf::validator)
+                .orElseGet(() -> SignedDocumentValidator.fromDocument(
+                        new InMemoryDocument(document.compact().getBytes(StandardCharsets.US_ASCII))));
     }
 
     private static CommonCertificateVerifier verifier(List<X509Certificate> roots, List<byte[]> crls) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -124,7 +125,7 @@ final class Locating {
 
     static SignedDocument signed(OrderRow row) {
         try {
-            return SignedDocument.parse(row.filed().orderJws());
+            return AuthorityDocument.parse(row.filed().orderJws());
         } catch (MalformedException e) {
             throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
         }

@@ -14,6 +14,8 @@ import org.sparekey.protocol.json.Digest;
  * @param documentId the issuer's own id
  * @param authority whose order it is
  * @param state its word
+ * @param digest of the signed order
+ * @param orderJws compact JWS, or the text of a signed PDF
  * @param approvals of the round that counts
  * @param revocationLists DER, as they were when the order was received
  * @param documents attached to it
@@ -26,6 +28,7 @@ public record OrderFile(
         String authority,
         String state,
         String matrixVersion,
+        Digest digest,
         String orderJws,
         Optional<String> validatorJws,
         Optional<String> answerJws,

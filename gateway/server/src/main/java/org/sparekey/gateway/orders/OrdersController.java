@@ -13,6 +13,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -84,7 +85,7 @@ class OrdersController {
     ResponseEntity<byte[]> document(Caller caller, @PathVariable String order) {
         OrderFile file = file(caller, order);
         orders.given(orders.looked(caller, file.id(), "order"));
-        return jose(file.orderJws());
+        return signed(file);
     }
 
     /** It leaves the house: only once the entry that it does, and so the answer's own before it, can be proven. */
@@ -217,6 +218,19 @@ class OrdersController {
 
     private OrderFile file(Caller caller, String order) {
         return orders.file(orders.visible(caller, order)).orElseThrow();
+    }
+
+    private static ResponseEntity<byte[]> signed(OrderFile file) {
+        try {
+            return AuthorityDocument.parse(file.orderJws())
+                    .pdf()
+                    .map(pdf -> ResponseEntity.ok()
+                            .contentType(MediaType.APPLICATION_PDF)
+                            .body(pdf))
+                    .orElseGet(() -> jose(file.orderJws()));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("order " + file.id() + " as it is stored cannot be read", e);
+        }
     }
 
     private static ResponseEntity<byte[]> jose(String compact) {

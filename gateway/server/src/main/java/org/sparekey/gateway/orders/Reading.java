@@ -97,6 +97,7 @@ final class Reading {
                         row.filed().authority(),
                         row.state().word(),
                         row.filed().matrixVersion(),
+                        row.filed().digest(),
                         row.filed().orderJws(),
                         row.filed().validatorJws(),
                         row.findings().answerJws(),

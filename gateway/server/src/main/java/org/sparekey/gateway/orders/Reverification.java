@@ -11,6 +11,7 @@ import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.OrderDocument;
@@ -145,11 +146,11 @@ final class Reverification {
 
     private static Submission submission(OrderRow row) {
         try {
-            SignedDocument signed = SignedDocument.parse(row.filed().orderJws());
+            SignedDocument signed = AuthorityDocument.parse(row.filed().orderJws());
             Optional<SignedDocument> validator = row.filed().validatorJws().isEmpty()
                     ? Optional.empty()
                     : Optional.of(
-                            SignedDocument.parse(row.filed().validatorJws().get()));
+                            AuthorityDocument.parse(row.filed().validatorJws().get()));
             Optional<ValidatorDocument> validation = validator.isEmpty()
                     ? Optional.empty()
                     : Optional.of(validator.get().read(ValidatorDocument.TYPE, ValidatorDocument.class));

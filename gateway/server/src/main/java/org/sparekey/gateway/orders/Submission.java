@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -42,8 +43,8 @@ public record Submission(
     }
 
     /**
-     * Reads a multipart body: exactly one {@code order}, at most one {@code validator}, and as {@code document} exactly
-     * what the order names by digest.
+     * Reads a multipart body: exactly one {@code order}, at most one {@code validator}, each a JWS or a signed PDF, and as
+     * {@code document} exactly what the order names by digest.
      */
     public static Submission read(byte[] body, String contentType) throws MalformedException {
         List<Multipart.Part> parts = Multipart.read(body, contentType);
@@ -72,6 +73,9 @@ public record Submission(
             return Optional.empty();
         }
         byte[] content = found.get(0).content();
+        if (AuthorityDocument.isPdf(content)) {
+            return Optional.of(AuthorityDocument.ofPdf(content));
+        }
         if (content.length > MAX_ORDER_BYTES) {
             throw new MalformedException("/" + name, "larger than 64 KiB");
         }

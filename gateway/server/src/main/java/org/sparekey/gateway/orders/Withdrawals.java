@@ -3,6 +3,7 @@ package org.sparekey.gateway.orders;
 
 import java.util.Optional;
 import org.sparekey.protocol.document.DocumentCheck;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Issuer;
@@ -61,7 +62,7 @@ final class Withdrawals {
 
     private static SignedDocument parse(OrderRow row, String jws) {
         try {
-            return SignedDocument.parse(jws);
+            return AuthorityDocument.parse(jws);
         } catch (MalformedException e) {
             throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
         }

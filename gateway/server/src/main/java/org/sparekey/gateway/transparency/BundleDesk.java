@@ -145,6 +145,8 @@ final class BundleDesk {
     private void documents(OrderFile order, CasePapers papers, TreeMap<String, byte[]> members) {
         members.put(BundleMembers.ORDER, ascii(order.orderJws()));
         order.validatorJws().ifPresent(validator -> members.put(BundleMembers.VALIDATOR, ascii(validator)));
+        papers.pdf(order.orderJws()).ifPresent(pdf -> members.put(BundleMembers.ORDER_PDF, pdf));
+        order.validatorJws().flatMap(papers::pdf).ifPresent(pdf -> members.put(BundleMembers.VALIDATOR_PDF, pdf));
         members.put(
                 BundleMembers.MATRIX,
                 Matrix.packagedBytes(order.matrixVersion()).orElseThrow());

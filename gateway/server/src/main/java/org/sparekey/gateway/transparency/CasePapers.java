@@ -12,6 +12,7 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.bundle.BundleMembers;
 import org.sparekey.protocol.bundle.CaseEntry;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Digest;
@@ -47,10 +48,10 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
         last(lines, CaseEntry.ANSWERED).ifPresent(answer -> members.put(BundleMembers.ANSWER, answer));
         last(lines, CaseEntry.ACKNOWLEDGED).ifPresent(receipt -> members.put(BundleMembers.ACKNOWLEDGEMENT, receipt));
         List<SignedDocument> signers = new ArrayList<>();
-        SignedDocument signedOrder = parse(order.orderJws().getBytes(StandardCharsets.US_ASCII));
+        SignedDocument signedOrder = AuthorityDocument.parse(order.orderJws());
         signers.add(signedOrder);
         if (order.validatorJws().isPresent()) {
-            signers.add(SignedDocument.parse(order.validatorJws().get()));
+            signers.add(AuthorityDocument.parse(order.validatorJws().get()));
         }
         int number = 1;
         for (byte[] approval : approvals(order, lines, members)) {
@@ -61,6 +62,14 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
             signers.add(parse(call));
         }
         return new CasePapers(members, signers, authorities(signedOrder));
+    }
+
+    /** The file that was signed, where this is one of the signers' documents and a PDF. */
+    Optional<byte[]> pdf(String text) {
+        return signers.stream()
+                .filter(signed -> signed.compact().equals(text))
+                .findFirst()
+                .flatMap(SignedDocument::pdf);
     }
 
     /** The ticket that the manifest names; before there is one, the latest. */

@@ -33,6 +33,7 @@ import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Matrix;
@@ -324,13 +325,16 @@ final class OrdersFixture implements AutoCloseable {
 
     static byte[] body(Letter letter, Multipart.Part... documents) {
         List<Multipart.Part> parts = new ArrayList<>();
-        parts.add(new Multipart.Part(
-                "order", "application/jose", Intake.ascii(letter.order().compact())));
-        letter.validator()
-                .ifPresent(validator -> parts.add(
-                        new Multipart.Part("validator", "application/jose", Intake.ascii(validator.compact()))));
+        parts.add(part("order", letter.order()));
+        letter.validator().ifPresent(validator -> parts.add(part("validator", validator)));
         parts.addAll(List.of(documents));
         return Multipart.write(parts, "boundary");
+    }
+
+    private static Multipart.Part part(String name, SignedDocument signed) {
+        return signed.pdf().isPresent()
+                ? new Multipart.Part(name, "application/pdf", signed.pdf().get())
+                : new Multipart.Part(name, "application/jose", Intake.ascii(signed.compact()));
     }
 
     OrderStatus submit(Letter letter, Multipart.Part... documents) {

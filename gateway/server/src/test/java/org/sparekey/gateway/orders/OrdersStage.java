@@ -70,6 +70,12 @@ public final class OrdersStage {
         return OrdersFixture.id(fixture.submit(fixture.desk.disk(address, OrdersFixture.SEEN)));
     }
 
+    /** Order and authorisation are signed PDFs. */
+    public OrderId reviewOnPdf(String address) {
+        return OrdersFixture.id(
+                fixture.submit(fixture.desk.onPdf(fixture.desk.content(address, OrdersFixture.SEEN))));
+    }
+
     public void approve(int officer, OrderId id, Decision decision) {
         fixture.desks.approve(officer, id, decision);
     }

@@ -78,6 +78,26 @@ class BundleDeskTest {
     }
 
     @Test
+    void the_bundle_of_an_order_on_pdf_is_authentic_and_holds_the_files_that_were_signed() throws Exception {
+        OrderId id = fixture.stage.reviewOnPdf(fixture.stage.machine(fixture.guest()));
+        fixture.stage.approve(1, id, Decision.RELEASE);
+        fixture.stage.approve(2, id, Decision.RELEASE);
+        fixture.until(id, "available");
+        byte[] bundle = bundle(id);
+
+        assertThat(faults(verify(bundle))).isEmpty();
+        SortedMap<String, byte[]> members = CanonicalZip.read(bundle);
+        assertThat(members.get(BundleMembers.ORDER_PDF)).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+        assertThat(members).containsKey(BundleMembers.VALIDATOR_PDF);
+        byte[] other = resigned(
+                bundle,
+                changed -> changed.put(
+                        BundleMembers.ORDER_PDF,
+                        Objects.requireNonNull(changed.get(BundleMembers.VALIDATOR_PDF))));
+        assertThat(verify(other).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+    }
+
+    @Test
     void without_the_worlds_trust_file_the_same_bundle_is_only_consistent() throws Exception {
         byte[] bundle = bundle(fixture.available());
         Verification verification = BundleVerifier.verify(bundle, Optional.empty());

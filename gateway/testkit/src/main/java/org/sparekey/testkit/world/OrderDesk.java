@@ -12,9 +12,11 @@ import java.util.UUID;
 import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackRecord;
 import org.sparekey.protocol.callback.CallBackSheet;
+import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Addressee;
 import org.sparekey.protocol.order.Capacity;
@@ -32,6 +34,7 @@ import org.sparekey.protocol.order.TimeWindow;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.order.ValidatorDocument;
 import org.sparekey.protocol.order.ValidatorReference;
+import org.sparekey.testkit.pdf.PdfDesk;
 
 /** Writes and signs the orders of the invented authority, as its people would. */
 public final class OrderDesk {
@@ -132,6 +135,25 @@ public final class OrderDesk {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 salt());
         return sign(CallBackRecord.TYPE, Wire.write(record), officer);
+    }
+
+    /** The same as a PDF with a PAdES signature, and the judge's authorisation as another. */
+    public Letter onPdf(OrderDocument order) {
+        SignedDocument signed = pdf(Wire.write(order), world.cast().prosecutor());
+        return new Letter(
+                signed,
+                order.validator()
+                        .map(_ -> pdf(
+                                authorise(order, signed).payload(),
+                                world.cast().judge())));
+    }
+
+    public SignedDocument pdf(byte[] payload, Actor signer) {
+        try {
+            return AuthorityDocument.ofPdf(PdfDesk.signed(payload, signer.document(), clock.instant()));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("a PDF of this world's own", e);
+        }
     }
 
     public Letter unvalidated(OrderDocument order, Actor signer) {
