@@ -59,6 +59,11 @@ final class Connection {
         return Wire.read(answer.content().array(), type);
     }
 
+    /** The HTTPS origin that orders name. */
+    String gateway() throws IOException, MalformedException {
+        return configuration().gateway();
+    }
+
     private ChannelConfiguration configuration() throws IOException, MalformedException {
         return ChannelConfiguration.load(config);
     }

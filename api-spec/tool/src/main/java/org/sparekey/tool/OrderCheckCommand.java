@@ -2,7 +2,6 @@
 package org.sparekey.tool;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +19,9 @@ import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.Validation;
 import org.sparekey.protocol.order.Verdict;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What the law's matrix says about an order, without a gateway; authenticity is not judged here. */
 @NullUnmarked
@@ -33,8 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class OrderCheckCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Printing printing;
 
     @Parameters(paramLabel = "ORDER", description = "the signed order (compact JWS)")
     private Path order;
@@ -57,24 +55,19 @@ final class OrderCheckCommand implements Callable<Integer> {
         OrderDocument document = signed.read(OrderDocument.TYPE, OrderDocument.class);
         Validation validation = validator == null ? new Validation.Absent() : new Validation.Unproven();
         Judgement judgement = OrderCheck.judge(
-                document, matrix(), new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), at()));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("matrix: nl-eu " + judgement.version()
-                + judgement
-                        .row()
-                        .map(row -> ", row " + row.id() + ", " + row.article())
-                        .orElse(", no such row"));
-        judgement.verdicts().forEach((category, verdict) -> out.println(category + ": " + verdict));
-        out.flush();
-        return judgement.overall() instanceof Verdict.Deny ? ExitCode.FAILED : ExitCode.OK;
+                document, matrix(matrix), new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), at()));
+        OrderJudged judged = OrderJudged.of(document, judgement, Optional.empty());
+        int exit = judgement.overall() instanceof Verdict.Deny ? ExitCode.FAILED : ExitCode.OK;
+        return printing.result(exit, judged, judged.words());
     }
 
     private Instant at() {
         return at == null ? Connection.CLOCK.instant() : at;
     }
 
-    private Matrix matrix() throws IOException, MalformedException {
-        return matrix == null ? Matrix.packaged() : Matrix.parse(Files.readAllBytes(matrix));
+    /** @param file null for the newest published one */
+    static Matrix matrix(Path file) throws IOException, MalformedException {
+        return file == null ? Matrix.packaged() : Matrix.parse(Files.readAllBytes(file));
     }
 
     static SignedDocument read(Path file) throws IOException, MalformedException {

@@ -13,10 +13,8 @@ import org.sparekey.protocol.channel.Content;
 import org.sparekey.protocol.json.MalformedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The authority asks for the code that it says when the hoster calls. */
 @NullUnmarked
@@ -26,11 +24,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class OrderCodeCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private Connection connection;
+
+    @Mixin
+    private Printing printing;
 
     @Parameters(paramLabel = "ORDER-ID", description = "the order's code, such as ORD-7Q4F-2KX9")
     private String orderId;
@@ -45,9 +43,7 @@ final class OrderCodeCommand implements Callable<Integer> {
             Call call = Call.post(
                     OrderCommand.ORDERS + "/" + orderId + "/call-back-codes", Content.of("application/json", wanted));
             GivenCode given = Connection.read(Connection.granted(channel, call), GivenCode.class);
-            spec.commandLine().getOut().println(given.code());
-            spec.commandLine().getOut().flush();
-            return ExitCode.OK;
+            return printing.result(ExitCode.OK, given, given.code());
         }
     }
 }

@@ -10,13 +10,17 @@ import picocli.CommandLine.Spec;
 @NullUnmarked
 @Command(
         name = "order",
-        description = "Checks, submits, follows and approves orders.",
+        description = "Writes, checks, signs, submits, follows, changes and approves orders.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            OrderNewCommand.class,
             OrderCheckCommand.class,
             OrderSignCommand.class,
             OrderSubmitCommand.class,
             OrderStatusCommand.class,
+            OrderWithdrawCommand.class,
+            OrderExtendCommand.class,
+            OrderAnswerCommand.class,
             OrderApproveCommand.class,
             OrderCodeCommand.class,
             OrderCallBackCommand.class,

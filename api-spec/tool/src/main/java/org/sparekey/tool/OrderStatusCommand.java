@@ -10,11 +10,12 @@ import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.OrderStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Where an order stands. */
 @NullUnmarked
-@Command(name = "status", description = "Shows where an order stands.", mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Shows where an order stands, or follows it.", mixinStandardHelpOptions = true)
 final class OrderStatusCommand implements Callable<Integer> {
 
     @Mixin
@@ -26,10 +27,15 @@ final class OrderStatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ORDER-ID", description = "the order's code, such as ORD-7Q4F-2KX9")
     private String orderId;
 
+    @Option(names = "--watch", description = "follow it until it ends, one line for each change")
+    private boolean watch;
+
     @Override
     public Integer call() throws IOException, MalformedException, RefusedException {
         try (Channel channel = connection.open()) {
-            return printing.status(status(channel, orderId));
+            return watch
+                    ? new OrderWatch(channel, orderId, printing).untilItEnds()
+                    : printing.status(status(channel, orderId));
         }
     }
 

@@ -3,7 +3,6 @@ package org.sparekey.tool;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
@@ -14,10 +13,6 @@ import picocli.CommandLine.Spec;
 /** How results are printed: words, or one JSON object. */
 @NullUnmarked
 final class Printing {
-
-    private static final Set<String> ENDED_BADLY = Set.of("refused", "stopped", "failed", "expired", "withdrawn");
-    private static final Set<String> ENDED_WELL =
-            Set.of("received", "answered", "available", "acknowledged", "closed", "located");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -38,10 +33,36 @@ final class Printing {
                     + (status.calledBack().equals(OrderStatus.CALLED_BACK) ? "called back" : "not called back"));
         }
         out.flush();
-        if (ENDED_BADLY.contains(status.state())) {
-            return ExitCode.FAILED;
+        return OrderEnd.of(status.state()).exitCode();
+    }
+
+    /** One line for one change; with --json the whole status as one line. */
+    void change(OrderStatus status) {
+        String reason = status.reason().map(code -> " (" + code + ")").orElse("");
+        words(
+                status,
+                Wire.text(Connection.CLOCK.instant()) + " " + status.orderId() + " is " + status.state() + reason
+                        + ", version " + status.version() + ", approvals " + status.approvals());
+    }
+
+    /** One object, or words; answers the exit code it was given. */
+    int result(int exitCode, Object value, String words) {
+        words(value, words);
+        return exitCode;
+    }
+
+    void json(Object value) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(new String(Wire.write(value), StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private void words(Object value, String words) {
+        if (json) {
+            json(value);
+        } else {
+            line(words);
         }
-        return ENDED_WELL.contains(status.state()) ? ExitCode.OK : ExitCode.PENDING;
     }
 
     void line(String words) {

@@ -4,8 +4,11 @@ package org.sparekey.gateway.orders;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.json.Digest;
@@ -65,6 +68,20 @@ final class OrderTable {
                 .param("id", id.code())
                 .query(OrderRows::row)
                 .optional();
+    }
+
+    /** One question for all of them; nothing is asked where there are none. */
+    Map<OrderId, Long> versions(Set<OrderId> orders) {
+        if (orders.isEmpty()) {
+            return Map.of();
+        }
+        Map<OrderId, Long> versions = new HashMap<>();
+        jdbc.sql("SELECT order_id, version FROM orders_order WHERE order_id IN (:orders)")
+                .param("orders", orders.stream().map(OrderId::code).toList())
+                .query(row -> {
+                    versions.put(new OrderId(row.getString("order_id")), row.getLong("version"));
+                });
+        return versions;
     }
 
     /** Waits for whoever changes the order now. */

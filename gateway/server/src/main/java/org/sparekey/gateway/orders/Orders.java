@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.sparekey.protocol.problem.ProblemException;
  * the same transaction, and refuses what the state does not allow.
  */
 public final class Orders {
+
+    static final Duration INTERVAL = Duration.ofSeconds(1);
 
     /** Steps of one round; what is left waits for the next. */
     static final int STEPS_AT_ONCE = 20;

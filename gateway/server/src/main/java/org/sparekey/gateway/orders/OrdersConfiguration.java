@@ -73,9 +73,21 @@ class OrdersConfiguration {
                 new Sources(jdbc, new TransactionTemplate(transactions), clock, random, failpoint));
     }
 
+    /** Levels the rows with the log once, then goes on with what waits. */
     @Bean
-    OrdersRunner ordersRunner(Orders orders, JdbcClient jdbc, AuditLog log) {
-        return new OrdersRunner(orders, new Levelling(new OrderTable(jdbc), log));
+    Rounds ordersRounds(Orders orders, JdbcClient jdbc, AuditLog log) {
+        Levelling levelling = new Levelling(new OrderTable(jdbc), log);
+        return new Rounds("orders", Orders.INTERVAL, levelling::level, orders::step, () -> {});
+    }
+
+    @Bean
+    Waiters waiters(JdbcClient jdbc) {
+        return new Waiters(new OrderTable(jdbc)::versions);
+    }
+
+    @Bean
+    Rounds waitersRounds(Waiters waiters) {
+        return new Rounds("order waiters", Waiters.INTERVAL, waiters::open, waiters::look, waiters::close);
     }
 
     static Orders open(OrdersSettings settings, Supplier<Matrix> law, Neighbours rooms, Sources sources) {

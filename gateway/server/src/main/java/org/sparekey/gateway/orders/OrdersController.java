@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Orders over HTTP. Bodies are written by the wire's own writer, so that they are the bytes that were digested. */
@@ -51,10 +53,12 @@ class OrdersController {
     private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     private final Orders orders;
+    private final Waiters waiters;
     private final AuditLog log;
 
-    OrdersController(Orders orders, AuditLog log) {
+    OrdersController(Orders orders, Waiters waiters, AuditLog log) {
         this.orders = orders;
+        this.waiters = waiters;
         this.log = log;
     }
 
@@ -75,9 +79,26 @@ class OrdersController {
     /** At most 200, newest first. */
     record OrderList(List<OrderStatus> orders) {}
 
+    /** Where it stands; with {@code wait} and {@code version} once it no longer stands there, or the time is over. */
     @GetMapping("/{order}")
-    ResponseEntity<byte[]> status(Caller caller, @PathVariable String order) {
-        return status(orders.status(orders.visible(caller, order)), HttpStatus.OK);
+    ResponseEntity<byte[]> status(
+            Caller caller,
+            @PathVariable String order,
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(required = false) @Nullable String version) {
+        OrderId id = orders.visible(caller, order);
+        OrderStatus status = orders.status(id);
+        Optional<LongPoll> poll = LongPoll.asked(wait, version);
+        if (poll.isEmpty() || status.version() != poll.get().seen()) {
+            return status(status, HttpStatus.OK);
+        }
+        Waiters.Outcome outcome =
+                waiters.await(caller, id, poll.get().seen(), poll.get().atMost());
+        // Asked anew: whoever was suspended meanwhile is shown nothing.
+        return status(
+                orders.status(orders.visible(caller, order)),
+                HttpStatus.OK,
+                outcome == Waiters.Outcome.NO_ROOM ? Optional.of(LongPoll.RETRY_AFTER) : Optional.empty());
     }
 
     /** What the officers judge, as its issuer signed it. */
@@ -240,7 +261,12 @@ class OrdersController {
     }
 
     private static ResponseEntity<byte[]> status(OrderStatus status, HttpStatus http) {
+        return status(status, http, Optional.empty());
+    }
+
+    private static ResponseEntity<byte[]> status(OrderStatus status, HttpStatus http, Optional<Duration> retryAfter) {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(http).eTag(etag(status));
+        retryAfter.ifPresent(pause -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds())));
         if (http != HttpStatus.OK) {
             response.location(URI.create("/v1/orders/" + status.orderId()));
         }

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.OrderStatus;
@@ -14,7 +15,7 @@ import org.sparekey.protocol.problem.ProblemException;
 class LookupsTest {
 
     private final OrdersFixture fixture = OrdersFixture.shared();
-    private final OrdersController door = new OrdersController(fixture.orders, fixture.log);
+    private final OrdersController door = new OrdersController(fixture.orders, new Waiters(_ -> Map.of()), fixture.log);
 
     @Test
     void no_answer_leaves_before_its_entry_can_be_proven_and_a_retry_is_no_second_entry() {

@@ -106,6 +106,27 @@ class OrdersHttpTest {
     }
 
     @Test
+    void whoever_waits_is_answered_when_it_differs_from_what_he_knows_or_the_time_is_over() {
+        OrderStatus status = submit(desk.voluntary("203.0.113.9", SEEN)).json(OrderStatus.class);
+        String path = "/v1/orders/" + status.orderId();
+
+        Reply differs = investigator.get(path + "?wait=30&version=0");
+        Reply same = investigator.get(path + "?wait=1&version=" + status.version());
+
+        assertThat(differs.json(OrderStatus.class).version()).isEqualTo(status.version());
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.header("etag")).isEqualTo("\"" + status.version() + "\"");
+        for (String wrong :
+                List.of("?wait=31&version=1", "?wait=1", "?version=1", "?wait=&version=", "?wait=x&version=1")) {
+            assertThat(investigator.get(path + wrong).problem()).as(wrong).isEqualTo(Problem.MALFORMED_REQUEST);
+        }
+        assertThat(gateway.client(cast.stranger())
+                        .get(path + "?wait=30&version=" + status.version())
+                        .problem())
+                .isEqualTo(Problem.NOT_FOUND);
+    }
+
+    @Test
     void a_retry_is_answered_with_the_same_order() {
         byte[] body = OrdersFixture.body(desk.whoHad("203.0.113.9", SEEN));
         String key = UUID.randomUUID().toString();

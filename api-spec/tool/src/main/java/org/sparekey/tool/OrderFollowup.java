@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparekey.tool;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.NullUnmarked;
+import org.sparekey.protocol.channel.Call;
+import org.sparekey.protocol.channel.Channel;
+import org.sparekey.protocol.channel.Multipart;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.OrderStatus;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An order about an earlier one: made from what the gateway has on file, signed here, submitted. */
+@NullUnmarked
+final class OrderFollowup {
+
+    @Parameters(paramLabel = "ORDER-ID", description = "the earlier order's code, such as ORD-7Q4F-2KX9")
+    private String orderId;
+
+    @Option(names = "--person", paramLabel = "NUMBER", description = "your number, where you did not issue it yourself")
+    private String person;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "your role, where it is not the earlier issuer's")
+    private String role;
+
+    @Option(names = "--save", paramLabel = "FILE", description = "keep the signed order in this file")
+    private Path save;
+
+    String orderId() {
+        return orderId;
+    }
+
+    /** Where the new order stands: applied when it changed the earlier one. */
+    OrderStatus send(Connection connection, Channel channel, OrderKind kind, List<Path> documents)
+            throws IOException, MalformedException, RefusedException {
+        OrderDocument earlier = earlier(channel);
+        Instant now = Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        OrderDocument order = new OrderDraft(now, Connection.RANDOM)
+                .after(earlier, kind, Matrix.newest(), by(earlier.issuer()), OrderOptions.documents(documents));
+        String signed = SignedDocument.sign(OrderDocument.TYPE, Wire.write(order), connection.documentKey(), now)
+                .compact();
+        if (save != null) {
+            Files.writeString(save, signed, StandardCharsets.US_ASCII);
+        }
+        Multipart parts = new Multipart(Connection.RANDOM)
+                .part("order", "application/jose", signed.getBytes(StandardCharsets.US_ASCII));
+        for (Path document : documents) {
+            parts.part("document", "application/octet-stream", Files.readAllBytes(document));
+        }
+        return Connection.read(
+                Connection.granted(channel, Call.post(OrderCommand.ORDERS, parts.content())), OrderStatus.class);
+    }
+
+    private OrderDocument earlier(Channel channel) throws IOException, MalformedException, RefusedException {
+        byte[] filed = Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/order"))
+                .content()
+                .array();
+        return SignedDocument.parse(new String(filed, StandardCharsets.US_ASCII))
+                .read(OrderDocument.TYPE, OrderDocument.class);
+    }
+
+    private Issuer by(Issuer earlier) {
+        return new Issuer(
+                earlier.authority(),
+                person == null ? earlier.person() : person,
+                role == null ? earlier.role() : role.toUpperCase(Locale.ROOT),
+                earlier.country());
+    }
+}

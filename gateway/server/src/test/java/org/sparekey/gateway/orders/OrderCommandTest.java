@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.testkit.world.Actor;
+import org.sparekey.testkit.world.Cast;
+import org.sparekey.tool.Sparekey;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An investigator's and a prosecutor's day, as they type it, at a running gateway over TLS. */
+class OrderCommandTest {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_AUTHORISED = 4;
+    private static final int NOT_FOUND = 6;
+    private static final int PENDING = 8;
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Cast cast = gateway.world().cast();
+    private final StringWriter err = new StringWriter();
+    private StringWriter out = new StringWriter();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void who_had_this_address_is_asked_by_three_commands() throws Exception {
+        Path order = directory.resolve("order.json");
+        Path signed = directory.resolve("order.jws");
+        assertThat(write(cast.investigator(), order, "NL-126na"))
+                .as(err::toString)
+                .isEqualTo(OK);
+        assertThat(as(cast.investigator(), "sign", order.toString(), "--out", signed.toString()))
+                .as(err::toString)
+                .isEqualTo(OK);
+        assertThat(run("order", "check", signed.toString(), "--json")).isEqualTo(OK);
+        assertThat(as(cast.investigator(), "submit", signed.toString(), "--json"))
+                .as(err::toString)
+                .isEqualTo(OK);
+
+        OrderStatus status = printed();
+        assertThat(status.state()).isEqualTo("closed");
+        assertThat(as(cast.investigator(), "status", status.orderId(), "--watch"))
+                .as("it has ended")
+                .isEqualTo(OK);
+        assertThat(out.toString().lines()).singleElement().asString().contains(status.orderId() + " is closed");
+        assertThat(as(cast.stranger(), "status", status.orderId(), "--watch"))
+                .as("not his")
+                .isEqualTo(NOT_FOUND);
+    }
+
+    @Test
+    void an_order_is_followed_until_its_issuer_takes_it_back() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        assertThat(oral.state()).isEqualTo("oral");
+        StringWriter watched = new StringWriter();
+        CompletableFuture<Integer> watching = watch(watched, oral.orderId());
+        untilSomebodyWaits();
+
+        assertThat(as(cast.prosecutor(), "withdraw", oral.orderId(), "--json"))
+                .as(err::toString)
+                .isEqualTo(OK);
+
+        assertThat(printed().kind()).isEqualTo(OrderKind.WITHDRAWAL);
+        assertThat(printed().state()).isEqualTo("applied");
+        assertThat(watching.get(60, TimeUnit.SECONDS)).isEqualTo(FAILED);
+        List<OrderStatus> seen = new ArrayList<>();
+        for (String line : watched.toString().lines().toList()) {
+            seen.add(Wire.read(line.getBytes(StandardCharsets.UTF_8), OrderStatus.class));
+        }
+        assertThat(seen).extracting(OrderStatus::state).startsWith("oral").endsWith("withdrawn");
+        assertThat(seen).extracting(OrderStatus::version).isSorted().doesNotHaveDuplicates();
+        assertThat(as(cast.prosecutor(), "withdraw", oral.orderId()))
+                .as("it is over")
+                .isEqualTo(FAILED);
+        assertThat(out.toString()).contains("TOO_LATE_TO_WITHDRAW");
+    }
+
+    @Test
+    void a_freezing_is_extended_once_and_by_nobody_else() throws Exception {
+        OrderStatus freeze = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        gateway.bean(JdbcClient.class)
+                .sql("UPDATE orders_order SET state = 'preserved', version = version + 1 WHERE order_id = :id")
+                .param("id", freeze.orderId())
+                .update();
+        Instant before = status(freeze).holdUntil().orElseThrow();
+
+        assertThat(as(cast.stranger(), "extend", freeze.orderId())).isEqualTo(NOT_FOUND);
+        assertThat(as(cast.reseller(), "extend", freeze.orderId())).isEqualTo(NOT_AUTHORISED);
+        assertThat(as(cast.investigator(), "extend", freeze.orderId(), "--person", "p-1001", "--role", "investigator"))
+                .as("an investigator may not use the basis")
+                .isEqualTo(FAILED);
+        assertThat(as(cast.prosecutor(), "extend", freeze.orderId()))
+                .as(err::toString)
+                .isEqualTo(OK);
+
+        assertThat(status(freeze).state()).isEqualTo("extended");
+        assertThat(status(freeze).holdUntil().orElseThrow()).isAfter(before);
+        assertThat(as(cast.prosecutor(), "extend", freeze.orderId())).isEqualTo(FAILED);
+        assertThat(out.toString()).contains("NOT_TO_BE_EXTENDED");
+    }
+
+    @Test
+    void what_nobody_asked_is_not_answered() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        assertThat(as(cast.prosecutor(), "answer", oral.orderId())).isEqualTo(OK);
+        assertThat(out.toString()).contains("\"questions\":[]");
+        Path words = Files.writeString(directory.resolve("answer.txt"), "It is the second machine.");
+
+        assertThat(as(cast.prosecutor(), "answer", oral.orderId(), "--document", words.toString()))
+                .as(err::toString)
+                .isEqualTo(FAILED);
+        assertThat(out.toString()).contains("NOTHING_ASKED");
+    }
+
+    private OrderStatus submitted(String basis, String... more) throws Exception {
+        Path order = Files.createTempDirectory(directory, "order").resolve("order.json");
+        Path signed = order.resolveSibling("order.jws");
+        assertThat(write(cast.prosecutor(), order, basis, more))
+                .as(err::toString)
+                .isEqualTo(OK);
+        assertThat(as(cast.prosecutor(), "sign", order.toString(), "--out", signed.toString()))
+                .isEqualTo(OK);
+        assertThat(as(cast.prosecutor(), "submit", signed.toString(), "--json"))
+                .as(err::toString)
+                .isEqualTo(PENDING);
+        return printed();
+    }
+
+    private int write(Actor actor, Path file, String basis, String... more) {
+        List<String> words = new ArrayList<>(List.of("--basis", basis));
+        words.addAll(List.of("--authority", Cast.AUTHORITY, "--person", actor.person()));
+        words.addAll(List.of("--addressee", "Voorbeeld Hosting B.V.", "--deliver-to", Cast.CASE_TEAM));
+        words.addAll(List.of("--target", "203.0.113.9", "--seen", "2026-11-01T14:03:11.000Z"));
+        words.addAll(List.of("--case-ref", "ZEESTER-1", "--out", file.toString()));
+        words.addAll(Arrays.asList(more));
+        return as(actor, "new", words.toArray(String[]::new));
+    }
+
+    private CompletableFuture<Integer> watch(StringWriter to, String orderId) {
+        String config = config(cast.prosecutor());
+        return CompletableFuture.supplyAsync(
+                () -> Sparekey.run(
+                        new PrintWriter(to, true),
+                        new PrintWriter(new StringWriter(), true),
+                        "order",
+                        "status",
+                        "--config",
+                        config,
+                        "--watch",
+                        "--json",
+                        orderId),
+                Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    private void untilSomebodyWaits() {
+        Waiters waiters = gateway.bean(Waiters.class);
+        while (waiters.count() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private OrderStatus status(OrderStatus order) throws MalformedException {
+        as(cast.prosecutor(), "status", order.orderId(), "--json");
+        return printed();
+    }
+
+    private OrderStatus printed() throws MalformedException {
+        return Wire.read(out.toString().strip().getBytes(StandardCharsets.UTF_8), OrderStatus.class);
+    }
+
+    private int as(Actor actor, String command, String... more) {
+        List<String> words = new ArrayList<>(List.of("order", command, "--config", config(actor)));
+        words.addAll(List.of(more));
+        return run(words.toArray(String[]::new));
+    }
+
+    private String config(Actor actor) {
+        return gateway.world().home(actor).resolve(ChannelConfiguration.FILE).toString();
+    }
+
+    private int run(String... words) {
+        out = new StringWriter();
+        return Sparekey.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    }
+}
