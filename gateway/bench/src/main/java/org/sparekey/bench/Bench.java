@@ -32,6 +32,9 @@ public final class Bench {
     private static final String FIGURES = "figures";
     private static final Duration WITNESS_LATENCY = Duration.ofMillis(50);
 
+    /** What a flush takes longer on a disk behind a network. */
+    private static final Duration DISK_LATENCY = Duration.ofMillis(1);
+
     /** Who register at once, beside the one of the batches. */
     private static final int RESELLERS = 15;
 
@@ -81,6 +84,9 @@ public final class Bench {
             comparisons.add(VerifyComparison.of(size));
             comparisons.addAll(registry.all(size));
             done.addAll(measure(comparisons, stand, directory));
+            try (AutoCloseable slower = stand.slowerDisk(DISK_LATENCY)) {
+                done.addAll(measure(log.onSlowerDisk(size), stand, directory));
+            }
             if (isWanted(LOOKUP_SCALE) || isWanted(LOOKUP_VS_PARTS)) {
                 done.addAll(lookups(stand, world, directory));
             }

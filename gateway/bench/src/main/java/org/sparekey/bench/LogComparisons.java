@@ -81,6 +81,17 @@ final class LogComparisons {
                         operations -> batches(operations, false)));
     }
 
+    /** What is asked of one connection that waits for each flush, and of 32 writers who wait for it together. */
+    List<Comparison> onSlowerDisk(Size size) {
+        return List.of(new Comparison(
+                "append_vs_insert_1ms_disk",
+                0,
+                Yardstick.RATE,
+                new Comparison.Share(size.of(3_000), this::recorded),
+                new Comparison.Share(size.of(600), this::inserted),
+                1));
+    }
+
     private void recorded(int operations) throws Exception {
         AtomicReference<Pending> last = new AtomicReference<>(append());
         MANY.run(operations, () -> last.set(append()));

@@ -8,9 +8,11 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.sparekey.gateway.Gateway;
 import org.sparekey.gateway.parties.Bootstrap;
 import org.sparekey.protocol.json.MalformedException;
@@ -97,6 +99,24 @@ final class Stand implements AutoCloseable {
         try (Connection owner = access.connect(access.owner());
                 Statement statement = owner.createStatement()) {
             statement.execute("ANALYZE");
+        }
+    }
+
+    /**
+     * Whatever is made durable until this is closed takes so much longer, as on a disk behind a network. PostgreSQL's own
+     * {@code commit_delay}: whoever flushes waits, and those who commit meanwhile are flushed with him, as they would be.
+     */
+    AutoCloseable slowerDisk(Duration more) throws SQLException {
+        flushesTake(more);
+        return () -> flushesTake(Duration.ZERO);
+    }
+
+    private void flushesTake(Duration more) throws SQLException {
+        try (Connection superuser = access.connect(access.superuser());
+                Statement statement = superuser.createStatement()) {
+            statement.execute("ALTER SYSTEM SET commit_siblings = 0");
+            statement.execute("ALTER SYSTEM SET commit_delay = " + TimeUnit.NANOSECONDS.toMicros(more.toNanos()));
+            statement.execute("SELECT pg_reload_conf()");
         }
     }
 

@@ -18,6 +18,7 @@ class BenchTest {
     private static final Set<String> NAMES = Set.of(
             "append_vs_insert",
             "append_vs_insert_32",
+            "append_vs_insert_1ms_disk",
             "audited_vs_unaudited",
             "audited_vs_unaudited_1",
             "audited_batch_vs_unaudited",
