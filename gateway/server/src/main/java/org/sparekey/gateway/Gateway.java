@@ -148,7 +148,7 @@ public class Gateway {
             LogCopy copy = option.equals(FROM)
                     ? TileCopy.of(Path.of(source))
                     : context.getBean(Mirror.class).copy(source);
-            return switch (context.getBean(AuditLog.class).rebuild(copy)) {
+            return switch (context.getBean(AuditLog.class).recovery().rebuild(copy)) {
                 case Rebuilding.Rebuilt(long from, Checkpoint head) -> {
                     System.out.println("Rebuilt " + head.origin() + " from " + from + " to " + head.size()
                             + " entries; their root is the one that was signed. Start, and have two officers"

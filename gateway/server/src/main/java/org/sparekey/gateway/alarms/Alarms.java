@@ -100,7 +100,7 @@ public final class Alarms {
         List<LogFacts> facts = facts();
         Set<Condition> holding = new LinkedHashSet<>(AlarmDecisions.holding(facts, time.get(), settings, now));
         // A shard of a year that is over has no figures any more; that it stopped stops everything all the same.
-        log.stoppedShards().keySet().stream()
+        log.recovery().stoppedShards().keySet().stream()
                 .filter(origin -> facts.stream().noneMatch(log -> log.origin().equals(origin)))
                 .forEach(origin -> holding.add(Condition.lasting(AlarmKind.LOG_STOPPED, origin)));
         holding.addAll(AlarmDecisions.mirrored(mirrors.get(), settings, since, now));

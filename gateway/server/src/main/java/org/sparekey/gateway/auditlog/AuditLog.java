@@ -22,55 +22,41 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/**
- * The two logs. What is not appended does not happen; what is not yet recorded may not be acted upon. The steps
- * ({@link #sequence}, {@link #sign}, {@link #witness}, {@link #publish}) run in the background; tests take them by hand.
- */
+/** The two logs. What is not appended does not happen; what is not yet recorded may not be acted upon. */
 public final class AuditLog {
 
     /** How often a waiter looks by itself: another replica may have published. */
     static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Shards shards;
-    private final ShardChange change;
-    private final Anchors anchors;
-    private final Rebuild rebuild;
-    private final Closing closing;
     private final DataSource app;
     private final Outbox outbox;
     private final Recordings recordings;
     private final Steps steps;
-    private final Resumption resumption;
     private final Stops stops;
-    /** By log: what is appended to {@code case} must not be heard in when {@code registry} numbers, signs and publishes. */
-    private final Map<LogName, Arrivals> appended = Arrivals.ofEach();
-
-    private final Map<LogName, Arrivals> signed = Arrivals.ofEach();
-    private final Arrivals published = new Arrivals();
+    private final Announcements announcements;
+    private final Stepper stepper;
+    private final Recovery recovery;
 
     AuditLog(
             Shards shards,
-            ShardChange change,
-            Anchors anchors,
-            Rebuild rebuild,
-            Closing closing,
             DataSource app,
             Outbox outbox,
             Recordings recordings,
             Steps steps,
-            Resumption resumption,
-            Stops stops) {
+            Stops stops,
+            Announcements announcements,
+            Stepper stepper,
+            Recovery recovery) {
         this.shards = shards;
-        this.change = change;
-        this.anchors = anchors;
-        this.rebuild = rebuild;
-        this.closing = closing;
         this.app = app;
         this.outbox = outbox;
         this.recordings = recordings;
         this.steps = steps;
-        this.resumption = resumption;
         this.stops = stops;
+        this.announcements = announcements;
+        this.stepper = stepper;
+        this.recovery = recovery;
         steps.stopWhereBehind(shards.all(), stops);
     }
 
@@ -91,7 +77,7 @@ public final class AuditLog {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                appended(statement.log()).announce();
+                announcements.appended(statement.log()).announce();
             }
         });
         return pending;
@@ -107,13 +93,13 @@ public final class AuditLog {
             throw new IllegalTransactionStateException("waiting inside a transaction would keep its locks");
         }
         for (long left = atMost.toNanos(); ; left -= LOOK_AGAIN.toNanos()) {
-            long seen = published.seen();
+            long seen = announcements.published().seen();
             Optional<Recorded> found = find(leafHash);
             if (found.isPresent() || left <= 0) {
                 return found;
             }
             try {
-                published.await(seen, Math.min(left, LOOK_AGAIN.toNanos()));
+                announcements.published().await(seen, Math.min(left, LOOK_AGAIN.toNanos()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return find(leafHash);
@@ -237,22 +223,6 @@ public final class AuditLog {
         return new Guarantees(policy.text(), policy.demands(), policy.hosts());
     }
 
-    /**
-     * Two officers let a log go on that was stopped for a restored database, once that is rebuilt.
-     *
-     * @param joint the statement with both officers' proofs, which the caller has checked
-     * @param actor the officer who brings it
-     */
-    public Resumed resume(LogName log, LogResumption said, byte[] joint, Actor actor) {
-        Shard shard = shards.of(log).stream()
-                .filter(each -> each.origin().equals(said.origin()))
-                .findFirst()
-                .orElseGet(() -> shards.current(log));
-        Resumed resumed = resumption.resume(shard, shards.current(LogName.CASE), said, joint, actor);
-        appendedToBoth();
-        return resumed;
-    }
-
     /** How far a log is, and who keeps it waiting. */
     public LogFacts facts(LogName log) {
         return steps.facts(shards.current(log), stops);
@@ -267,161 +237,17 @@ public final class AuditLog {
         return stops.reason();
     }
 
-    /** Each stopped shard by its origin, one of a year that is over among them, and why. */
-    public Map<String, StopReason> stoppedShards() {
-        return stops.reasons();
+    /** Takes the logs' steps. */
+    public Stepper stepper() {
+        return stepper;
     }
 
-    /** Of one log, with what the database holds of each. */
-    public List<StoppedShard> stopped(LogName log) {
-        return shards.of(log).stream()
-                .flatMap(
-                        shard -> stops
-                                .reason(shard.origin())
-                                .map(reason -> Resumption.standing(steps.table(), shard, reason))
-                                .stream())
-                .toList();
+    /** Of a log that stands still. */
+    public Recovery recovery() {
+        return recovery;
     }
 
-    /** Numbers one batch of waiting entries. @return how many */
-    public int sequence(LogName log) {
-        return live(log, steps::sequence).stream().mapToInt(Integer::intValue).sum();
-    }
-
-    /** Signs the newest tree. @return whether there was one to sign, and it may be signed */
-    public boolean sign(LogName log) {
-        boolean done = live(log, steps::sign).contains(true);
-        if (done) {
-            signed(log).announce();
-        }
-        return done;
-    }
-
-    /** Offers the newest signed tree to the witnesses. @return whether one more of them cosigned */
-    public boolean witness(LogName log) {
-        return shown(log, steps::witness).contains(true);
-    }
-
-    /** Publishes the newest signed tree that satisfies the policy. @return whether there was one to publish */
-    public boolean publish(LogName log) {
-        boolean done = shown(log, steps::publish).contains(true);
-        if (done) {
-            published.announce();
-        }
-        return done;
-    }
-
-    /** All four steps for both logs. @return whether anything was done */
-    public boolean step() {
-        boolean done = false;
-        for (LogName log : LogName.values()) {
-            done |= step(log);
-        }
-        return done;
-    }
-
-    boolean step(LogName log) {
-        return enter(log) | show(log);
-    }
-
-    /** Numbers and signs. */
-    boolean enter(LogName log) {
-        return sequence(log) > 0 | sign(log);
-    }
-
-    /** Has it witnessed, and publishes. */
-    boolean show(LogName log) {
-        return witness(log) | publish(log);
-    }
-
-    Arrivals signed(LogName log) {
-        return Objects.requireNonNull(signed.get(log));
-    }
-
-    /** What the calendar asks for, one step at a time. @return whether anything was done */
-    public boolean turn(LogName log) {
-        stops.requireRunning();
-        shards.refresh();
-        boolean done = change.step(log);
-        if (done) {
-            appended(log).announce();
-        }
-        return done;
-    }
-
-    /** Anchors each log in the other, if it is time. @return whether it was */
-    public boolean anchor() {
-        stops.requireRunning();
-        boolean done = anchors.step();
-        if (done) {
-            appendedToBoth();
-        }
-        return done;
-    }
-
-    /**
-     * Fills an empty or older database from a copy, as far as what was signed last, or not at all. The log goes on only
-     * after a restart and two officers' word.
-     */
-    public Rebuilding rebuild(LogCopy copy) {
-        return shards.all().stream()
-                .filter(shard -> shard.origin().equals(copy.origin()))
-                .findFirst()
-                .map(shard -> rebuild.from(copy, shard))
-                .orElseGet(() -> new Rebuilding.Forged(copy.origin() + " is no log of this gateway"));
-    }
-
-    /**
-     * Closes an origin of a log because signed entries are lost, and begins the next where none has begun.
-     *
-     * @param joint the statement with the proofs of two officers, which the caller has checked
-     */
-    public Closure close(LogName log, LogClosure said, byte[] joint, Actor actor) {
-        return closing.close(log, said, joint, actor);
-    }
-
-    /** What two officers could close: each shard of which signed entries are missing, newest first. */
-    public List<Closure.Otherwise> missing(LogName log) {
-        return closing.missing(log);
-    }
-
-    Arrivals appended(LogName log) {
-        return Objects.requireNonNull(appended.get(log));
-    }
-
-    private void appendedToBoth() {
-        appended.values().forEach(Arrivals::announce);
-    }
-
-    private <T> List<T> live(LogName log, Function<Shard, T> step) {
-        return each(shards.live(log), step);
-    }
-
-    /** Of closed shards those too whose last checkpoint does not satisfy the policy that is configured now. */
-    private <T> List<T> shown(LogName log, Function<Shard, T> step) {
-        return each(
-                shards.of(log).stream()
-                        .filter(shard -> !shard.row().lost())
-                        .filter(shard -> !shard.row().closed() || !steps.settled(shard))
-                        .toList(),
-                step);
-    }
-
-    private <T> List<T> each(List<Shard> of, Function<Shard, T> step) {
-        List<T> done = new ArrayList<>();
-        for (Shard shard : of) {
-            done.add(guarded(shard, step));
-        }
-        return done;
-    }
-
-    /** Whatever proves that the log was tampered with stops it in this process, at whichever step it shows. */
-    private <T> T guarded(Shard shard, Function<Shard, T> step) {
-        stops.requireRunning();
-        try {
-            return step.apply(shard);
-        } catch (LogStoppedException reason) {
-            throw steps.keep(shard, stops, reason);
-        }
+    Announcements announcements() {
+        return announcements;
     }
 }

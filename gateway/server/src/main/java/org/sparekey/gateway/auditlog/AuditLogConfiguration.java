@@ -100,8 +100,17 @@ class AuditLogConfiguration {
         Resumption resumption = new Resumption(steps, stops, outbox, appending);
         Closing closing = new Closing(
                 shards, shardTable, table, outbox, transaction, appending, settings, stops, clock, failpoint);
+        Announcements announcements = new Announcements();
         return new AuditLog(
-                shards, change, anchors, rebuild, closing, app, outbox, recordings, steps, resumption, stops);
+                shards,
+                app,
+                outbox,
+                recordings,
+                steps,
+                stops,
+                announcements,
+                new Stepper(shards, change, anchors, steps, stops, announcements),
+                new Recovery(shards, steps, stops, rebuild, resumption, closing, announcements));
     }
 
     /** The first origin has the year of its opening; every later one comes by a signed change. */

@@ -45,14 +45,14 @@ final class CalendarRunner implements SmartLifecycle {
     }
 
     void publish() {
-        log.publish(LogName.CASE);
+        log.stepper().publish(LogName.CASE);
     }
 
     void look() {
         for (LogName name : LogName.values()) {
-            log.turn(name);
+            log.stepper().turn(name);
         }
-        log.anchor();
+        log.stepper().anchor();
     }
 
     private static void every(ScheduledExecutorService clockwork, Duration period, String what, Runnable step) {

@@ -43,11 +43,11 @@ final class LogRunner implements SmartLifecycle {
 
     /** Numbers and signs; goes on whatever the witnesses do, and whatever the other log is given. */
     private void enter(LogName name) {
-        Arrivals appended = log.appended(name);
+        Arrivals appended = log.announcements().appended(name);
         loop(name, () -> {
             long seen = appended.seen();
             long began = rest.nanoTime();
-            step(name, log::enter);
+            step(name, log.stepper()::enter);
             rest.await(appended, seen, settings.interval().toNanos());
             company(appended, began);
         });
@@ -58,10 +58,10 @@ final class LogRunner implements SmartLifecycle {
      * published by the calendar instead.
      */
     private void show(LogName name) {
-        Arrivals signed = log.signed(name);
+        Arrivals signed = log.announcements().signed(name);
         loop(name, () -> {
             long seen = signed.seen();
-            if (!step(name, name == LogName.CASE ? log::witness : log::show)) {
+            if (!step(name, name == LogName.CASE ? log.stepper()::witness : log.stepper()::show)) {
                 rest.await(signed, seen, settings.interval().toNanos());
             }
         });
@@ -84,7 +84,7 @@ final class LogRunner implements SmartLifecycle {
                                 "{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
                     }
                     told = true;
-                    rest.await(log.appended(name), log.appended(name).seen(), STOPPED_LOOK.toNanos());
+                    rest.await(log.announcements().appended(name), log.announcements().appended(name).seen(), STOPPED_LOOK.toNanos());
                 }
             }
         } catch (InterruptedException stopping) {
@@ -122,8 +122,8 @@ final class LogRunner implements SmartLifecycle {
         running = false;
         // Not by interrupt: that would tear the database connection out of a step half done.
         for (LogName name : LogName.values()) {
-            log.appended(name).announce();
-            log.signed(name).announce();
+            log.announcements().appended(name).announce();
+            log.announcements().signed(name).announce();
         }
         for (Thread thread : threads) {
             try {

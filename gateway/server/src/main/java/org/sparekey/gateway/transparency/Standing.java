@@ -22,14 +22,14 @@ final class Standing {
                 facts.signed(),
                 facts.published(),
                 facts.stopped().map(StopReason::text),
-                log.stopped(name).stream()
+                log.recovery().stopped(name).stream()
                         .map(shard -> new LogStanding.Stopped(
                                 shard.origin(),
                                 shard.size(),
                                 shard.root(),
                                 shard.reason().text()))
                         .toList(),
-                log.missing(name).stream()
+                log.recovery().missing(name).stream()
                         .map(shard -> new LogStanding.Missing(
                                 shard.known().origin(),
                                 shard.known().size(),

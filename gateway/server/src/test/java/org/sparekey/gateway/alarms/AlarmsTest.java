@@ -173,7 +173,7 @@ class AlarmsTest {
 
     private void stops() {
         try {
-            stage.followed.log().step();
+            stage.followed.log().stepper().step();
         } catch (RuntimeException stopped) {
             assertThat(stage.followed.log().stopped()).isPresent();
             return;

@@ -41,30 +41,30 @@ class AnchorsTest {
 
     private void minute() {
         fixture.pass(MINUTE);
-        log.anchor();
+        log.stepper().anchor();
         LogFixture.all(log);
     }
 
     @Test
     void anchors_are_due_once_a_minute_on_the_minute_whoever_looks_and_however_often() {
         fixture.set(Instant.parse("2026-11-23T12:00:20Z"));
-        assertThat(log.anchor()).isFalse();
+        assertThat(log.stepper().anchor()).isFalse();
         fixture.set(Instant.parse("2026-11-23T12:00:59.999Z"));
-        assertThat(log.anchor()).isFalse();
+        assertThat(log.stepper().anchor()).isFalse();
         fixture.set(Instant.parse("2026-11-23T12:01:00Z"));
         AuditLog replica = fixture.start();
-        assertThat(replica.anchor()).isTrue();
-        assertThat(log.anchor()).isFalse();
+        assertThat(replica.stepper().anchor()).isTrue();
+        assertThat(log.stepper().anchor()).isFalse();
         fixture.set(Instant.parse("2026-11-23T12:10:30Z"));
-        assertThat(log.anchor()).as("away for nine minutes").isTrue();
-        assertThat(log.anchor()).isFalse();
+        assertThat(log.stepper().anchor()).as("away for nine minutes").isTrue();
+        assertThat(log.stepper().anchor()).isFalse();
         fixture.set(Instant.parse("2026-11-23T12:11:00Z"));
-        assertThat(log.anchor()).isTrue();
+        assertThat(log.stepper().anchor()).isTrue();
     }
 
     @Test
     void the_registrys_anchor_has_the_same_type_and_size_whether_or_not_the_case_log_grew() {
-        log.anchor();
+        log.stepper().anchor();
         minute();
         minute();
         fixture.append(log, 300);
@@ -83,7 +83,7 @@ class AnchorsTest {
 
     @Test
     void an_anchor_opens_to_the_checkpoint_that_the_case_log_had() throws MalformedException {
-        log.anchor();
+        log.stepper().anchor();
         fixture.append(log, 3);
         LogFixture.all(log);
         byte[] published = log.checkpoint(LogName.CASE).orElseThrow();
@@ -100,7 +100,7 @@ class AnchorsTest {
 
     @Test
     void the_case_log_names_the_registrys_checkpoint_in_clear() throws MalformedException {
-        log.anchor();
+        log.stepper().anchor();
         minute();
         byte[] registry = log.checkpoint(LogName.REGISTRY).orElseThrow();
         minute();
@@ -119,17 +119,17 @@ class AnchorsTest {
         LogFixture.all(log);
         Path checkpoint = log.directory(LogName.CASE).resolve("checkpoint");
         var before = Files.getLastModifiedTime(checkpoint);
-        assertThat(log.publish(LogName.CASE)).isFalse();
+        assertThat(log.stepper().publish(LogName.CASE)).isFalse();
         assertThat(Files.getLastModifiedTime(checkpoint)).isEqualTo(before);
     }
 
     @Test
     void what_is_appended_to_the_case_log_is_published_by_the_tick_and_by_nothing_else() {
         fixture.append(log, 2);
-        assertThat(log.enter(LogName.CASE)).isTrue();
-        assertThat(log.enter(LogName.CASE)).isFalse();
+        assertThat(log.stepper().enter(LogName.CASE)).isTrue();
+        assertThat(log.stepper().enter(LogName.CASE)).isFalse();
         assertThat(log.checkpoint(LogName.CASE)).isEmpty();
-        assertThat(log.publish(LogName.CASE)).isTrue();
+        assertThat(log.stepper().publish(LogName.CASE)).isTrue();
         assertThat(log.checkpoint(LogName.CASE)).isPresent();
     }
 }

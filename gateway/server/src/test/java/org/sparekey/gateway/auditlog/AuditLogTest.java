@@ -41,10 +41,10 @@ class AuditLogTest {
         Pending pending = fixture.append(log, LogFixture.statement("one"));
         assertThat(pending.origin()).isEqualTo("log.hoster.example/log/case/2026");
         assertThat(log.find(pending.leafHash())).isEmpty();
-        log.sequence(LogName.CASE);
-        log.sign(LogName.CASE);
+        log.stepper().sequence(LogName.CASE);
+        log.stepper().sign(LogName.CASE);
         assertThat(log.find(pending.leafHash())).isEmpty();
-        log.publish(LogName.CASE);
+        log.stepper().publish(LogName.CASE);
 
         Recorded recorded = log.await(pending.leafHash(), Duration.ZERO).orElseThrow();
         assertThat(recorded).isEqualTo(new Recorded(pending.origin(), 0, pending.leafHash(), LogFixture.NOW));
@@ -53,7 +53,7 @@ class AuditLogTest {
         assertThat(proof.proven(pending.leafHash(), NoteKey.parse(log.vkey(LogName.CASE))))
                 .isPresent();
         assertThat(LogFixture.audit(log)).containsExactly(pending.leafHash());
-        assertThat(log.step()).isFalse();
+        assertThat(log.stepper().step()).isFalse();
     }
 
     @Test
@@ -73,7 +73,7 @@ class AuditLogTest {
             log.append(LogFixture.statement("regretted"));
             status.setRollbackOnly();
         });
-        assertThat(log.step()).isFalse();
+        assertThat(log.stepper().step()).isFalse();
         assertThat(log.from(LogName.CASE, 0, 10)).isEmpty();
     }
 
@@ -110,8 +110,8 @@ class AuditLogTest {
     @Test
     void seven_hundred_entries_in_batches_make_the_tree_that_an_outsider_recomputes() {
         List<Pending> first = fixture.append(log, 300);
-        assertThat(log.sequence(LogName.CASE)).isEqualTo(Sequencer.MAX_BATCH);
-        assertThat(log.sequence(LogName.CASE)).isEqualTo(300 - Sequencer.MAX_BATCH);
+        assertThat(log.stepper().sequence(LogName.CASE)).isEqualTo(Sequencer.MAX_BATCH);
+        assertThat(log.stepper().sequence(LogName.CASE)).isEqualTo(300 - Sequencer.MAX_BATCH);
         LogFixture.all(log);
         assertThat(LogFixture.audit(log)).containsExactlyElementsOf(leaves(first));
         List<Pending> more = fixture.append(log, 400);
@@ -199,7 +199,7 @@ class AuditLogTest {
 
     private static long statements(Counting.Source counting, AuditLog counted) {
         long before = counting.statements();
-        assertThat(counted.sequence(LogName.CASE)).isPositive();
+        assertThat(counted.stepper().sequence(LogName.CASE)).isPositive();
         return counting.statements() - before;
     }
 }

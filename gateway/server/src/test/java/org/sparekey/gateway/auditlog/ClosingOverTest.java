@@ -56,17 +56,17 @@ class ClosingOverTest {
     private static void turn(AuditLog log) {
         boolean turned = true;
         while (turned) {
-            turned = log.turn(LogName.REGISTRY) | log.turn(LogName.CASE);
-            turned |= log.step();
+            turned = log.stepper().turn(LogName.REGISTRY) | log.stepper().turn(LogName.CASE);
+            turned |= log.stepper().step();
         }
     }
 
     @Test
     void two_officers_close_it_and_the_log_goes_on_where_it_was() {
         AuditLog log = fixture.start();
-        assertThat(log.stoppedShards()).containsExactly(Map.entry(OLD, StopReason.RESTORED_BEHIND_LOG));
-        assertThat(log.missing(LogName.REGISTRY)).isEmpty();
-        assertThat(log.missing(LogName.CASE)).containsExactly(new Closure.Otherwise(last, 10, NEXT));
+        assertThat(log.recovery().stoppedShards()).containsExactly(Map.entry(OLD, StopReason.RESTORED_BEHIND_LOG));
+        assertThat(log.recovery().missing(LogName.REGISTRY)).isEmpty();
+        assertThat(log.recovery().missing(LogName.CASE)).containsExactly(new Closure.Otherwise(last, 10, NEXT));
         LogClosure said = said(last.root(), 10, NEXT);
         assertThat(close(log, said)).isEqualTo(new Closure.Done(NEXT));
 
@@ -83,7 +83,7 @@ class ClosingOverTest {
                 .extracting(PublishedShard::lost)
                 .containsExactly(true, false);
         assertThat(again.published(LogName.CASE).getFirst().checkpoint()).isPresent();
-        assertThat(again.missing(LogName.CASE)).isEmpty();
+        assertThat(again.recovery().missing(LogName.CASE)).isEmpty();
         assertThat(close(again, said)).isEqualTo(new Closure.NothingLost());
     }
 
@@ -119,7 +119,7 @@ class ClosingOverTest {
     }
 
     private static Closure close(AuditLog log, LogClosure said) {
-        return log.close(LogName.CASE, said, Wire.write(said), Actor.GATEWAY);
+        return log.recovery().close(LogName.CASE, said, Wire.write(said), Actor.GATEWAY);
     }
 
     private static LogClosure said(Digest root, long held, String next) {

@@ -81,7 +81,7 @@ class ClosingTest {
         assertThat(again.published(LogName.CASE))
                 .extracting(PublishedShard::label)
                 .containsExactly("2026", "2026b");
-        assertThat(again.step()).isFalse();
+        assertThat(again.stepper().step()).isFalse();
     }
 
     @Test
@@ -136,7 +136,7 @@ class ClosingTest {
     }
 
     private static Closure close(AuditLog log, LogClosure said) {
-        return log.close(LogName.CASE, said, Wire.write(said), Actor.GATEWAY);
+        return log.recovery().close(LogName.CASE, said, Wire.write(said), Actor.GATEWAY);
     }
 
     private static LogClosure said(long size, Digest root, long held, String next) {

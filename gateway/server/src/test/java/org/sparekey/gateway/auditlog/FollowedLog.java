@@ -41,7 +41,7 @@ public final class FollowedLog {
             }
         });
         try {
-            dying.step();
+            dying.stepper().step();
         } catch (IllegalStateException gone) {
             return;
         }
@@ -98,8 +98,8 @@ public final class FollowedLog {
     private void turn() {
         boolean turned = true;
         while (turned) {
-            turned = log.turn(LogName.REGISTRY) | log.turn(LogName.CASE);
-            turned |= log.step();
+            turned = log.stepper().turn(LogName.REGISTRY) | log.stepper().turn(LogName.CASE);
+            turned |= log.stepper().step();
         }
     }
 }

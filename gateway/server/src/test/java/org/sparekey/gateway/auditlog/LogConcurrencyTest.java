@@ -85,7 +85,7 @@ class LogConcurrencyTest {
     private static boolean run(AuditLog log, AtomicBoolean writing) {
         boolean worked = false;
         while (writing.get()) {
-            worked |= log.step();
+            worked |= log.stepper().step();
         }
         return worked;
     }

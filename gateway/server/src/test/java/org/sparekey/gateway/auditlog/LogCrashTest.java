@@ -69,7 +69,7 @@ class LogCrashTest {
         List<Pending> added = fixture.append(before, 30);
 
         AuditLog dying = fixture.start(at(point));
-        assertThatThrownBy(dying::step).isInstanceOf(Crash.class);
+        assertThatThrownBy(dying.stepper()::step).isInstanceOf(Crash.class);
 
         AuditLog log = fixture.start();
         assertThat(log.stopped()).isEmpty();
@@ -87,11 +87,11 @@ class LogCrashTest {
     void sequenced_but_unsigned_is_signed_at_the_same_size_and_root() {
         AuditLog dying = fixture.start(at("log.sequenced"));
         fixture.append(dying, 5);
-        assertThatThrownBy(dying::step).isInstanceOf(Crash.class);
+        assertThatThrownBy(dying.stepper()::step).isInstanceOf(Crash.class);
         AuditLog log = fixture.start();
-        assertThat(log.sequence(LogName.CASE)).isZero();
-        assertThat(log.sign(LogName.CASE)).isTrue();
-        assertThat(log.publish(LogName.CASE)).isTrue();
+        assertThat(log.stepper().sequence(LogName.CASE)).isZero();
+        assertThat(log.stepper().sign(LogName.CASE)).isTrue();
+        assertThat(log.stepper().publish(LogName.CASE)).isTrue();
         assertThat(LogFixture.audit(log)).hasSize(5);
     }
 
@@ -111,8 +111,8 @@ class LogCrashTest {
         assertThat(new LogHealth(restored).health().getDetails()).containsEntry("log", "restored-behind-log");
         assertThatThrownBy(() -> fixture.append(restored, LogFixture.statement("as if nothing had happened")))
                 .isInstanceOf(LogStoppedException.class);
-        assertThatThrownBy(restored::step).isInstanceOf(LogStoppedException.class);
-        assertThatThrownBy(() -> restored.sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(restored.stepper()::step).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> restored.stepper().sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
         assertThat(restored.checkpoint(LogName.CASE)).contains(published);
     }
 
@@ -147,9 +147,9 @@ class LogCrashTest {
         fixture.access = copy;
         AuditLog fork = fixture.startWithGuards(root.resolve("intruder"));
         fixture.append(fork, 6);
-        fork.sequence(LogName.CASE);
+        fork.stepper().sequence(LogName.CASE);
         AuditLog signing = fixture.start();
-        assertThatThrownBy(() -> signing.sign(LogName.CASE))
+        assertThatThrownBy(() -> signing.stepper().sign(LogName.CASE))
                 .isInstanceOfSatisfying(
                         LogStoppedException.class,
                         stopped -> assertThat(stopped.reason()).isEqualTo(StopReason.FORKED));
@@ -167,8 +167,8 @@ class LogCrashTest {
         LogFixture.all(live);
         Files.delete(guard());
         fixture.append(live, 1);
-        live.sequence(LogName.CASE);
-        assertThatThrownBy(() -> live.sign(LogName.CASE)).hasMessageEndingWith("guard-missing");
+        live.stepper().sequence(LogName.CASE);
+        assertThatThrownBy(() -> live.stepper().sign(LogName.CASE)).hasMessageEndingWith("guard-missing");
         assertThat(live.stopped()).contains(StopReason.GUARD_MISSING);
     }
 
@@ -176,13 +176,13 @@ class LogCrashTest {
     void a_published_tile_with_other_bytes_stops_the_log() throws IOException {
         AuditLog dying = fixture.start(at("log.tile-published"));
         fixture.append(dying, 3);
-        assertThatThrownBy(dying::step).isInstanceOf(Crash.class);
+        assertThatThrownBy(dying.stepper()::step).isInstanceOf(Crash.class);
         Path bundle = dying.directory(LogName.CASE).resolve("tile/entries/000.p/3");
         byte[] altered = Files.readAllBytes(bundle);
         altered[10] ^= 1;
         Files.write(bundle, altered);
         AuditLog log = fixture.start();
-        assertThatThrownBy(log::step).hasMessageEndingWith("differing-tile");
+        assertThatThrownBy(log.stepper()::step).hasMessageEndingWith("differing-tile");
         assertThat(log.checkpoint(LogName.CASE)).isEmpty();
     }
 
@@ -198,8 +198,8 @@ class LogCrashTest {
                         ALTER TABLE auditlog_tile ENABLE TRIGGER ALL
                         """).update();
         fixture.append(log, 1);
-        log.sequence(LogName.CASE);
-        assertThatThrownBy(() -> log.sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
+        log.stepper().sequence(LogName.CASE);
+        assertThatThrownBy(() -> log.stepper().sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
     }
 
     @Test
@@ -211,7 +211,7 @@ class LogCrashTest {
                         UPDATE auditlog_outbox SET bytes = replace(encode(bytes, 'escape'), 'GATEWAY', 'OFFICER')::bytea;
                         ALTER TABLE auditlog_outbox ENABLE TRIGGER ALL
                         """).update();
-        assertThatThrownBy(() -> log.sequence(LogName.CASE)).hasMessageEndingWith("altered");
+        assertThatThrownBy(() -> log.stepper().sequence(LogName.CASE)).hasMessageEndingWith("altered");
         assertThat(log.stopped()).contains(StopReason.ALTERED);
     }
 
@@ -234,9 +234,9 @@ class LogCrashTest {
         byte[] published = log.checkpoint(LogName.CASE).orElseThrow();
         alterEntry();
         fixture.append(log, 1);
-        log.sequence(LogName.CASE);
-        log.sign(LogName.CASE);
-        assertThatThrownBy(() -> log.publish(LogName.CASE)).hasMessageEndingWith("altered");
+        log.stepper().sequence(LogName.CASE);
+        log.stepper().sign(LogName.CASE);
+        assertThatThrownBy(() -> log.stepper().publish(LogName.CASE)).hasMessageEndingWith("altered");
         assertThat(log.checkpoint(LogName.CASE)).contains(published);
     }
 

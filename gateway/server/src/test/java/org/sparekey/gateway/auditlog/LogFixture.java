@@ -188,7 +188,7 @@ final class LogFixture {
     }
 
     static void all(AuditLog log) {
-        while (log.step()) {
+        while (log.stepper().step()) {
             // until nothing is left
         }
     }

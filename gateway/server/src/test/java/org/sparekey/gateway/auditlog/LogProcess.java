@@ -90,9 +90,9 @@ final class LogProcess {
     private void step() {
         try {
             while (true) {
-                long seen = log.appended(LogName.CASE).seen();
-                if (!log.step()) {
-                    log.appended(LogName.CASE).await(seen, Duration.ofMillis(10).toNanos());
+                long seen = log.announcements().appended(LogName.CASE).seen();
+                if (!log.stepper().step()) {
+                    log.announcements().appended(LogName.CASE).await(seen, Duration.ofMillis(10).toNanos());
                 }
             }
         } catch (InterruptedException | RuntimeException e) {

@@ -53,7 +53,7 @@ class RebuildTest {
         fixture.lose();
         AuditLog empty = fixture.start();
         assertThat(empty.stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
-        Rebuilding done = empty.rebuild(TileCopy.of(published));
+        Rebuilding done = empty.recovery().rebuild(TileCopy.of(published));
         assertThat(done).isInstanceOfSatisfying(Rebuilding.Rebuilt.class, rebuilt -> {
             assertThat(rebuilt.from()).isZero();
             assertThat(rebuilt.head().size()).isEqualTo(ENTRIES);
@@ -75,22 +75,22 @@ class RebuildTest {
         fixture.access = backup;
         AuditLog older = fixture.start();
         assertThat(older.stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
-        assertThat(older.rebuild(TileCopy.of(published)))
+        assertThat(older.recovery().rebuild(TileCopy.of(published)))
                 .isInstanceOfSatisfying(
                         Rebuilding.Rebuilt.class,
                         rebuilt -> assertThat(rebuilt.from()).isEqualTo(300));
         AuditLog log = resumed();
         LogFixture.all(log);
         assertThat(LogFixture.audit(log)).isEqualTo(leaves);
-        assertThat(log.rebuild(TileCopy.of(published))).isEqualTo(new Rebuilding.Level(ENTRIES));
+        assertThat(log.recovery().rebuild(TileCopy.of(published))).isEqualTo(new Rebuilding.Level(ENTRIES));
     }
 
     @Test
     void rebuilding_alone_does_not_set_the_log_going_again() throws IOException {
         fixture.access = backup;
         AuditLog older = fixture.start();
-        older.rebuild(TileCopy.of(published));
-        assertThatThrownBy(older::step).isInstanceOf(LogStoppedException.class);
+        older.recovery().rebuild(TileCopy.of(published));
+        assertThatThrownBy(older.stepper()::step).isInstanceOf(LogStoppedException.class);
         assertThat(fixture.start().stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
     }
 
@@ -102,7 +102,7 @@ class RebuildTest {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         Files.write(bundle, text.replaceFirst("GATEWAY", "OFFICER").getBytes(StandardCharsets.ISO_8859_1));
         AuditLog empty = fixture.start();
-        assertThat(empty.rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Forged.class);
+        assertThat(empty.recovery().rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Forged.class);
         assertThat(entries()).isZero();
     }
 
@@ -111,7 +111,7 @@ class RebuildTest {
         fixture.lose();
         Files.delete(published.resolve("tile/entries/002.p/" + (ENTRIES - 512)));
         AuditLog empty = fixture.start();
-        assertThat(empty.rebuild(TileCopy.of(published))).isEqualTo(new Rebuilding.Incomplete(512, ENTRIES));
+        assertThat(empty.recovery().rebuild(TileCopy.of(published))).isEqualTo(new Rebuilding.Incomplete(512, ENTRIES));
         assertThat(entries()).isZero();
     }
 
@@ -120,7 +120,7 @@ class RebuildTest {
     void an_older_copy_with_its_own_checkpoint_is_not_taken_for_the_whole_log() throws IOException {
         fixture.lose();
         AuditLog empty = fixture.start();
-        assertThat(empty.rebuild(copy(leaves.size() - 100))).isEqualTo(new Rebuilding.Incomplete(500, ENTRIES));
+        assertThat(empty.recovery().rebuild(copy(leaves.size() - 100))).isEqualTo(new Rebuilding.Incomplete(500, ENTRIES));
     }
 
     @Test
@@ -129,7 +129,7 @@ class RebuildTest {
         AuditLog fork = fixture.startWithGuards(root.resolve("intruder"));
         fixture.append(fork, 20);
         LogFixture.all(fork);
-        assertThat(fixture.start().rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Forged.class);
+        assertThat(fixture.start().recovery().rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Forged.class);
         assertThat(entries()).isEqualTo(20);
     }
 
@@ -142,9 +142,9 @@ class RebuildTest {
             }
         });
         TileCopy copy = TileCopy.of(published);
-        assertThatThrownBy(() -> dying.rebuild(copy)).hasMessage("killed");
+        assertThatThrownBy(() -> dying.recovery().rebuild(copy)).hasMessage("killed");
         assertThat(entries()).isZero();
-        assertThat(fixture.start().rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Rebuilt.class);
+        assertThat(fixture.start().recovery().rebuild(TileCopy.of(published))).isInstanceOf(Rebuilding.Rebuilt.class);
     }
 
     private long entries() {

@@ -65,7 +65,7 @@ class RestoredMachineTest {
     void what_the_restored_guard_no_longer_knows_comes_back_from_a_newer_copy_and_two_officers_go_on()
             throws IOException {
         AuditLog restored = restored();
-        assertThat(restored.rebuild(TileCopy.of(newer))).isEqualTo(new Rebuilding.Rebuilt(10, head));
+        assertThat(restored.recovery().rebuild(TileCopy.of(newer))).isEqualTo(new Rebuilding.Rebuilt(10, head));
 
         AuditLog log = fixture.start();
         assertThat(resume(log)).isInstanceOf(Resumed.Done.class);
@@ -80,7 +80,7 @@ class RestoredMachineTest {
         NoteSigner stranger = new NoteSigner(head.origin(), new byte[32]);
         SignedNote foreign = new SignedNote(head.text(), List.of(stranger.sign(head.text())));
         Files.write(newer.resolve("checkpoint"), foreign.bytes());
-        assertThat(restored().rebuild(TileCopy.of(newer))).isEqualTo(new Rebuilding.Level(10));
+        assertThat(restored().recovery().rebuild(TileCopy.of(newer))).isEqualTo(new Rebuilding.Level(10));
     }
 
     @Test
@@ -148,7 +148,7 @@ class RestoredMachineTest {
                 List.of("o-1", "o-2"),
                 LogFixture.NOW,
                 Bytes.of(new byte[32]));
-        return log.resume(LogName.CASE, said, new byte[] {1}, OFFICER);
+        return log.recovery().resume(LogName.CASE, said, new byte[] {1}, OFFICER);
     }
 
     private Path copied(Path published) throws IOException {

@@ -85,7 +85,7 @@ class ResumptionTest {
         AuditLog log = rebuilt();
         trio.stop(0, 1);
         assertThat(resume(log, 15, root(log))).isEqualTo(new Resumed.Unconfirmed());
-        assertThatThrownBy(() -> log.sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> log.stepper().sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
         trio.start(0, 1);
         fixture.pass(WitnessDesk.PAUSE);
         assertThat(resume(log, 15, root(log))).isInstanceOf(Resumed.Done.class);
@@ -96,7 +96,7 @@ class ResumptionTest {
         AuditLog log = rebuilt();
         assertThat(log.facts(LogName.REGISTRY).stopped()).isEmpty();
         LogFacts registry = log.facts(LogName.REGISTRY);
-        assertThat(log.resume(
+        assertThat(log.recovery().resume(
                         LogName.REGISTRY,
                         said(registry.origin(), registry.sequenced(), registry.root()),
                         new byte[] {1},
@@ -118,7 +118,7 @@ class ResumptionTest {
 
     private static Resumed resume(AuditLog log, long size, Digest root) {
         Actor officer = new Actor("OFFICER", Optional.empty());
-        return log.resume(LogName.CASE, said(log.origin(LogName.CASE), size, root), new byte[] {1}, officer);
+        return log.recovery().resume(LogName.CASE, said(log.origin(LogName.CASE), size, root), new byte[] {1}, officer);
     }
 
     private static LogResumption said(String origin, long size, Digest root) {

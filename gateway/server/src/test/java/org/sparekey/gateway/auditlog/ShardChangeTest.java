@@ -123,7 +123,7 @@ class ShardChangeTest {
         AuditLog log = fixture.start();
         fixture.append(log, 1);
         fixture.set(NEW_YEAR);
-        assertThat(log.turn(LogName.CASE)).isTrue();
+        assertThat(log.stepper().turn(LogName.CASE)).isTrue();
         Pending early = fixture.append(log, LogFixture.statement("first of the year"));
         assertThat(early.origin()).isEqualTo(NEW);
         LogFixture.all(log);
@@ -162,7 +162,7 @@ class ShardChangeTest {
         assertThatThrownBy(() -> fixture.append(asleep, LogFixture.statement("late")))
                 .rootCause()
                 .hasMessageContaining("the log " + OLD + " takes no more entries");
-        asleep.turn(LogName.CASE);
+        asleep.stepper().turn(LogName.CASE);
         assertThat(fixture.append(asleep, LogFixture.statement("awake")).origin())
                 .isEqualTo(NEW);
     }
@@ -232,12 +232,12 @@ class ShardChangeTest {
     private int turns(AuditLog log, Instant at) {
         fixture.set(at);
         int done = 0;
-        while (log.turn(LogName.CASE)) {
+        while (log.stepper().turn(LogName.CASE)) {
             done++;
             LogFixture.all(log);
         }
         LogFixture.all(log);
-        return log.turn(LogName.CASE) ? done + 1 + turns(log, at) : done;
+        return log.stepper().turn(LogName.CASE) ? done + 1 + turns(log, at) : done;
     }
 
     private static List<String> types(AuditLog log) {

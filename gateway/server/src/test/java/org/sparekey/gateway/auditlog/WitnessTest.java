@@ -72,10 +72,10 @@ class WitnessTest {
         AuditLog log = fixture.start();
         trio.stop(0, 1);
         Pending pending = fixture.append(log, LogFixture.statement("waits"));
-        assertThat(log.sequence(LogName.CASE)).isEqualTo(1);
-        assertThat(log.sign(LogName.CASE)).isTrue();
-        log.witness(LogName.CASE);
-        assertThat(log.publish(LogName.CASE)).isFalse();
+        assertThat(log.stepper().sequence(LogName.CASE)).isEqualTo(1);
+        assertThat(log.stepper().sign(LogName.CASE)).isTrue();
+        log.stepper().witness(LogName.CASE);
+        assertThat(log.stepper().publish(LogName.CASE)).isFalse();
 
         assertThat(log.await(pending.leafHash(), Duration.ZERO)).isEmpty();
         assertThat(log.proof(pending.leafHash())).isEmpty();
@@ -98,8 +98,8 @@ class WitnessTest {
         Pending first = fixture.append(log, LogFixture.statement("first"));
         LogFixture.all(log);
         Pending second = fixture.append(log, LogFixture.statement("second"));
-        log.sequence(LogName.CASE);
-        log.sign(LogName.CASE);
+        log.stepper().sequence(LogName.CASE);
+        log.stepper().sign(LogName.CASE);
         trio.start(0, 1);
         fixture.pass(WitnessDesk.PAUSE);
         LogFixture.all(log);
@@ -139,7 +139,7 @@ class WitnessTest {
         });
         armed.set(true);
         List<Pending> added = fixture.append(dying, 3);
-        assertThatThrownBy(dying::step).isInstanceOf(Crash.class);
+        assertThatThrownBy(dying.stepper()::step).isInstanceOf(Crash.class);
 
         AuditLog log = fixture.start();
         assertThat(log.stopped()).isEmpty();
@@ -173,12 +173,12 @@ class WitnessTest {
         trio.stop(0, 1, 2);
         AuditLog log = fixture.start();
         fixture.append(log, 1);
-        assertThat(log.sequence(LogName.CASE)).isEqualTo(1);
-        assertThat(log.sign(LogName.CASE)).isFalse();
+        assertThat(log.stepper().sequence(LogName.CASE)).isEqualTo(1);
+        assertThat(log.stepper().sign(LogName.CASE)).isFalse();
         assertThat(log.facts(LogName.CASE).signed()).isEqualTo(3);
         trio.start(0, 1);
         fixture.pass(WitnessDesk.PAUSE);
-        assertThat(log.sign(LogName.CASE)).isTrue();
+        assertThat(log.stepper().sign(LogName.CASE)).isTrue();
         LogFixture.all(log);
         assertThat(LogFixture.audit(log)).hasSize(4);
     }
@@ -199,7 +199,7 @@ class WitnessTest {
         assertThat(restored.stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
         assertThatThrownBy(() -> fixture.append(restored, LogFixture.statement("as if nothing had happened")))
                 .isInstanceOf(LogStoppedException.class);
-        assertThatThrownBy(() -> restored.sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> restored.stepper().sign(LogName.CASE)).isInstanceOf(LogStoppedException.class);
         assertThat(fixture.start().stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
     }
 
@@ -238,7 +238,7 @@ class WitnessTest {
         assertThat(shown.stopped()).contains(StopReason.FORKED);
         assertThat(size(trio.of(0))).isEqualTo(15);
         assertThat(size(trio.of(1))).isEqualTo(15);
-        assertThatThrownBy(() -> shown.publish(LogName.CASE)).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> shown.stepper().publish(LogName.CASE)).isInstanceOf(LogStoppedException.class);
     }
 
     /** Witnesses who never saw the log would cosign whatever its key signs: only what it had signed is offered to them. */
@@ -255,7 +255,7 @@ class WitnessTest {
         fixture.access = copy;
         AuditLog intruder = fixture.startWithGuards(root.resolve("intruder"));
         fixture.append(intruder, 6);
-        intruder.sequence(LogName.CASE);
+        intruder.stepper().sequence(LogName.CASE);
         String text = new Checkpoint(ORIGIN, 16, intruder.facts(LogName.CASE).root()).text();
         NoteSignature junk = NoteSignature.by(fixture.caseKey(), new byte[64]);
         fixture.criminal()
@@ -268,8 +268,8 @@ class WitnessTest {
             fixture.policy(fresh.policy());
             AuditLog shown = fixture.start();
             fixture.append(shown, 1);
-            shown.sequence(LogName.CASE);
-            assertThatThrownBy(() -> shown.sign(LogName.CASE)).hasMessageEndingWith("forked");
+            shown.stepper().sequence(LogName.CASE);
+            assertThatThrownBy(() -> shown.stepper().sign(LogName.CASE)).hasMessageEndingWith("forked");
             for (int witness = 0; witness < 3; witness++) {
                 assertThat(fresh.of(witness).seen(ORIGIN).map(SignedNote::text)).isNotEqualTo(Optional.of(text));
             }
@@ -283,10 +283,10 @@ class WitnessTest {
         // On a busy machine he may still be confirming what was signed last: then he stops the log sooner.
         assertThatThrownBy(() -> {
                     fixture.append(log, 1);
-                    log.sequence(LogName.CASE);
-                    log.sign(LogName.CASE);
+                    log.stepper().sequence(LogName.CASE);
+                    log.stepper().sign(LogName.CASE);
                     for (int i = 0; i < 3; i++) {
-                        log.witness(LogName.CASE);
+                        log.stepper().witness(LogName.CASE);
                     }
                 })
                 .hasMessageEndingWith("restored-behind-log");

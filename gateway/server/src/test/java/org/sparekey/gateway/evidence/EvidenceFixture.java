@@ -257,7 +257,7 @@ public final class EvidenceFixture {
     }
 
     private void keepTheLog() {
-        while (!logStands && log.step()) {
+        while (!logStands && log.stepper().step()) {
             // until everything is recorded
         }
     }

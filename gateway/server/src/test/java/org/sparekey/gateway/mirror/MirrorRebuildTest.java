@@ -49,7 +49,7 @@ class MirrorRebuildTest {
         assertThat(mirrored.stage.log().stopped()).contains(StopReason.RESTORED_BEHIND_LOG);
         try (Mirror mirror = mirrored.mirror();
                 MirrorCopy copy = mirror.copy(before.origin())) {
-            assertThat(mirrored.stage.log().rebuild(copy)).isEqualTo(new Rebuilding.Rebuilt(0, before));
+            assertThat(mirrored.stage.log().recovery().rebuild(copy)).isEqualTo(new Rebuilding.Rebuilt(0, before));
         }
         mirrored.stage.resume();
         mirrored.stage.publish(5);
@@ -82,7 +82,7 @@ class MirrorRebuildTest {
         mirrored.sent(30);
         mirrored.entries().rewrite(entries -> entries.set(7, Topic.altered(entries.get(8), true, 7)));
         mirrored.stage.lose();
-        assertThat(mirrored.stage.log().rebuild(mirrored.copy())).isInstanceOf(Rebuilding.Forged.class);
+        assertThat(mirrored.stage.log().recovery().rebuild(mirrored.copy())).isInstanceOf(Rebuilding.Forged.class);
         assertThat(mirrored.stage.log().from(LogName.CASE, 0, 10)).isEmpty();
     }
 
@@ -91,7 +91,7 @@ class MirrorRebuildTest {
         mirrored.sent(30);
         mirrored.entries().rewrite(entries -> entries.subList(25, 30).clear());
         mirrored.stage.lose();
-        assertThat(mirrored.stage.log().rebuild(mirrored.copy())).isEqualTo(new Rebuilding.Incomplete(25, 30));
+        assertThat(mirrored.stage.log().recovery().rebuild(mirrored.copy())).isEqualTo(new Rebuilding.Incomplete(25, 30));
         assertThat(mirrored.stage.log().from(LogName.CASE, 0, 10)).isEmpty();
     }
 

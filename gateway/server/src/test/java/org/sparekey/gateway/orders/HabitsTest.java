@@ -88,7 +88,7 @@ class HabitsTest {
     }
 
     private List<String> told() {
-        while (fixture.log.step()) {
+        while (fixture.log.stepper().step()) {
             // until everything is recorded
         }
         return fixture.log.from(LogName.CASE, 0, 10_000).stream()

@@ -365,7 +365,7 @@ final class OrdersFixture implements AutoCloseable {
 
     /** Types of the case's entries in their order, each proven to follow the one before by its own text. */
     List<String> entries(OrderId id) {
-        while (log.step()) {
+        while (log.stepper().step()) {
             // until everything is recorded
         }
         List<EntryText> entries = log.ofCase(id.code());

@@ -172,7 +172,7 @@ class SuspensionTest {
         OrderStatus answered = fixture.submit(fixture.desk.whoHad(fixture.machine(), OrdersFixture.SEEN));
         OrderId id = OrdersFixture.id(answered);
         fixture.orders.looked(fixture.investigator(), id, "answer");
-        while (fixture.log.step()) {
+        while (fixture.log.stepper().step()) {
             // until everything is recorded
         }
 

@@ -31,7 +31,7 @@ class PendingReceiptTest {
             BatchReceipt pending = ((Registration.Receipted) sent).receipt();
             assertThat(ReceiptCheck.check(pending, batch, key)).isEqualTo(Outcome.PENDING);
 
-            assertThat(log.step()).isTrue();
+            assertThat(log.stepper().step()).isTrue();
             BatchReceipt later = fixture.registry()
                     .receipt(RegistryFixture.caller(fixture.reseller()), pending.batchId())
                     .orElseThrow();

@@ -218,8 +218,8 @@ class BundleDeskTest {
     private void anchor() {
         for (int i = 0; i < 2; i++) {
             fixture.stage.pass(Duration.ofMinutes(2));
-            fixture.log.anchor();
-            while (fixture.log.step()) {
+            fixture.log.stepper().anchor();
+            while (fixture.log.stepper().step()) {
                 // until the anchors are recorded
             }
         }
