@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.client;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.sparekey.protocol.json.Wire;
 /**
  * The names of all machines: a file to which lines are only ever appended, the last line of a machine counts. What is held
  * in memory does not grow with the machines: where the line of a machine lies is in {@link SlotFile}, rebuilt at opening.
+ * Where most lines count no more, opening writes the others anew.
  */
 final class AssetBook implements AutoCloseable {
 
@@ -27,6 +31,9 @@ final class AssetBook implements AutoCloseable {
 
     private static final int INDEX_BYTES = 64 << 10;
 
+    /** Shorter files are not worth the writing. */
+    static final long COMPACTED_FROM_BYTES = 1 << 20;
+
     /** JCS sorts: a line begins with the machine's name as a JSON string. */
     private static final byte[] PREFIX = "{\"asset\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
@@ -34,6 +41,7 @@ final class AssetBook implements AutoCloseable {
     private final FileChannel lines;
     private final SlotFile slots;
     private long end;
+    private long counting;
     private long lastPosition = -1;
     private byte[] lastLine = new byte[0];
 
@@ -43,7 +51,28 @@ final class AssetBook implements AutoCloseable {
         this.slots = slots;
     }
 
+    /** What a test does at each step of a compaction. */
+    @FunctionalInterface
+    interface Step {
+        void reached(String step) throws IOException;
+    }
+
     static AssetBook open(Path file) throws IOException, MalformedException {
+        return open(file, step -> {});
+    }
+
+    static AssetBook open(Path file, Step step) throws IOException, MalformedException {
+        AssetBook book = indexed(file);
+        if (book.end < COMPACTED_FROM_BYTES || book.counting > book.end / 2) {
+            return book;
+        }
+        try (book) {
+            book.compact(step);
+        }
+        return indexed(file);
+    }
+
+    private static AssetBook indexed(Path file) throws IOException, MalformedException {
         DurableFiles.append(file, new byte[0]);
         FileChannel lines = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -73,7 +102,8 @@ final class AssetBook implements AutoCloseable {
         DurableFiles.append(file, bytes.toByteArray());
         end += bytes.size();
         for (int i = 0; i < refs.size(); i++) {
-            place(Wire.write(refs.get(i).asset()), positions.get(i));
+            long next = i + 1 < refs.size() ? positions.get(i + 1) : end;
+            place(Wire.write(refs.get(i).asset()), positions.get(i), next - positions.get(i));
         }
     }
 
@@ -104,6 +134,33 @@ final class AssetBook implements AutoCloseable {
         lines.close();
     }
 
+    /**
+     * Writes the lines that count, and none else. A crash before the adoption leaves the old file, and a draft that the
+     * next one overwrites; behind it the new file, which says the same.
+     */
+    private void compact(Step step) throws IOException {
+        Path draft = DurableFiles.draft(file);
+        step.reached("drafted");
+        try (FileChannel disk = FileChannel.open(draft, StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(disk), INDEX_BYTES)) {
+            for (long slot = 0; slot < slots.capacity(); slot++) {
+                long position = slots.position(slot);
+                if (position >= 0) {
+                    out.write(line(position));
+                    out.write('\n');
+                    step.reached("a line copied");
+                }
+            }
+            out.flush();
+            step.reached("copied");
+            disk.force(true);
+        }
+        step.reached("on the disk");
+        lines.close();
+        DurableFiles.adopt(draft, file);
+        step.reached("adopted");
+    }
+
     /** A line without its end is a crash in mid-append: its batch was never sent, and the line is cut off. */
     private void index() throws IOException, MalformedException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -114,7 +171,7 @@ final class AssetBook implements AutoCloseable {
                 for (int i = 0; i < count; i++) {
                     if (buffer[i] == '\n') {
                         line.write(buffer, from, i - from);
-                        place(name(line.toByteArray()), end);
+                        place(name(line.toByteArray()), end, line.size() + 1);
                         end += line.size() + 1L;
                         line.reset();
                         from = i + 1;
@@ -129,11 +186,12 @@ final class AssetBook implements AutoCloseable {
         }
     }
 
-    private void place(byte[] name, long position) throws IOException {
+    private void place(byte[] name, long position, long length) throws IOException {
         if (slots.isFull()) {
             slots.grow();
         }
         long slot = slot(name);
+        counting += length - (slot < 0 ? 0 : line(slots.position(slot)).length + 1);
         slots.put(slot < 0 ? -slot - 1 : slot, hash(name), position);
     }
 

@@ -29,7 +29,31 @@ final class DurableFiles {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         write(draft, bytes, StandardOpenOption.CREATE_NEW);
+        adopt(draft, file);
+    }
+
+    /** An empty file beside, for its owner alone, in place of what an earlier run left half written. */
+    static Path draft(Path file) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        write(draft, new byte[0], StandardOpenOption.CREATE_NEW);
+        return draft;
+    }
+
+    /** Gives a draft that is on the disk its name. */
+    static void adopt(Path draft, Path file) throws IOException {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** The new name itself: without it a power cut may bring the old directory back. */
+    private static void sync(Path directory) throws IOException {
+        if (!POSIX) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     static void append(Path file, byte[] bytes) throws IOException {

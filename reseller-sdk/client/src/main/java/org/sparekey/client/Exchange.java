@@ -2,6 +2,7 @@
 package org.sparekey.client;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +36,21 @@ final class Exchange implements AutoCloseable {
      * @throws IOException when the content's file cannot be read
      */
     Answer send(Call call) throws IOException {
+        return send(within -> channel.send(call, within));
+    }
+
+    /** The same with the content of a granted answer into a file that is not yet to be believed before this returned. */
+    Answer fetch(Call call, Path draft) throws IOException {
+        return send(within -> channel.fetch(call, draft, within));
+    }
+
+    /** One attempt, in the time that is left. */
+    @FunctionalInterface
+    private interface Attempt {
+        Answer within(Duration left) throws IOException;
+    }
+
+    private Answer send(Attempt call) throws IOException {
         Instant deadline = settings.clock().instant().plus(settings.deadline());
         for (int attempt = 1; ; attempt++) {
             try {
@@ -55,10 +71,10 @@ final class Exchange implements AutoCloseable {
         channel.close();
     }
 
-    private Answer once(Call call, Duration within) throws IOException {
+    private Answer once(Attempt call, Duration within) throws IOException {
         Answer answer;
         try {
-            answer = channel.send(call, within);
+            answer = call.within(within);
         } catch (ChannelException e) {
             throw GatewayException.of(e);
         }

@@ -41,7 +41,7 @@ public final class ResellerClient implements AutoCloseable {
     /** Beside the configuration file. */
     public static final String LEDGER = "sparekey-ledger";
 
-    /** All that is held about some 30,000 machines; it is in memory only when it is asked for. */
+    /** A receipt of 10,000 lines, or a picture of some 30,000 machines; what is longer goes into a file. */
     private static final int MOST_ANSWER_BYTES = 64 << 20;
 
     private final String reseller;
@@ -239,9 +239,23 @@ public final class ResellerClient implements AutoCloseable {
         return new String(get("/v1/reconciliation"), StandardCharsets.UTF_8);
     }
 
-    /** All that the hoster holds about this reseller, into a file: one JSON object a line. The file is whole or not there. */
+    /**
+     * All that the hoster holds about this reseller, into a file: one JSON object a line, however many. The file is whole
+     * or not there, for its owner alone.
+     */
     public void dump(Path file) throws IOException {
-        DurableFiles.replace(file, get("/v1/registry-dump"));
+        Path draft = DurableFiles.draft(file);
+        boolean granted = false;
+        try {
+            granted = exchange.fetch(Call.get("/v1/registry-dump"), draft).match(whole -> true, refused -> {
+                throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
+            });
+            DurableFiles.adopt(draft, file);
+        } finally {
+            if (!granted) {
+                Files.deleteIfExists(draft);
+            }
+        }
     }
 
     /** Frees the ledger and the connections; a file that cannot be closed is an {@link UncheckedIOException}. */

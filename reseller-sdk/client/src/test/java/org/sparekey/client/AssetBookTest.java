@@ -18,6 +18,8 @@ import org.sparekey.protocol.json.MalformedException;
 /** The names of machines are found again, however many there are and whatever they are called. */
 class AssetBookTest {
 
+    private static final int MACHINES = 200;
+
     @TempDir
     Path directory;
 
@@ -79,6 +81,74 @@ class AssetBookTest {
         Files.writeString(directory.resolve("assets.ndjson"), "{\"vpsRef\":\"x\"}\n");
 
         assertThatThrownBy(this::open).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void lines_that_count_no_more_are_left_behind_and_a_kill_at_any_step_loses_no_name() throws Exception {
+        int steps = grown();
+        long before = Files.size(directory.resolve("assets.ndjson"));
+        byte[] old = Files.readAllBytes(directory.resolve("assets.ndjson"));
+        List<String> reached = new ArrayList<>();
+        AssetBook.open(directory.resolve("assets.ndjson"), reached::add).close();
+        assertThat(Files.size(directory.resolve("assets.ndjson"))).isLessThan(before / 2);
+        assertThat(reached).contains("drafted", "copied", "on the disk", "adopted").hasSize(MACHINES + 4);
+
+        for (int kill = 0; kill < reached.size(); kill += kill < MACHINES - 5 && kill > 5 ? 37 : 1) {
+            Files.write(directory.resolve("assets.ndjson"), old);
+            int last = kill;
+            List<String> done = new ArrayList<>();
+            assertThatThrownBy(() -> AssetBook.open(directory.resolve("assets.ndjson"), step -> {
+                        done.add(step);
+                        if (done.size() > last) {
+                            throw new IOException("killed");
+                        }
+                    }))
+                    .hasMessage("killed");
+            try (AssetBook book = open()) {
+                for (int machine = 0; machine < MACHINES; machine++) {
+                    assertThat(found(book, "a/" + machine))
+                            .as("killed behind %s", done.get(done.size() - 1))
+                            .isEqualTo(text(steps, machine));
+                }
+                assertThat(book.find("a/" + MACHINES)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_short_file_and_one_whose_lines_count_are_not_written_anew() throws Exception {
+        List<String> reached = new ArrayList<>();
+        try (AssetBook book = open()) {
+            book.append(List.of(refs("a/1", "first")));
+            book.append(List.of(refs("a/1", "second")));
+        }
+        AssetBook.open(directory.resolve("assets.ndjson"), reached::add).close();
+        try (AssetBook book = open()) {
+            book.append(IntStream.range(0, 1_200)
+                    .mapToObj(i -> refs("a/" + i, "x".repeat(1_000)))
+                    .toList());
+        }
+        AssetBook.open(directory.resolve("assets.ndjson"), reached::add).close();
+        assertThat(reached).isEmpty();
+    }
+
+    /** So many machines that were said so often that the file is worth writing anew. */
+    private int grown() throws Exception {
+        int rounds = 0;
+        try (AssetBook book = open()) {
+            while (Files.size(directory.resolve("assets.ndjson")) < AssetBook.COMPACTED_FROM_BYTES * 3 / 2) {
+                int round = rounds;
+                book.append(IntStream.range(0, MACHINES)
+                        .mapToObj(machine -> refs("a/" + machine, text(round + 1, machine)))
+                        .toList());
+                rounds++;
+            }
+        }
+        return rounds;
+    }
+
+    private static String text(int round, int machine) {
+        return round + " of " + machine + " " + "x".repeat(machine * 13);
     }
 
     private AssetBook open() throws IOException, MalformedException {

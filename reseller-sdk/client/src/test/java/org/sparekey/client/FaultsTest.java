@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,32 @@ class FaultsTest {
                     .isInstanceOf(GatewayException.NotAuthentic.class);
         }
         assertThat(gateway.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_download_that_is_forged_altered_or_cut_leaves_the_file_that_was_there() throws Exception {
+        Path file = directory.resolve("held.ndjson");
+        Files.writeString(file, "an earlier one");
+        for (Fault fault : List.of(Fault.ANSWER_FORGED, Fault.ANSWER_ALTERED)) {
+            gateway.next(fault);
+            assertThatThrownBy(() -> dump(file)).as("%s", fault).isInstanceOf(GatewayException.NotAuthentic.class);
+        }
+        gateway.next(Fault.ANSWER_LOST, Fault.ANSWER_LOST, Fault.ANSWER_LOST, Fault.ANSWER_LOST);
+        assertThatThrownBy(() -> dump(file)).isInstanceOf(GatewayException.class);
+        assertThat(file).hasContent("an earlier one");
+        assertThat(file.resolveSibling("held.ndjson.new")).doesNotExist();
+
+        gateway.next(Fault.ANSWER_LOST);
+        dump(file);
+        assertThat(Files.readString(file)).contains("\"held\"").doesNotContain("an earlier one");
+        assertThat(file.resolveSibling("held.ndjson.new")).doesNotExist();
+    }
+
+    private void dump(Path file) throws Exception {
+        client(client -> {
+            client.dump(file);
+            return true;
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +31,9 @@ import org.sparekey.protocol.signature.SignatureFault;
 public final class Channel implements AutoCloseable {
 
     private static final int FIRST_ERROR = 400;
+
+    /** More than any answer that goes into a file; a gateway cannot fill the caller's disk without end. */
+    static final long MOST_FILE_BYTES = 16L << 30;
 
     /** What the JDK's client sets itself and refuses from us. */
     private static final Set<String> OF_THE_CLIENT = Set.of("host", "content-length", "connection");
@@ -83,7 +87,7 @@ public final class Channel implements AutoCloseable {
      * @throws IOException when the content's file cannot be read
      */
     public Answer send(Call call) throws IOException {
-        return send(call, Within.limits(limits));
+        return send(call, one -> once(one, Within.limits(limits)));
     }
 
     /**
@@ -91,12 +95,29 @@ public final class Channel implements AutoCloseable {
      * then does not hold the caller.
      */
     public Answer send(Call call, Duration within) throws IOException {
-        return send(call, Within.both(limits, within));
+        return send(call, one -> once(one, Within.both(limits, within)));
     }
 
-    private Answer send(Call call, Within within) throws IOException {
+    /**
+     * The same with the content into a file, however long it is: only a part of it is ever in memory. What an answer that
+     * is not granted or not authentic left in the file is removed; a crash may leave it, so it bears a draft's name.
+     *
+     * @param draft is written anew by each attempt; nothing of it may be believed before this returned a granted answer
+     * @return where granted, without its content, which is the file's
+     */
+    public Answer fetch(Call call, Path draft, Duration within) throws IOException {
+        return send(call, one -> into(draft, one, Within.both(limits, within)));
+    }
+
+    /** One attempt. */
+    @FunctionalInterface
+    private interface Attempt {
+        Answer of(Call call) throws IOException;
+    }
+
+    private Answer send(Call call, Attempt attempt) throws IOException {
         Call named = named(call);
-        Answer answer = retried(named, within);
+        Answer answer = retried(named, attempt);
         boolean stale = answer instanceof Answer.Refused refused
                 && refused.problem()
                         .problem()
@@ -104,7 +125,7 @@ public final class Channel implements AutoCloseable {
                         .isPresent();
         if (stale) {
             tokens.forget(tokens.current());
-            return retried(named, within);
+            return retried(named, attempt);
         }
         return answer;
     }
@@ -138,12 +159,12 @@ public final class Channel implements AutoCloseable {
         return call.with("idempotency-key", new UUID(halves.getLong(), halves.getLong()).toString());
     }
 
-    private Answer retried(Call call, Within within) throws IOException {
-        for (int attempt = 1; ; attempt++) {
+    private Answer retried(Call call, Attempt attempt) throws IOException {
+        for (int count = 1; ; count++) {
             try {
-                return once(call, within);
+                return attempt.of(call);
             } catch (ChannelException e) {
-                if (e.failure() != ChannelFailure.UNREACHABLE || attempt >= limits.attempts()) {
+                if (e.failure() != ChannelFailure.UNREACHABLE || count >= limits.attempts()) {
                     throw e;
                 }
             }
@@ -152,7 +173,31 @@ public final class Channel implements AutoCloseable {
 
     private Answer once(Call call, Within within) throws IOException {
         Message.Request request = signed(call);
+        return answer(request, exchange(call, request, within.answer()), within);
+    }
+
+    private Answer into(Path draft, Call call, Within within) throws IOException {
+        Message.Request request = signed(call);
         HttpResponse<InputStream> response = exchange(call, request, within.answer());
+        if (response.statusCode() >= FIRST_ERROR) {
+            return answer(request, response, within);
+        }
+        boolean granted = false;
+        try {
+            MeasuredBody measured = transport.file(response.body(), MOST_FILE_BYTES, draft);
+            Message.Response message = message(response, request);
+            believed(verifier.verify(message, measured), message.status());
+            granted = true;
+            return new Answer.Granted(message.status(), message.headers(), Bytes.of(new byte[0]));
+        } finally {
+            if (!granted) {
+                Files.deleteIfExists(draft);
+            }
+        }
+    }
+
+    private Answer answer(Message.Request request, HttpResponse<InputStream> response, Within within)
+            throws ChannelException {
         byte[] content = transport.content(response.body(), within.content());
         Message.Response message = message(response, request);
         ResponseVerdict verdict = verifier.verify(message, MeasuredBody.of(content));

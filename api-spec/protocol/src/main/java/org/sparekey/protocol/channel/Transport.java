@@ -2,6 +2,7 @@
 package org.sparekey.protocol.channel;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.sparekey.protocol.signature.Fields;
+import org.sparekey.protocol.signature.MeasuredBody;
 
 /** The JDK's client with our TLS, and deadlines on what it leaves unlimited: the reading of content. */
 final class Transport implements AutoCloseable {
@@ -94,6 +100,46 @@ final class Transport implements AutoCloseable {
             throw new ChannelException(ChannelFailure.MALFORMED, "the answer is too large");
         }
         return content.toByteArray();
+    }
+
+    /**
+     * Writes all of the content into a new file and onto the disk, and measures it on the way.
+     *
+     * @throws ChannelException when the reading fails, or there is more of it; any other IOException is of the writing
+     */
+    MeasuredBody file(InputStream body, long most, Path file) throws IOException {
+        MeasuredBody.Meter meter = new MeasuredBody.Meter();
+        try (body;
+                FileChannel disk = FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                OutputStream both = new Both(Channels.newOutputStream(disk), meter)) {
+            long copied = copy(body, most + 1, both);
+            if (copied > most) {
+                throw new ChannelException(ChannelFailure.MALFORMED, "the answer is too large");
+            }
+            disk.force(true);
+        }
+        return meter.measured();
+    }
+
+    /** Whole chunks only: what goes to the file is digested on the way. */
+    private static final class Both extends FilterOutputStream {
+
+        private final OutputStream meter;
+
+        Both(OutputStream file, OutputStream meter) {
+            super(file);
+            this.meter = meter;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+            meter.write(bytes, from, count);
+        }
     }
 
     /**

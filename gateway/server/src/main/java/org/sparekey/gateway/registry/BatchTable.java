@@ -47,23 +47,36 @@ final class BatchTable {
             Digest leafHash,
             Instant recordedAt) {}
 
-    /** What a reseller's next batch follows. */
-    record Last(long seq, Instant recordedAt) {}
+    /**
+     * What a reseller's next batch follows.
+     *
+     * @param others how many batches the other resellers had sent, by the latest when this was asked
+     */
+    record Last(long seq, Instant recordedAt, long others) {}
 
     /** The reseller's last batch; his others wait here until this transaction ends. */
     Last lock(PartyId reseller) {
-        jdbc.sql("""
-                INSERT INTO registry_reseller (reseller, last_seq, recorded_at) VALUES (:reseller, 0, '-infinity')
-                ON CONFLICT (reseller) DO NOTHING
-                """).param("reseller", reseller.value()).update();
+        return lockKnown(reseller).orElseGet(() -> {
+            jdbc.sql("""
+                    INSERT INTO registry_reseller (reseller, last_seq, recorded_at) VALUES (:reseller, 0, '-infinity')
+                    ON CONFLICT (reseller) DO NOTHING
+                    """).param("reseller", reseller.value()).update();
+            return lockKnown(reseller).orElseThrow();
+        });
+    }
+
+    private Optional<Last> lockKnown(PartyId reseller) {
         return jdbc.sql("""
-                SELECT last_seq, GREATEST(recorded_at, '1970-01-01T00:00:00Z') AS recorded_at
+                SELECT last_seq, GREATEST(recorded_at, '1970-01-01T00:00:00Z') AS recorded_at,
+                    (SELECT coalesce(sum(last_seq), 0) FROM registry_reseller WHERE reseller <> :reseller) AS others
                 FROM registry_reseller WHERE reseller = :reseller FOR UPDATE
                 """)
                 .param("reseller", reseller.value())
                 .query((row, number) -> new Last(
-                        row.getLong("last_seq"), row.getTimestamp("recorded_at").toInstant()))
-                .single();
+                        row.getLong("last_seq"),
+                        row.getTimestamp("recorded_at").toInstant(),
+                        row.getLong("others")))
+                .optional();
     }
 
     /** How many batches the other resellers have sent: where it stands still, they said nothing new. */
@@ -112,8 +125,9 @@ final class BatchTable {
     }
 
     void insert(Batch batch) {
-        jdbc.sql("INSERT INTO registry_batch (" + COLUMNS + """
-                ) VALUES (:id, :reseller, :seq, :digest, :header, :hashes, :verdicts, :leaf, :recorded)
+        jdbc.sql("WITH batch AS (INSERT INTO registry_batch (" + COLUMNS + """
+                ) VALUES (:id, :reseller, :seq, :digest, :header, :hashes, :verdicts, :leaf, :recorded))
+                UPDATE registry_reseller SET last_seq = :seq, recorded_at = :recorded WHERE reseller = :reseller
                 """)
                 .param("id", batch.id())
                 .param("reseller", batch.reseller().value())
@@ -124,11 +138,6 @@ final class BatchTable {
                 .param("verdicts", Wire.write(batch.verdicts()))
                 .param("leaf", batch.leafHash().array())
                 .param("recorded", Timestamp.from(batch.recordedAt()))
-                .update();
-        jdbc.sql("UPDATE registry_reseller SET last_seq = :seq, recorded_at = :recorded WHERE reseller = :reseller")
-                .param("seq", batch.seq())
-                .param("recorded", Timestamp.from(batch.recordedAt()))
-                .param("reseller", batch.reseller().value())
                 .update();
     }
 

@@ -162,15 +162,16 @@ final class Registrar {
         UUID id = uuidV7();
         idempotency.claim(caller, idempotencyKey, digest, id.toString());
         BatchTable.Last last = tables.batches().lock(caller.party());
-        Optional<BatchTable.Batch> known = tables.batches().find(digest);
-        if (known.isPresent()) {
-            return again(reader, known.get());
-        }
         if (reader.header().seq() != last.seq() + 1) {
+            // A batch that was taken in bears a number up to the last: the next one is not looked for.
+            Optional<BatchTable.Batch> known = tables.batches().find(digest);
+            if (known.isPresent()) {
+                return again(reader, known.get());
+            }
             return new Outcome.Refused(
                     Problem.BATCH_OUT_OF_SEQUENCE, "the next batch of this reseller has number " + (last.seq() + 1));
         }
-        return take(caller, reader, id, recordedAt(last));
+        return take(caller, reader, id, recordedAt(last), last.others());
     }
 
     /** The same header over other lines is not the same batch. */
@@ -182,10 +183,9 @@ final class Registrar {
         return reader.rootHolds() ? new Outcome.Stored(known) : rootMismatch();
     }
 
-    private Outcome take(Caller caller, BatchReader reader, UUID id, Instant recordedAt)
+    private Outcome take(Caller caller, BatchReader reader, UUID id, Instant recordedAt, long others)
             throws IOException, MalformedException {
         int count = reader.header().count();
-        long others = tables.batches().othersCount(caller.party());
         Facts facts = new Facts(parties, inventory, tables, caller.party(), recordedAt);
         List<LineVerdict> verdicts =
                 intake(facts, caller.party(), id, recordedAt, count).take(reader);
