@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Work spread evenly over so many writers at once, on platform threads as the ones that serve requests. */
+/** Work spread evenly over so many writers at once, on platform threads: no scheduler of ours is measured with them. */
 record Writers(int count) {
 
     @FunctionalInterface
