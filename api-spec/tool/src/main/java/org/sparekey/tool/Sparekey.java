@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             MonitorCommand.class,
             EnrolCommand.class,
             EnrolmentCommand.class,
-            LogCommand.class
+            LogCommand.class,
+            AuthorityCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

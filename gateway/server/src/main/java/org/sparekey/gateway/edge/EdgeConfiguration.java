@@ -82,33 +82,7 @@ class EdgeConfiguration {
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return bare(http.securityMatcher(under(Listener.API, AnswerFilter.SIGNED_PATHS)))
                 .addFilterBefore(door, AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/v1/registrations/**", "/v1/registry-view", "/v1/registry-dump", "/v1/reconciliation")
-                        .hasAuthority("registrations")
-                        .requestMatchers(
-                                "/v1/orders/*/approvals",
-                                "/v1/orders/*/approval-basis",
-                                "/v1/orders/*/refusals",
-                                "/v1/orders/*/call-backs",
-                                "/v1/orders/*/call-back-sheet",
-                                "/v1/orders/*/officer-records",
-                                "/v1/efforts")
-                        .hasAuthority("approvals")
-                        .requestMatchers(HttpMethod.POST, "/v1/orders/*/clarifications")
-                        .hasAuthority("approvals")
-                        .requestMatchers("/v1/orders/*/evidence/**", "/v1/orders/*/acknowledgement")
-                        .hasAuthority("evidence")
-                        .requestMatchers("/v1/orders", "/v1/orders/**")
-                        .hasAnyAuthority("orders", "approvals")
-                        .requestMatchers("/v1/key-rotations")
-                        .authenticated()
-                        .requestMatchers(
-                                "/v1/enrolments/**", "/v1/authority-lists", "/v1/authorities/**", "/v1/keys/**")
-                        .hasAnyAuthority("approvals", "log")
-                        .requestMatchers("/v1/log/**")
-                        .hasAuthority("log")
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(ContractScopes.published()))
                 .build();
     }
 
@@ -179,7 +153,8 @@ class EdgeConfiguration {
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR)
                         .permitAll())
                 .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, denied) -> {
-                            throw new ProblemException(Problem.FORBIDDEN, "your role may not do this");
+                            throw new ProblemException(
+                                    Problem.FORBIDDEN, "the token has not the scope that this needs");
                         })
                         .authenticationEntryPoint((request, response, denied) -> {
                             throw new ProblemException(Problem.NOT_FOUND, "nothing is here");

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.edge;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -8,6 +12,7 @@ import org.sparekey.protocol.problem.ProblemPage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,14 +27,26 @@ class PublicPages {
     private static final MediaType MARKDOWN = MediaType.parseMediaType("text/markdown;charset=UTF-8");
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml;charset=UTF-8");
 
-    /** The page of a problem, in Dutch for whoever prefers it. */
+    /** The page of a problem, in whichever of its languages the reader likes better; in English where he likes neither. */
     @GetMapping("/problems/{slug}")
-    ResponseEntity<String> problem(@PathVariable String slug, Locale locale) {
+    ResponseEntity<String> problem(@PathVariable String slug, HttpServletRequest request) {
         Problem problem = ProblemPage.named(slug)
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no problem of this name"));
-        ProblemPage.Language language =
-                locale.getLanguage().equals("nl") ? ProblemPage.Language.NL : ProblemPage.Language.EN;
-        return ResponseEntity.ok().contentType(MARKDOWN).body(ProblemPage.text(problem, language));
+        ProblemPage.Language language = liked(Collections.list(request.getLocales()));
+        return ResponseEntity.ok()
+                .contentType(MARKDOWN)
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.name().toLowerCase(Locale.ROOT))
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .body(ProblemPage.text(problem, language));
+    }
+
+    /** @param best first (RFC 9110 section 12.5.4) */
+    private static ProblemPage.Language liked(List<Locale> best) {
+        return best.stream()
+                .flatMap(locale -> Arrays.stream(ProblemPage.Language.values())
+                        .filter(language -> language.name().equalsIgnoreCase(locale.getLanguage())))
+                .findFirst()
+                .orElse(ProblemPage.Language.EN);
     }
 
     @GetMapping("/openapi.yaml")

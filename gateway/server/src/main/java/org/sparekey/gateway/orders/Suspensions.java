@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +148,8 @@ final class Suspensions {
                 .param("authority", authority)
                 .query(Timestamp.class)
                 .optional()
-                .map(Timestamp::toInstant);
+                // As a statement writes it: what the report shows is what the officers sign for.
+                .map(at -> at.toInstant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private void enter(String type, Caller caller, byte[] payload) {

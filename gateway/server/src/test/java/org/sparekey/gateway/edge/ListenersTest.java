@@ -13,11 +13,14 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.gateway.edge.listen.Ports;
 import org.sparekey.gateway.fixture.ClientTls;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.problem.Problem;
 import tools.jackson.databind.JsonNode;
 
 /** Three doors, and nothing of one behind another. */
@@ -53,6 +56,41 @@ class ListenersTest {
                 assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Problem.class)
+    void every_problem_is_explained_in_the_language_that_is_asked_for(Problem problem) throws Exception {
+        assertThat(page(problem, "en").body())
+                .startsWith("# " + problem.title() + "\n")
+                .contains("## What to do");
+        assertThat(page(problem, "nl").body())
+                .doesNotStartWith("# " + problem.title() + "\n")
+                .contains("## Wat te doen");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nl-BE|nl",
+                "de, nl;q=0.8, en;q=0.2|nl",
+                "en, nl;q=0.5|en",
+                "nl;q=0.1, en;q=0.9|en",
+                "fr|en",
+                "*|en"
+            })
+    void the_language_is_the_one_that_the_reader_likes_best(String accepted, String given) throws Exception {
+        HttpResponse<String> page = page(Problem.REPLAYED, accepted);
+        assertThat(page.headers().firstValue("content-language")).contains(given);
+        assertThat(page.headers().firstValue("vary")).contains("Accept-Language");
+    }
+
+    private HttpResponse<String> page(Problem problem, String language) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(open("/problems/" + problem.slug()))
+                .header("Accept-Language", language)
+                .build();
+        return anybody.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

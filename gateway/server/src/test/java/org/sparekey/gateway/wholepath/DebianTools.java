@@ -25,8 +25,17 @@ final class DebianTools {
 
     /** Skips the test where a package is absent; with {@code -Dsparekey.requireTools=true} fails it. */
     static void require() {
-        Optional<String> missing = TestGuests.missing()
-                .or(() -> OPENING.stream().filter(tool -> !installed(tool)).findFirst());
+        require(TestGuests.missing(), OPENING.stream());
+    }
+
+    /** The same for these commands alone. */
+    static void require(String... commands) {
+        require(Optional.empty(), Stream.of(commands));
+    }
+
+    private static void require(Optional<String> absent, Stream<String> commands) {
+        Optional<String> missing =
+                absent.or(() -> commands.filter(tool -> !installed(tool)).findFirst());
         if (Boolean.getBoolean("sparekey.requireTools")) {
             assertThat(missing).as("a Debian tool that is missing").isEmpty();
         }
