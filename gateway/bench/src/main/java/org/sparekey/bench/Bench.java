@@ -35,8 +35,11 @@ public final class Bench {
     /** What a flush takes longer on a disk behind a network. */
     private static final Duration DISK_LATENCY = Duration.ofMillis(1);
 
-    /** Who register at once, beside the one of the batches. */
-    private static final int RESELLERS = 15;
+    /**
+     * Who register at once, beside the one of the batches: a receipt waits for the log's beat of 100 ms, so few at once
+     * measure the beat, and the machine idles.
+     */
+    private static final int RESELLERS = 127;
 
     private static final String LOOKUP_SCALE = "lookup_scale";
     private static final String LOOKUP_VS_PARTS = "lookup_vs_parts";

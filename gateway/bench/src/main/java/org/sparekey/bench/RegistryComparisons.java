@@ -66,7 +66,7 @@ final class RegistryComparisons {
 
     List<Comparison> all(Size size) {
         int batch = size.of(BATCH);
-        int singles = size.of(1_000);
+        int singles = size.of(2_000);
         return List.of(
                 new Comparison(
                         "batch_registration_vs_insert",
@@ -80,7 +80,7 @@ final class RegistryComparisons {
                         20,
                         Yardstick.RATE,
                         new Share(batch, new Batches(batch)),
-                        new Share(size.of(500), new Singles()),
+                        new Share(singles, new Singles()),
                         size.of(2)),
                 new Comparison(
                         "single_registration_vs_insert",
@@ -88,7 +88,7 @@ final class RegistryComparisons {
                         Yardstick.RATE,
                         new Share(singles, new Singles()),
                         new Share(singles, new Plain(senders.size(), 1)),
-                        size.of(2)));
+                        size.of(8)));
     }
 
     /** Batches of so many lines by one reseller. */

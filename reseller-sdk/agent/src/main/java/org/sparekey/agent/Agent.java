@@ -59,6 +59,8 @@ public final class Agent implements Runnable {
                 .addSubcommand(new SyncCommand(around))
                 .addSubcommand(new MoveIpCommand(around))
                 .addSubcommand(new EndCommand(around))
+                .addSubcommand(new HandOverCommand(around))
+                .addSubcommand(new TakeOverCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new WhatTheySeeCommand(around))
                 .setOut(out)

@@ -75,6 +75,11 @@ final class Registering {
         return !open.isEmpty();
     }
 
+    /** @return whether it is registered here now */
+    boolean takenOver(Vps machine, String release, boolean sameCustomer) throws IOException {
+        return tell(client.takeOver(machine, release, sameCustomer), 1, "taken over");
+    }
+
     void refused(RefusedMachine refused) {
         Optional<LineRefusal> known = List.of(LineRefusal.values()).stream()
                 .filter(refusal -> refusal.name().equals(refused.code()))

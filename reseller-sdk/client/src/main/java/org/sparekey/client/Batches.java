@@ -70,16 +70,35 @@ final class Batches {
         return send(List.of(records.move(address, from, ledger.asset(from.asset()), to, ledger.asset(to.asset()))));
     }
 
-    /** Signs that a machine is another reseller's from then on. */
+    /** Signs that a machine is another reseller's from then on; asked again, gives what was signed. */
     String release(String asset, String receiver, Instant at) throws IOException {
-        AssetRefs refs = ledger.asset(asset)
-                .filter(AssetRefs::isAlive)
+        Optional<AssetRefs> known = ledger.asset(asset);
+        if (known.isPresent() && !known.get().isAlive()) {
+            Optional<String> signed = signedBefore(known.get(), receiver);
+            if (signed.isPresent()) {
+                return signed.get();
+            }
+        }
+        AssetRefs refs = known.filter(AssetRefs::isAlive)
                 .orElseThrow(() -> new IllegalArgumentException("only a registered machine is handed over"));
         HandOverRelease release = records.release(reseller, receiver, refs, at);
         String compact = SignedDocument.sign(HandOverRelease.TYPE, Wire.write(release), documentKey, at)
                 .compact();
-        ledger.handedOver(refs.ended(at));
+        ledger.handedOver(refs.ended(at), compact);
         return compact;
+    }
+
+    private Optional<String> signedBefore(AssetRefs refs, String receiver) throws IOException {
+        Optional<String> kept = ledger.release(refs);
+        try {
+            boolean same = kept.isPresent()
+                    && HandOverRelease.read(SignedDocument.parse(kept.get()))
+                            .receiver()
+                            .equals(receiver);
+            return same ? kept : Optional.empty();
+        } catch (MalformedException e) {
+            throw new IOException("a release cannot be read: " + e.reason(), e);
+        }
     }
 
     Registered takeOver(Vps vps, String release, boolean sameCustomer) throws IOException {

@@ -218,9 +218,23 @@ final class Ledger implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** A machine that is another reseller's from an instant on: no listing ends it any more. */
-    void handedOver(AssetRefs refs) throws IOException {
+    /**
+     * A machine that is another reseller's from an instant on: no listing ends it any more. A crash between the lines
+     * leaves a release that nobody has and a machine that is still here: it is signed over once more.
+     */
+    void handedOver(AssetRefs refs, String release) throws IOException {
+        DurableFiles.replace(releaseOf(refs), release.getBytes(StandardCharsets.US_ASCII));
         assets.append(List.of(refs));
+    }
+
+    /** What was signed about a machine last; it may have come back since. */
+    Optional<String> release(AssetRefs refs) throws IOException {
+        Path file = releaseOf(refs);
+        return Files.exists(file) ? Optional.of(Files.readString(file, StandardCharsets.US_ASCII)) : Optional.empty();
+    }
+
+    private Path releaseOf(AssetRefs refs) {
+        return directory.resolve("release-" + refs.vpsRef() + ".jws");
     }
 
     /** The gateway refused the batch whole: it had no effect, and its number is free. */

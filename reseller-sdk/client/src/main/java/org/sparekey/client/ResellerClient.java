@@ -129,7 +129,8 @@ public final class ResellerClient implements AutoCloseable {
 
     /**
      * Signs a machine over to another reseller of the same hoster: the giver's half of a hand-over. Nothing is sent; the
-     * receiver registers it by {@link #takeOver}. From now on no listing ends it here.
+     * receiver registers it by {@link #takeOver}. From now on no listing ends it here. Asked again for the same receiver,
+     * gives the same text: a crash does not lose it.
      *
      * @param receiver the other's id with the hoster
      * @return a compact JWS, for the receiver alone

@@ -25,17 +25,18 @@ import org.sparekey.testkit.world.Actor;
 /** The agent as a reseller runs it, with his files and over TLS; the gateway behind it is the whole one. */
 final class AgentAtRealGateway {
 
-    private static final String PREFIX = "10.7.0.0/24";
-
     private final Path home;
     private final Instant since;
+    private final String network;
 
-    AgentAtRealGateway(GatewayFixture gateway, Actor reseller, Instant since) {
+    /** @param network the first three octets of what is rented to him */
+    AgentAtRealGateway(GatewayFixture gateway, Actor reseller, String network, Instant since) {
+        this.network = network;
         this.home = gateway.world().equip(reseller, InstantSource.system().instant());
         this.since = since;
         Imported imported = gateway.bean(Inventory.class)
-                .importAssignments("kind,value,reseller,from,to\nPREFIX,%s,%s,%s,\n"
-                        .formatted(PREFIX, reseller.party(), Wire.text(since))
+                .importAssignments("kind,value,reseller,from,to\nPREFIX,%s.0/24,%s,%s,\n"
+                        .formatted(network, reseller.party(), Wire.text(since))
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(imported).isInstanceOf(Imported.Done.class);
     }
@@ -44,8 +45,9 @@ final class AgentAtRealGateway {
     void listed(int... octetsAndMachines) {
         StringBuilder csv = new StringBuilder("ip,vm,customerRef,validFrom\n");
         for (int i = 0; i < octetsAndMachines.length; i += 2) {
-            csv.append("10.7.0.%d,%d,customer-unspoken-%d,%s\n"
+            csv.append("%s.%d,%d,customer-unspoken-%d,%s\n"
                     .formatted(
+                            network,
                             octetsAndMachines[i],
                             octetsAndMachines[i + 1],
                             octetsAndMachines[i + 1],
@@ -71,6 +73,18 @@ final class AgentAtRealGateway {
     }
 
     private String run(String command, List<String> more) {
+        return run(0, command, more);
+    }
+
+    /** Runs a command of the source and demands this exit code. @return what it printed */
+    String fails(int exit, String command, String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("--source", "csv", "--cluster", "cluster-agent", "--file", file().toString()));
+        words.addAll(List.of(more));
+        return run(exit, command, words);
+    }
+
+    private String run(int expected, String command, List<String> more) {
         List<String> words = new ArrayList<>(List.of(command));
         if (!command.equals("check")) {
             words.addAll(
@@ -80,8 +94,8 @@ final class AgentAtRealGateway {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Agent.run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
-        assertThat(exit).as(() -> command + ": " + out + err).isZero();
-        return out.toString();
+        assertThat(exit).as(() -> command + ": " + out + err).isEqualTo(expected);
+        return out.toString() + err;
     }
 
     Path file() {

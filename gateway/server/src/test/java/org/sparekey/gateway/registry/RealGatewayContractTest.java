@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -63,6 +64,7 @@ class RealGatewayContractTest extends ResellerContract {
         AgentAtRealGateway agent = new AgentAtRealGateway(
                 gateway,
                 gateway.world().crowd().get(0),
+                "10.7.0",
                 InstantSource.system().instant().minus(KNOWN_FOR).truncatedTo(ChronoUnit.SECONDS));
         agent.listed(1, 701, 2, 702, 3, 702);
 
@@ -86,6 +88,39 @@ class RealGatewayContractTest extends ResellerContract {
         assertThat(Files.readString(dump))
                 .contains("\"held\":\"batch\"", "\"held\":\"line\"")
                 .doesNotContain("customer-unspoken");
+    }
+
+    /** Both sign: the giver a release, the receiver the batch that holds it. */
+    @Test
+    void a_machine_goes_from_one_reseller_to_another_by_two_commands() throws IOException {
+        Instant since = InstantSource.system().instant().minus(KNOWN_FOR).truncatedTo(ChronoUnit.SECONDS);
+        AgentAtRealGateway giver =
+                new AgentAtRealGateway(gateway, gateway.world().crowd().get(1), "10.8.0", since);
+        Actor other = gateway.world().crowd().get(2);
+        AgentAtRealGateway receiver = new AgentAtRealGateway(gateway, other, "10.9.0", since);
+        giver.listed(1, 801, 2, 802);
+        giver.source("sync");
+        Path release = giver.file().resolveSibling("release-801.jws");
+        String[] handOver = {"801", "--to", other.party(), "--out", release.toString()};
+
+        giver.run("hand-over", handOver);
+        byte[] signed = Files.readAllBytes(release);
+        Files.delete(release);
+        giver.run("hand-over", handOver);
+        assertThat(release).as("asked again, the same").hasBinaryContent(signed);
+        giver.listed(2, 802);
+        assertThat(giver.source("sync")).contains("1 machines listed, 0 changes");
+
+        receiver.listed(1, 801);
+        String[] takeOver = {"801", "--release", release.toString(), "--same-customer"};
+        assertThat(receiver.source("take-over", takeOver)).contains("1 taken over");
+        assertThat(receiver.source("sync")).contains("1 machines listed, 0 changes");
+        assertThat(receiver.run("what-they-see", "--json")).contains("\"10.9.0.1\"");
+
+        AgentAtRealGateway thief =
+                new AgentAtRealGateway(gateway, gateway.world().crowd().get(3), "10.10.0", since);
+        thief.listed(1, 801);
+        assertThat(thief.fails(3, "take-over", takeOver)).contains("BAD_RELEASE");
     }
 
     @Override
