@@ -82,8 +82,8 @@ class AgentInitTest {
         String[] sync = {"sync", "--source", "csv", "--cluster", "c", "--file", directory.resolve("fleet.csv").toString()};
         assertThat(run(sync)).as("nobody signed yet").isNotZero();
         EnrolmentStatus signed = status(
-                "/" + claimed.enrolment() + "/decision",
-                Wire.write(desk.signed(claimed, cast.officer1(), cast.officer2())));
+                "/" + claimed.enrolment() + "/decisions",
+                desk.signed(claimed, cast.officer1(), cast.officer2()).bytes());
 
         assertThat(signed.state()).isEqualTo("in-force");
         rent(party);
@@ -135,9 +135,9 @@ class AgentInitTest {
                         own.gatewayCa(),
                         own.gatewayMessageKeys(),
                         own.clientId(),
-                        own.tls(),
-                        own.message(),
-                        own.document(),
+                        own.tlsKey(),
+                        own.messageKey(),
+                        own.documentKey(),
                         theirs.logKeys(),
                         own.reseller())));
     }
