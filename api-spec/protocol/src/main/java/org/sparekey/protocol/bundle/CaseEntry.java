@@ -59,6 +59,7 @@ public final class CaseEntry {
             Map.entry("order.linked", "linked"),
             Map.entry("order.released-hold", "released-hold"),
             Map.entry("order.isolated", "isolated"),
+            Map.entry("order.restoring", "restoring"),
             Map.entry("order.restored", "restored"),
             Map.entry("order.stopped", "stopped"),
             Map.entry(ANSWERED, "answered"),

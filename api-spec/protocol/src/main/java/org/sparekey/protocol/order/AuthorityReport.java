@@ -10,9 +10,11 @@ import java.util.Optional;
  * Everything an authority ever sent and was given, from the log.
  *
  * @param suspendedAt while it gets nothing
- * @param orders newest first
+ * @param orders newest first, a page of them
+ * @param next the order behind which the next page begins; absent on the last one
  */
-public record AuthorityReport(String authority, Optional<Instant> suspendedAt, List<Reported> orders) {
+public record AuthorityReport(
+        String authority, Optional<Instant> suspendedAt, List<Reported> orders, Optional<String> next) {
 
     public AuthorityReport {
         orders = List.copyOf(orders);

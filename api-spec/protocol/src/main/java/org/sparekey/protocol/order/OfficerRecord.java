@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What an officer did about an order by hand, in his own words and figures: an entry of its case.
  *
- * @param means what was used, for the two of a take-down
+ * @param means what was used, tried or undone: for a take-down and for what ends it
  * @param minutes of work, for an effort
  * @param gigabytes that were handled, for an effort
  * @param costReference under which it is claimed, for an effort
@@ -35,13 +35,21 @@ public record OfficerRecord(
         TAKE_DOWN_NOTICE,
         /** The named data cannot be reached any more, by the named means. */
         TAKE_DOWN_DONE,
+        /** The named means was tried, and the data can still be reached: the next one may be tried. */
+        TAKE_DOWN_FAILED,
+        /** What the named means did is undone, and the data can be reached again. */
+        RESTORE_DONE,
         /** He spent time on it. */
         EFFORT,
         /** Secrecy has ended, and he decided whether the reseller may be told; who was the suspect's guest is not his to tell. */
-        MAY_INFORM
+        MAY_INFORM;
+
+        boolean ofTakeDown() {
+            return this == TAKE_DOWN_NOTICE || this == TAKE_DOWN_DONE || this == TAKE_DOWN_FAILED || this == RESTORE_DONE;
+        }
     }
 
-    /** By what data are made inaccessible, the least first. None of them is commanded by the gateway itself. */
+    /** By what data are made inaccessible, the least first. */
     public enum Means {
         NOTICE_TO_RESELLER,
         BLOCK_ADDRESS,
@@ -55,7 +63,7 @@ public record OfficerRecord(
         if (text.isBlank() || text.length() > MAX_TEXT_CHARS) {
             throw new IllegalArgumentException("a record has 1 to " + MAX_TEXT_CHARS + " characters");
         }
-        if (means.isPresent() != (what == What.TAKE_DOWN_NOTICE || what == What.TAKE_DOWN_DONE)) {
+        if (means.isPresent() != what.ofTakeDown()) {
             throw new IllegalArgumentException("a take-down names its means, and nothing else does");
         }
         boolean figures = minutes.isPresent() || gigabytes.isPresent() || costReference.isPresent();

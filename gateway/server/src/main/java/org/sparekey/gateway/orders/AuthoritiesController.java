@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.AuthorityReport;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -13,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The kill-switch of an authority, and the report of everything it ever received. */
@@ -27,8 +32,11 @@ class AuthoritiesController {
     }
 
     @GetMapping("/report")
-    ResponseEntity<byte[]> report(Caller caller, @PathVariable String authority) {
-        return json(HttpStatus.OK, orders.authorityReport(caller, authority));
+    ResponseEntity<byte[]> report(
+            Caller caller,
+            @PathVariable String authority,
+            @RequestParam(name = "behind", required = false) @Nullable String behind) {
+        return json(HttpStatus.OK, orders.authorityReport(caller, authority, behind(behind)));
     }
 
     @PostMapping("/suspensions")
@@ -40,6 +48,17 @@ class AuthoritiesController {
     ResponseEntity<byte[]> resume(Caller caller, @PathVariable String authority, @RequestBody byte[] body)
             throws MalformedException {
         return json(HttpStatus.CREATED, orders.resumeAuthority(caller, authority, body));
+    }
+
+    private static Optional<OrderId> behind(@Nullable String code) {
+        if (code == null) {
+            return Optional.empty();
+        }
+        Optional<OrderId> known = OrderId.parse(code);
+        if (known.isEmpty()) {
+            throw new ProblemException(Problem.MALFORMED_REQUEST, "behind is the code of an order");
+        }
+        return known;
     }
 
     private static ResponseEntity<byte[]> json(HttpStatus status, AuthorityReport report) {

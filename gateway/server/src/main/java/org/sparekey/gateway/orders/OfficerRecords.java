@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Claim;
@@ -18,6 +18,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OfficerRecord;
+import org.sparekey.protocol.order.OfficerRecord.Means;
 import org.sparekey.protocol.order.OfficerRecord.What;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.problem.Problem;
@@ -26,11 +27,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes down what officers do by hand. The gateway commands no reseller, no router and no hypervisor for them. */
 final class OfficerRecords {
-
-    /** Lines of one claim; an older year is claimed apart. */
-    static final int MOST_EFFORTS = 10_000;
-
-    private static final String HEAD = "order,recordedAt,minutes,gigabytes,costReference\r\n";
 
     private final OrderCases cases;
     private final Approving approving;
@@ -62,20 +58,28 @@ final class OfficerRecords {
             return new Acceptance(row.id(), row.chain().lastLeaf());
         }
         require(row, record);
-        if (record.what() == What.TAKE_DOWN_DONE) {
-            work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
-            OrderEvent done =
-                    new OrderEvent.Isolate(record.means().orElseThrow().name());
-            work.take(done, Actor.GATEWAY, Map.of());
-        } else {
-            work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
-        }
+        work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
+        event(record).ifPresent(done -> work.take(done, Actor.GATEWAY, Map.of()));
         insert(row.id(), record, json, clock.instant());
         return new Acceptance(row.id(), work.lastLeaf());
     }
 
+    /** What is so because he says that he did it. */
+    private static Optional<OrderEvent> event(OfficerRecord record) {
+        return switch (record.what()) {
+            case TAKE_DOWN_DONE ->
+                Optional.of(new OrderEvent.Isolate(record.means().orElseThrow().name()));
+            case RESTORE_DONE -> Optional.of(new OrderEvent.RestoreDone());
+            case TAKE_DOWN_NOTICE, TAKE_DOWN_FAILED, EFFORT, MAY_INFORM -> Optional.empty();
+        };
+    }
+
     private void require(OrderRow row, OfficerRecord record) {
         if (record.means().isEmpty()) {
+            return;
+        }
+        if (record.what() == What.RESTORE_DONE) {
+            requireRestoring(row, record.means().get());
             return;
         }
         if (row.filed().kind() != OrderKind.TAKE_DOWN || !(row.state() instanceof OrderState.Approved)) {
@@ -91,6 +95,14 @@ final class OfficerRecords {
         refused.ifPresent(why -> {
             throw new ProblemException(Problem.CONFLICT, why);
         });
+    }
+
+    /** Nothing else is undone than what was done. */
+    private static void requireRestoring(OrderRow row, Means means) {
+        boolean ordered = row.state() instanceof OrderState.Restoring(String done) && done.equals(means.name());
+        if (!ordered) {
+            throw new ProblemException(Problem.CONFLICT, "no order says that this means is to be undone");
+        }
     }
 
     private static Map<String, String> clear(OfficerRecord record) {
@@ -111,28 +123,9 @@ final class OfficerRecords {
                 .toList();
     }
 
-    /** CSV for the claim, RFC 4180; newest first. */
-    byte[] efforts(Caller officer) {
+    void efforts(Caller officer, OutputStream csv) throws IOException {
         requireOfficer(officer);
-        String lines = jdbc
-                .sql("""
-                        SELECT order_id, recorded_at, record FROM orders_record WHERE what = 'EFFORT'
-                        ORDER BY recorded_at DESC, order_id, number LIMIT :most
-                        """)
-                .param("most", MOST_EFFORTS)
-                .query((row, number) -> line(
-                        row.getString("order_id"),
-                        row.getTimestamp("recorded_at").toInstant(),
-                        parse(row.getBytes("record"))))
-                .list()
-                .stream()
-                .collect(Collectors.joining());
-        return (HEAD + lines).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String line(String order, Instant at, OfficerRecord record) {
-        return order + "," + at + "," + record.minutes().orElse(0) + ","
-                + record.gigabytes().orElse(0) + "," + record.costReference().orElse("") + "\r\n";
+        new Efforts(jdbc).write(csv);
     }
 
     private void insert(OrderId id, OfficerRecord record, byte[] json, Instant now) {
@@ -153,7 +146,7 @@ final class OfficerRecords {
         }
     }
 
-    private static OfficerRecord parse(byte[] json) {
+    static OfficerRecord parse(byte[] json) {
         try {
             return Wire.read(json, OfficerRecord.class);
         } catch (MalformedException e) {

@@ -37,6 +37,7 @@ final class OrderActors {
                     OrderEvent.Quarantine _,
                     OrderEvent.Destroy _,
                     OrderEvent.Isolate _,
+                    OrderEvent.RestoreDone _,
                     OrderEvent.SendToReview _,
                     OrderEvent.Differs _,
                     OrderEvent.Begin _,

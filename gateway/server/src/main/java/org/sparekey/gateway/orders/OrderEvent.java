@@ -48,7 +48,11 @@ sealed interface OrderEvent {
     /** @param means what was done, the least first */
     record Isolate(String means) implements OrderEvent {}
 
+    /** Ordered by the issuer's side; it is not done by being ordered. */
     record Restore() implements OrderEvent {}
+
+    /** Reported: what was done is undone. */
+    record RestoreDone() implements OrderEvent {}
 
     record SendToReview() implements OrderEvent {}
 

@@ -52,7 +52,10 @@ public sealed interface OrderState {
     /** @param means NOTICE_TO_RESELLER, BLOCK_ADDRESS or ISOLATE_GUEST: what was done; reversible */
     record Isolated(String means) implements OrderState {}
 
-    /** What was made inaccessible is accessible again. Terminal. */
+    /** @param means what is to be undone; until an officer or the means says that it is, nothing is accessible again */
+    record Restoring(String means) implements OrderState {}
+
+    /** What was made inaccessible is accessible again, as was reported. Terminal. */
     record Restored() implements OrderState {}
 
     /** @param reason TENANCY_CHANGED, AMBIGUOUS, UNKNOWN or NOT_MATCHED. Terminal: a new order is needed. */
@@ -116,6 +119,7 @@ public sealed interface OrderState {
                     Extended _,
                     Linked _,
                     Isolated _,
+                    Restoring _,
                     Answered _,
                     Review _,
                     Approved _,
@@ -145,6 +149,7 @@ public sealed interface OrderState {
             case Linked _ -> "linked";
             case ReleasedHold _ -> "released-hold";
             case Isolated _ -> "isolated";
+            case Restoring _ -> "restoring";
             case Restored _ -> "restored";
             case Stopped _ -> "stopped";
             case Answered _ -> "answered";

@@ -34,6 +34,7 @@ enum OrderStatement {
     CLARIFIED("order.clarified"),
     ISOLATED("order.isolated"),
     /** Payload: the restoring order's compact JWS. */
+    RESTORING("order.restoring"),
     RESTORED("order.restored"),
     STOPPED("order.stopped"),
     /** Payload: the signed identity answer. */

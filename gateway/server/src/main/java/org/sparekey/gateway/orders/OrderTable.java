@@ -115,6 +115,22 @@ final class OrderTable {
                 .list();
     }
 
+    /** An authority's orders behind this one, or from the newest on. */
+    List<OrderId> newest(String authority, Optional<OrderId> behind, int atMost) {
+        return jdbc.sql("""
+            SELECT order_id FROM orders_order
+            WHERE authority = :authority
+              AND (:behind::text IS NULL OR (received_at, order_id) <
+                (SELECT o.received_at, o.order_id FROM orders_order o WHERE o.order_id = :behind))
+            ORDER BY received_at DESC, order_id DESC LIMIT :most
+            """)
+                .param("authority", authority)
+                .param("behind", behind.map(OrderId::code).orElse(null))
+                .param("most", atMost)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
+    }
+
     /** Held and lacking nothing, or in review without a basis: what the room itself goes on with. Oldest first. */
     List<OrderId> waiting(Optional<OrderId> behind, int atMost) {
         return jdbc.sql("""

@@ -30,6 +30,7 @@ import org.sparekey.gateway.orders.OrderEvent.Publish;
 import org.sparekey.gateway.orders.OrderEvent.Quarantine;
 import org.sparekey.gateway.orders.OrderEvent.Release;
 import org.sparekey.gateway.orders.OrderEvent.Restore;
+import org.sparekey.gateway.orders.OrderEvent.RestoreDone;
 import org.sparekey.gateway.orders.OrderEvent.Secure;
 import org.sparekey.gateway.orders.OrderEvent.SendToReview;
 import org.sparekey.gateway.orders.OrderEvent.Withdraw;
@@ -56,6 +57,7 @@ import org.sparekey.gateway.orders.OrderState.Refused;
 import org.sparekey.gateway.orders.OrderState.Released;
 import org.sparekey.gateway.orders.OrderState.ReleasedHold;
 import org.sparekey.gateway.orders.OrderState.Restored;
+import org.sparekey.gateway.orders.OrderState.Restoring;
 import org.sparekey.gateway.orders.OrderState.Review;
 import org.sparekey.gateway.orders.OrderState.Secured;
 import org.sparekey.gateway.orders.OrderState.Stopped;
@@ -101,7 +103,9 @@ final class OrderTransitions {
                 move(StateText.state(from, Optional.empty()), OrderStatement.CLARIFIED);
             case Isolate(String means)
             when state instanceof Approved -> move(new Isolated(means), OrderStatement.ISOLATED);
-            case Restore _ when state instanceof Isolated -> move(new Restored(), OrderStatement.RESTORED);
+            case Restore _
+            when state instanceof Isolated(String means) -> move(new Restoring(means), OrderStatement.RESTORING);
+            case RestoreDone _ when state instanceof Restoring -> move(new Restored(), OrderStatement.RESTORED);
             case SendToReview _ when state instanceof Located -> move(new Review(), OrderStatement.REVIEW);
             case Approve _ when state instanceof Review -> move(new Approved(), OrderStatement.APPROVED);
             case OfficerRefuses _
@@ -150,6 +154,7 @@ final class OrderTransitions {
                     Clarify _,
                     Isolate _,
                     Restore _,
+                    RestoreDone _,
                     SendToReview _,
                     Approve _,
                     OfficerRefuses _,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -185,9 +187,9 @@ public final class Orders {
         return questions.of(id);
     }
 
-    /** Everything an authority ever sent and was given. */
-    AuthorityReport authorityReport(Caller caller, String authority) {
-        return suspensions.report(caller, authority);
+    /** Everything an authority ever sent and was given, a page of it. */
+    AuthorityReport authorityReport(Caller caller, String authority, Optional<OrderId> behind) {
+        return suspensions.report(caller, authority, behind);
     }
 
     /** The kill-switch; in force on the next request. */
@@ -231,9 +233,9 @@ public final class Orders {
         return records.add(officer, id, record, idempotencyKey);
     }
 
-    /** CSV of the time and the gigabytes that orders cost. */
-    public byte[] efforts(Caller officer) {
-        return records.efforts(officer);
+    /** CSV of the time and the gigabytes that orders cost, all of it. */
+    void efforts(Caller officer, OutputStream csv) throws IOException {
+        records.efforts(officer, csv);
     }
 
     /** What is possible for a verified order. @throws ProblemException CONFLICT where it was not verified */

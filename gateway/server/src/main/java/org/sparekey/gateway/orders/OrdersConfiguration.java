@@ -186,7 +186,7 @@ class OrdersConfiguration {
                 new Lookups(cases, sources.jdbc()),
                 orders,
                 ticking,
-                new Questions(cases, ticking, rooms.idempotency(), sources.jdbc(), sources.clock()),
+                new Questions(cases, ticking, holds, rooms.idempotency(), sources.jdbc(), sources.clock()),
                 new OfficerRecords(cases, approving, rooms.idempotency(), sources.jdbc(), sources.clock()));
     }
 }

@@ -2,6 +2,7 @@
 package org.sparekey.gateway.orders;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.term.Terms;
+import org.sparekey.protocol.term.Terms.Term;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An officer asks the issuer; the order's clock stands still until he answers, for five days at most. */
@@ -25,13 +27,21 @@ final class Questions {
 
     private final OrderCases cases;
     private final Clocks clocks;
+    private final HoldTable holds;
     private final Idempotency idempotency;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    Questions(OrderCases cases, Clocks clocks, Idempotency idempotency, JdbcClient jdbc, InstantSource clock) {
+    Questions(
+            OrderCases cases,
+            Clocks clocks,
+            HoldTable holds,
+            Idempotency idempotency,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.cases = cases;
         this.clocks = clocks;
+        this.holds = holds;
         this.idempotency = idempotency;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -64,10 +74,17 @@ final class Questions {
         Transition taken = work.take(new OrderEvent.Ask(), Intake.actor(officer), Map.of(), Optional.of(json));
         if (taken instanceof Transition.Done) {
             Instant now = clock.instant();
-            clocks.stopFor(row.id(), List.of(Terms.statutoryDays(now, OrderClock.CLARIFICATION_DAYS)));
+            Term answer = Terms.statutoryDays(now, OrderClock.CLARIFICATION_DAYS);
+            clocks.stopFor(row.id(), List.of(answer));
+            outlive(row, Duration.between(now, answer.legalLatest()));
             insert(row.id(), json, now);
         }
         return taken;
+    }
+
+    /** What is held stays held while the clock stands; the answer sets its end to what the clock then says. */
+    private void outlive(OrderRow row, Duration longestPause) {
+        row.standing().holdUntil().ifPresent(until -> holds.lengthen(row.id(), until.plus(longestPause)));
     }
 
     /** Everything that was asked about this order, the oldest first. */

@@ -32,6 +32,7 @@ final class StateText {
             case OrderState.Clarification(String from) -> Optional.of(from);
             case OrderState.Linked(String order) -> Optional.of(order);
             case OrderState.Isolated(String means) -> Optional.of(means);
+            case OrderState.Restoring(String means) -> Optional.of(means);
             case OrderState.Received _,
                     OrderState.Applied _,
                     OrderState.Oral _,
@@ -73,6 +74,7 @@ final class StateText {
             case "linked" -> new OrderState.Linked(detail.orElseThrow());
             case "released-hold" -> new OrderState.ReleasedHold();
             case "isolated" -> new OrderState.Isolated(detail.orElseThrow());
+            case "restoring" -> new OrderState.Restoring(detail.orElseThrow());
             case "restored" -> new OrderState.Restored();
             case "held" -> new OrderState.Held();
             case "located" -> new OrderState.Located();

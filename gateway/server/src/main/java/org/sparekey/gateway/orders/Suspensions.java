@@ -39,7 +39,8 @@ final class Suspensions {
 
     private static final String SUSPENDED = "authority.suspended";
     private static final String RESUMED = "authority.resumed";
-    private static final int REPORTED_AT_MOST = 10_000;
+    /** Orders of one page of the report, each with all its acts. */
+    static final int PAGE = 200;
 
     /** Whose acts the report shows. */
     private static final Set<String> AUTHORITY =
@@ -123,15 +124,25 @@ final class Suspensions {
         return report(caller, authority);
     }
 
-    /** From the log: what its people did, and what they were given. */
-    AuthorityReport report(Caller caller, String authority) {
+    private AuthorityReport report(Caller caller, String authority) {
+        return report(caller, authority, Optional.empty());
+    }
+
+    /**
+     * From the log: what its people did, and what they were given.
+     *
+     * @param behind the order that the page before ended with
+     */
+    AuthorityReport report(Caller caller, String authority, Optional<OrderId> behind) {
         requireWatcher(caller);
         requireKnown(authority);
-        List<AuthorityReport.Reported> reported = orders.newest(Optional.of(authority), REPORTED_AT_MOST).stream()
-                .map(row ->
-                        new AuthorityReport.Reported(reading.status(row.id()).orElseThrow(), acts(row.id())))
+        List<OrderId> page = orders.newest(authority, behind, PAGE + 1);
+        List<AuthorityReport.Reported> reported = page.stream()
+                .limit(PAGE)
+                .map(id -> new AuthorityReport.Reported(reading.status(id).orElseThrow(), acts(id)))
                 .toList();
-        return new AuthorityReport(authority, since(authority), reported);
+        Optional<String> next = page.size() > PAGE ? Optional.of(page.get(PAGE - 1).code()) : Optional.empty();
+        return new AuthorityReport(authority, since(authority), reported, next);
     }
 
     private List<AuthorityReport.Act> acts(OrderId id) {

@@ -122,7 +122,7 @@ class DecadeTest {
             check(seed, life, now);
         }
         ends.merge(life.state().word(), 1, Integer::sum);
-        boolean somebodysTurn = List.of("executing", "secured", "released", "available", "acknowledged", "isolated")
+        boolean somebodysTurn = List.of("executing", "secured", "released", "available", "acknowledged", "isolated", "restoring")
                 .contains(life.state().word());
         assertThat(life.state().terminal() || somebodysTurn)
                 .as("seed " + seed + " ends in " + life.state() + " after " + life.log)
@@ -162,6 +162,7 @@ class DecadeTest {
             case OrderState.Secured _ -> life.release();
             case OrderState.Released _ -> new OrderEvent.Publish();
             case OrderState.Acknowledged _ -> new OrderEvent.Close();
+            case OrderState.Restoring _ -> new OrderEvent.RestoreDone();
             default -> new OrderEvent.Publish();
         };
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sparekey.gateway.orders.OrdersFixture.SEEN;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Wire;
@@ -326,13 +330,26 @@ class KindsTest {
         assertThat(orders.status(id).state()).isEqualTo("isolated");
         assertThat(orders.status(id).reason()).contains("BLOCK_ADDRESS");
 
+        assertThatThrownBy(() -> record(id, OfficerRecord.What.RESTORE_DONE, OfficerRecord.Means.BLOCK_ADDRESS))
+                .hasMessageContaining("to be undone");
         OrderDocument restore = new Altered(follow(takeDown, OrderKind.RESTORE))
                 .validator(Optional.empty())
                 .document();
         assertThat(prosecutor(restore).state()).isEqualTo("applied");
+        assertThat(orders.status(id).state()).isEqualTo("restoring");
+        assertThat(orders.holds(fixture.asset(restore.target().value()))).isNotEmpty();
+        assertThatThrownBy(() -> record(id, OfficerRecord.What.RESTORE_DONE, OfficerRecord.Means.ISOLATE_GUEST))
+                .hasMessageContaining("to be undone");
+        record(id, OfficerRecord.What.RESTORE_DONE, OfficerRecord.Means.BLOCK_ADDRESS);
         assertThat(orders.status(id).state()).isEqualTo("restored");
         assertThat(fixture.entries(id))
-                .containsSubsequence("order.officer-record", "order.isolated", "order.restored", "hold.released");
+                .containsSubsequence(
+                        "order.officer-record",
+                        "order.isolated",
+                        "order.restoring",
+                        "order.officer-record",
+                        "order.restored",
+                        "hold.released");
     }
 
     @Test
@@ -358,9 +375,44 @@ class KindsTest {
     }
 
     @Test
-    void what_an_order_costs_is_a_line_of_the_claim() {
+    void what_an_order_costs_is_a_line_of_the_claim() throws Exception {
         OrderId id = fixture.inReview();
-        OfficerRecord effort = new OfficerRecord(
+        OfficerRecord effort = effort();
+        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
+        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
+
+        assertThat(efforts(fixture.officer(2)).lines().filter(line -> line.startsWith(id.code())))
+                .containsExactly(id.code() + ",2026-11-23T12:00:00Z,90,40,CLAIM 2026/17");
+        assertThatThrownBy(() -> efforts(fixture.investigator())).isInstanceOf(ProblemException.class);
+        assertThat(orders.feasibility(id).liveCopy()).isEqualTo(Feasibility.Chance.YES);
+    }
+
+    @Test
+    void a_claim_longer_than_a_page_is_whole() throws Exception {
+        OrderId id = fixture.inReview();
+        int lines = 2 * Efforts.PAGE + 1;
+        fixture.jdbc
+                .sql("""
+                        INSERT INTO orders_record (order_id, number, what, record, recorded_at)
+                        SELECT :order, n, 'EFFORT', :record, :at FROM generate_series(1, :lines) n
+                        """)
+                .param("order", id.code())
+                .param("record", Wire.write(effort()))
+                .param("at", Timestamp.from(fixture.now()))
+                .param("lines", lines)
+                .update();
+
+        assertThat(efforts(fixture.officer(1)).lines()).hasSize(lines + 1);
+    }
+
+    private String efforts(Caller caller) throws IOException {
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        orders.efforts(caller, csv);
+        return csv.toString(StandardCharsets.UTF_8);
+    }
+
+    private static OfficerRecord effort() {
+        return new OfficerRecord(
                 1,
                 OfficerRecord.TYPE,
                 OfficerRecord.What.EFFORT,
@@ -369,14 +421,34 @@ class KindsTest {
                 Optional.of(40),
                 Optional.of("CLAIM 2026/17"),
                 "Judged, approved and handed over.");
-        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
-        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
+    }
 
-        String csv = new String(orders.efforts(fixture.officer(2)), StandardCharsets.UTF_8);
-        assertThat(csv.lines().filter(line -> line.startsWith(id.code())))
-                .containsExactly(id.code() + ",2026-11-23T12:00:00Z,90,40,CLAIM 2026/17");
-        assertThatThrownBy(() -> orders.efforts(fixture.investigator())).isInstanceOf(ProblemException.class);
-        assertThat(orders.feasibility(id).liveCopy()).isEqualTo(Feasibility.Chance.YES);
+    /** The hold was to end in two days; the issuer answers on the fourth. */
+    @Test
+    void what_is_held_stays_held_while_the_clock_stands_still() {
+        String address = fixture.machine();
+        OrderStatus asked = fixture.submit(fixture.desk.disk(address, SEEN));
+        OrderId id = OrdersFixture.id(asked);
+        Instant ends = fixture.now().plus(Duration.ofDays(2));
+        fixture.jdbc
+                .sql("UPDATE orders_hold SET until = :until WHERE order_id = :order")
+                .param("until", Timestamp.from(ends))
+                .param("order", id.code())
+                .update();
+        fixture.jdbc
+                .sql("UPDATE orders_order SET hold_until = :until WHERE order_id = :order")
+                .param("until", Timestamp.from(ends))
+                .param("order", id.code())
+                .update();
+        ask(id);
+        fixture.pass(Duration.ofDays(4));
+        orders.step();
+        assertThat(orders.holds(fixture.asset(address))).isNotEmpty();
+
+        assertThat(answer(asked.id()).state()).isEqualTo("applied");
+        assertThat(orders.status(id).holdUntil()).contains(ends.plus(Duration.ofDays(4)));
+        fixture.pass(Duration.ofDays(2));
+        assertThat(orders.holds(fixture.asset(address))).isEmpty();
     }
 
     private void record(OrderId id, OfficerRecord.What what, OfficerRecord.Means... means) {

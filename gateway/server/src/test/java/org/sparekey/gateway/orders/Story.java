@@ -122,8 +122,9 @@ final class Story {
             OrderId id = story.submit(orders, story::takeDown);
             story.approve(orders, id, 1, 1, Decision.RELEASE);
             story.approve(orders, id, 2, 2, Decision.RELEASE);
-            story.takenDown(orders, id);
+            story.report(orders, id, OfficerRecord.What.TAKE_DOWN_DONE);
             story.send(orders, "restore", story.follow(OrderKind.RESTORE));
+            story.report(orders, id, OfficerRecord.What.RESTORE_DONE);
             return id;
         }),
         TRIED_TOO_EARLY((story, orders) -> {
@@ -289,17 +290,17 @@ final class Story {
         orders.ask(fixture.officer(1), id, one.body(), one.version(), one.key());
     }
 
-    private void takenDown(Orders orders, OrderId id) {
+    private void report(Orders orders, OrderId id, OfficerRecord.What what) {
         byte[] record = Wire.write(new OfficerRecord(
                 1,
                 OfficerRecord.TYPE,
-                OfficerRecord.What.TAKE_DOWN_DONE,
+                what,
                 Optional.of(OfficerRecord.Means.BLOCK_ADDRESS),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "Blocked by hand."));
-        Sent one = sent.computeIfAbsent("record", _ -> first(record, 0));
+                "Done by hand."));
+        Sent one = sent.computeIfAbsent("record " + what, _ -> first(record, 0));
         orders.record(fixture.officer(1), id, one.body(), one.key());
     }
 

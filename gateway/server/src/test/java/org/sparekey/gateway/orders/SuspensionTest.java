@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,7 +178,7 @@ class SuspensionTest {
             // until everything is recorded
         }
 
-        AuthorityReport report = fixture.orders.authorityReport(fixture.officer(1), Cast.AUTHORITY);
+        AuthorityReport report = fixture.orders.authorityReport(fixture.officer(1), Cast.AUTHORITY, Optional.empty());
 
         assertThat(report.orders()).singleElement().satisfies(one -> {
             assertThat(one.order().orderId()).isEqualTo(id.code());
@@ -185,11 +187,11 @@ class SuspensionTest {
                     .containsExactly("order.submitted", "order.read");
         });
         assertThat(fixture.orders
-                        .authorityReport(fixture.officer(1), Cast.OTHER_AUTHORITY)
+                        .authorityReport(fixture.officer(1), Cast.OTHER_AUTHORITY, Optional.empty())
                         .orders())
                 .isEmpty();
         for (Caller caller : List.of(fixture.investigator(), fixture.stranger())) {
-            refused(Problem.FORBIDDEN, () -> fixture.orders.authorityReport(caller, Cast.AUTHORITY));
+            refused(Problem.FORBIDDEN, () -> fixture.orders.authorityReport(caller, Cast.AUTHORITY, Optional.empty()));
             refused(Problem.FORBIDDEN, () -> fixture.orders.suspendAuthority(caller, Cast.OTHER_AUTHORITY));
         }
         refused(Problem.NOT_FOUND, () -> fixture.orders.suspendAuthority(fixture.officer(1), "niemand"));
@@ -198,6 +200,30 @@ class SuspensionTest {
                         .suspendAuthority(supervisor, Cast.OTHER_AUTHORITY)
                         .suspendedAt())
                 .isPresent();
+    }
+
+    @Test
+    void a_report_longer_than_a_page_is_read_to_its_end_and_names_each_order_once() {
+        fixture.submit(fixture.desk.whoHad(fixture.machine(), OrdersFixture.SEEN));
+        int more = 2 * Suspensions.PAGE;
+        fixture.jdbc
+                .sql("""
+                        INSERT INTO orders_order
+                        SELECT (jsonb_populate_record(o, jsonb_build_object(
+                            'order_id', 'ORD-7777-' || (2000 + n), 'authentic', false))).*
+                        FROM orders_order o, generate_series(1, :more) n
+                        """)
+                .param("more", more)
+                .update();
+
+        List<String> seen = new ArrayList<>();
+        Optional<OrderId> behind = Optional.empty();
+        do {
+            AuthorityReport page = fixture.orders.authorityReport(fixture.officer(1), Cast.AUTHORITY, behind);
+            page.orders().forEach(one -> seen.add(one.order().orderId()));
+            behind = page.next().flatMap(OrderId::parse);
+        } while (behind.isPresent());
+        assertThat(seen).hasSize(more + 1).doesNotHaveDuplicates();
     }
 
     private byte[] resumption(Instant since, Actor... by) {
