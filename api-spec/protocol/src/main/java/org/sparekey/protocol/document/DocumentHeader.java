@@ -24,12 +24,15 @@ public record DocumentHeader(
 
     public static final int MAX_CHAIN = 5;
 
+    /** The last second of the year 9999: a later one is no time that anything here can hold. */
+    private static final long MAX_IAT = 253_402_300_799L;
+
     public DocumentHeader {
         x5c = List.copyOf(x5c);
         if (x5c.isEmpty() || x5c.size() > MAX_CHAIN) {
             throw new IllegalArgumentException("x5c holds 1 to 5 certificates");
         }
-        if (iat < 0) {
+        if (iat < 0 || iat > MAX_IAT) {
             throw new IllegalArgumentException("iat is not a time");
         }
     }

@@ -42,6 +42,9 @@ public final class Wire {
     public static final int MAX_STRING_CHARS = 1 << 20;
     public static final int MAX_DOCUMENT_BYTES = 16 << 20;
 
+    /** Four digits of a year, as RFC 3339 has it: what comes later or earlier no column and no calendar of ours holds. */
+    private static final int INSTANT_CHARS = "2026-01-31T12:00:00.000Z".length();
+
     private static final DateTimeFormatter INSTANT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -84,7 +87,7 @@ public final class Wire {
     public static JsonNode tree(byte[] json) throws MalformedException {
         try {
             JsonNode tree = MAPPER.readTree(json);
-            refuseNulls(tree, "");
+            refuseWhatCannotBeWritten(tree, "");
             return tree;
         } catch (JacksonException e) {
             throw malformed(e);
@@ -114,17 +117,31 @@ public final class Wire {
         return INSTANT.format(instant);
     }
 
-    /** An explicit null would read as an absent field and be written as none: two texts for one meaning. */
-    private static void refuseNulls(JsonNode node, String pointer) throws MalformedException {
+    /**
+     * An explicit null would read as an absent field and be written as none: two texts for one meaning. Half a surrogate
+     * pair is no text at all, and JCS has no bytes for it (RFC 8785 section 3.2.2.2).
+     */
+    private static void refuseWhatCannotBeWritten(JsonNode node, String pointer) throws MalformedException {
         if (node.isNull() || node.isMissingNode()) {
             throw new MalformedException(pointer, "null is not a value");
         }
+        if (node.isString() && half(node.stringValue())) {
+            throw new MalformedException(pointer, "half a character");
+        }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            refuseNulls(node.get(i), pointer + "/" + i);
+            refuseWhatCannotBeWritten(node.get(i), pointer + "/" + i);
         }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            refuseNulls(property.getValue(), pointer + "/" + escaped(property.getKey()));
+            if (half(property.getKey())) {
+                throw new MalformedException(pointer, "half a character in a name");
+            }
+            refuseWhatCannotBeWritten(property.getValue(), pointer + "/" + escaped(property.getKey()));
         }
+    }
+
+    private static boolean half(String text) {
+        return text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     /** RFC 6901 section 3. */
@@ -185,7 +202,7 @@ public final class Wire {
             String text = in.getString();
             try {
                 Instant instant = Instant.parse(text);
-                if (text(instant).equals(text)) {
+                if (text.length() == INSTANT_CHARS && text(instant).equals(text)) {
                     return instant;
                 }
             } catch (java.time.format.DateTimeParseException e) {

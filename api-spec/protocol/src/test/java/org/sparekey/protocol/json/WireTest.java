@@ -77,6 +77,8 @@ class WireTest {
                 "\"count\":3    | \"count\":\"\"              | an empty string for an optional integer",
                 "\"flag\":true  | \"flag\":1                  | an integer for a boolean",
                 "\"flag\":true  | \"flag\":\"true\"           | a string for a boolean",
+                "\"text\":\"t\" | \"text\":\"\\ud800\"           | half a character",
+                "\"text\":\"t\" | \"text\":\"t\\udc00x\"        | its other half",
                 "\"text\":\"t\" | \"text\":1                  | an integer for a string",
                 "\"text\":\"t\" | \"text\":[\"t\"]            | a list for a string",
                 "\"salt\":\"AAEC\" | \"salt\":\"AAEC=\"       | padding in base64url",
@@ -86,6 +88,9 @@ class WireTest {
                 "12:00:00.000Z  | 12:00:00.0000Z              | a time with too many digits",
                 "12:00:00.000Z  | 13:00:00.000+01:00          | a time in another zone",
                 "2026-11-23T12:00:00.000Z | 2026-11-23T12:00:00.000 | a time without a zone",
+                "2026-11-23T12:00:00.000Z | +12026-11-23T12:00:00.000Z | a year of five digits",
+                "2026-11-23T12:00:00.000Z | +999999999-12-31T23:59:59.999Z | a year that no database holds",
+                "2026-11-23T12:00:00.000Z | -0001-11-23T12:00:00.000Z | a year before the calendar",
                 "\"2026-11-23T12:00:00.000Z\" | 1795435200    | a number for a time"
             })
     void a_document_with_this_in_it_is_malformed(String good, String bad, String what) {
