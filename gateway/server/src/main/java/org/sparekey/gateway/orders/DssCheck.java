@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 
@@ -40,6 +41,12 @@ final class DssCheck {
     }
 
     /**
+     * DSS holds every JWS against one shared schema validator, which keeps its place in fields of its own: two documents at
+     * once would make it lose that place and throw. Everything else that is asked of a document runs in parallel.
+     */
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+    /**
      * @param roots the authority's enrolled roots
      * @param crls DER revocation lists
      * @param at as of when
@@ -48,9 +55,18 @@ final class DssCheck {
         SignedDocumentValidator validator = validator(document);
         validator.setCertificateVerifier(verifier(roots, crls));
         validator.setValidationTime(Date.from(at));
-        Report report = report(validator.validateDocument());
+        Report report = report(document.pdf().isEmpty() ? alone(validator) : validator.validateDocument());
         boolean same = document.pdf().isEmpty() || PdfReading.holds(document.pdf().get(), document.payload());
         return same ? report : report.otherwise("PDF_READ_OTHERWISE");
+    }
+
+    private static Reports alone(SignedDocumentValidator validator) {
+        ONE_AT_A_TIME.lock();
+        try {
+            return validator.validateDocument();
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
     }
 
     private static SignedDocumentValidator validator(SignedDocument document) {

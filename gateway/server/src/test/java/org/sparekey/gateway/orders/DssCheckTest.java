@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.sparekey.testkit.pki.Wanted;
 class DssCheckTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final int AT_ONE_MOMENT = 24;
     private static final byte[] PAYLOAD = "{\"v\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final TestCa ca = TestCa.root(
@@ -91,6 +93,16 @@ class DssCheckTest {
 
         assertThat(report.passed()).isFalse();
         assertThat(report.finding()).startsWith("INDETERMINATE");
+    }
+
+    @Test
+    void two_documents_at_one_moment_get_the_verdict_that_each_gets_alone() {
+        SignedDocument document = SignedDocument.sign("order", PAYLOAD, ca.issue(Purpose.DOCUMENT, "12345"), NOW);
+
+        assertThat(IntStream.range(0, AT_ONE_MOMENT)
+                        .parallel()
+                        .mapToObj(_ -> check(document, ca).finding()))
+                .containsOnly("TOTAL_PASSED");
     }
 
     private DssCheck.Report check(SignedDocument document, TestCa trusted) {
