@@ -132,6 +132,9 @@ public enum Refusal implements CodedReason {
     NOT_TO_BE_EXTENDED(
             "The earlier order preserves nothing now, or was extended before: the law allows it once.",
             "Het eerdere bevel bewaart nu niets of is al eens verlengd: de wet staat dat eenmaal toe."),
+    EXTENDED_BEFORE_CALL(
+            "The issuer of the earlier order was not called back yet: until then it holds for two days and not longer.",
+            "De afgever van het eerdere bevel is nog niet teruggebeld: tot dan houdt het twee dagen vast en niet langer."),
     NOTHING_TO_CONFIRM(
             "The earlier order is not an oral one that awaits its written form.",
             "Het eerdere bevel is geen mondeling bevel dat op zijn schriftelijke vorm wacht."),

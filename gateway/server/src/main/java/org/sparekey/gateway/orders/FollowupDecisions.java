@@ -16,6 +16,18 @@ final class FollowupDecisions {
         return fits(order, earlier) ? tooLate(order.kind(), state) : Optional.of(Refusal.NOT_YOURS_TO_CHANGE);
     }
 
+    /**
+     * Until its issuer was called back a freezing lasts two days (proof 4), and no further letter makes it longer: a thief
+     * who forged the first writes the second too.
+     *
+     * @param confirmed whether he said on the telephone that the earlier order is his
+     */
+    static Optional<Refusal> uncalled(OrderKind kind, boolean callBackDue, boolean confirmed) {
+        return kind == OrderKind.EXTENSION && callBackDue && !confirmed
+                ? Optional.of(Refusal.EXTENDED_BEFORE_CALL)
+                : Optional.empty();
+    }
+
     private static boolean fits(OrderDocument order, OrderDocument earlier) {
         if (!order.issuer().authority().equals(earlier.issuer().authority())) {
             return false;

@@ -18,11 +18,13 @@ final class Followups {
     private final OrderTable orders;
     private final Verification verification;
     private final Withdrawals withdrawals;
+    private final CallBacks callBacks;
 
-    Followups(OrderTable orders, Verification verification, Withdrawals withdrawals) {
+    Followups(OrderTable orders, Verification verification, Withdrawals withdrawals, CallBacks callBacks) {
         this.orders = orders;
         this.verification = verification;
         this.withdrawals = withdrawals;
+        this.callBacks = callBacks;
     }
 
     Entrance enter(Submission submission, Judgement judgement, Instant at) {
@@ -46,7 +48,9 @@ final class Followups {
         OrderDocument order = submission.order();
         return order.kind() == OrderKind.WITHDRAWAL
                 ? withdrawals.refused(parent, order.issuer())
-                : FollowupDecisions.refused(order, Locating.order(parent), parent.state());
+                : FollowupDecisions.refused(order, Locating.order(parent), parent.state())
+                        .or(() -> FollowupDecisions.uncalled(
+                                order.kind(), callBacks.due(parent), callBacks.confirmed(parent)));
     }
 
     /** What it does to the earlier order. */

@@ -137,7 +137,7 @@ class OrdersConfiguration {
                         verification,
                         revocation,
                         filing,
-                        new Followups(orders, verification, new Withdrawals(orders, verification)),
+                        new Followups(orders, verification, new Withdrawals(orders, verification), callBacks),
                         recipients,
                         rooms.refusals(),
                         sources.clock(),

@@ -97,9 +97,7 @@ class CallBackTest {
 
         refused(CallBackFault.DENIED_IN_VAIN, () -> desk.deny(2, id));
 
-        assertThat(fixture.entries(id))
-                .endsWith("order.call-back-refused")
-                .doesNotContain("order.illegal");
+        assertThat(fixture.entries(id)).endsWith("order.call-back-refused").doesNotContain("order.illegal");
         assertThat(new CallBackTable(fixture.jdbc).of(id)).hasSize(2);
     }
 
@@ -363,6 +361,40 @@ class CallBackTest {
 
         assertThat(fixture.orders.claim(id)).isEmpty();
         assertThat(fixture.orders.status(id).state()).isEqualTo("review");
+    }
+
+    @Test
+    void a_forged_freezing_is_not_made_longer_by_a_forged_extension() {
+        OrderDocument freeze = new Altered(fixture.desk.content(fixture.machine(), OrdersFixture.SEEN))
+                .kind(OrderKind.PRESERVATION)
+                .basis("NL-126ni")
+                .validator(Optional.empty())
+                .document();
+        OrderStatus frozen = byProsecutor(freeze);
+
+        assertThat(byProsecutor(extension(freeze)).reason()).contains("EXTENDED_BEFORE_CALL");
+        OrderId id = OrdersFixture.id(frozen);
+        assertThat(fixture.orders.status(id).holdUntil())
+                .contains(frozen.receivedAt().plus(Duration.ofHours(48)));
+
+        desk.confirm(1, id);
+        assertThat(byProsecutor(extension(freeze)).state()).isEqualTo("applied");
+        assertThat(fixture.orders.status(id).state()).isEqualTo("extended");
+    }
+
+    private OrderDocument extension(OrderDocument freeze) {
+        return new Altered(fixture.desk.content(freeze.target().value(), OrdersFixture.SEEN))
+                .kind(OrderKind.EXTENSION)
+                .basis("NL-126ni")
+                .validator(Optional.empty())
+                .scope(freeze.scope())
+                .parent(freeze.id())
+                .document();
+    }
+
+    private OrderStatus byProsecutor(OrderDocument order) {
+        return fixture.submit(
+                fixture.desk.unvalidated(order, fixture.world.cast().prosecutor()));
     }
 
     @Test

@@ -136,4 +136,14 @@ class FollowupDecisionsTest {
             default -> new OrderState.Oral();
         };
     }
+
+    @Test
+    void nothing_is_extended_before_its_issuer_was_called_back() {
+        assertThat(FollowupDecisions.uncalled(OrderKind.EXTENSION, true, false)).contains(Refusal.EXTENDED_BEFORE_CALL);
+        assertThat(FollowupDecisions.uncalled(OrderKind.EXTENSION, true, true)).isEmpty();
+        assertThat(FollowupDecisions.uncalled(OrderKind.EXTENSION, false, false))
+                .isEmpty();
+        assertThat(FollowupDecisions.uncalled(OrderKind.CLARIFICATION, true, false))
+                .isEmpty();
+    }
 }
