@@ -73,8 +73,7 @@ class OrdersCrashTest {
                 OrderStatement.APPROVAL_MALFORMED,
                 OrderStatement.READ_REFUSED,
                 OrderStatement.REVOCATION_UNKNOWN);
-        // Their terms are longer than the certificates of a world that dies at every place; each is one transaction of
-        // a step.
+        // Their terms are longer than the certificates of a world that dies at every place: ClocksCrashTest has them.
         Set<OrderStatement> ofYears = EnumSet.of(
                 OrderStatement.CONFIRMATION_OVERDUE,
                 OrderStatement.QUARANTINED,
