@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.sparekey.protocol.callback.CallBackOutcome;
+import org.sparekey.protocol.callback.CallBackRecord;
+import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.GatewayIdentity;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.Matrix;
@@ -23,13 +26,22 @@ import org.sparekey.protocol.term.Terms;
 import org.sparekey.protocol.term.Terms.Term;
 
 /**
- * One order in memory, moved by the room's own pure decisions as its tables move it: what is committed is an entry and a
- * state together; what a crash takes is neither.
+ * One order in memory, moved by the room's own pure decisions ({@link OrderDecisions}, {@link OrderTransitions}, {@link
+ * OrderClock}, {@link CallBackDecisions}, {@link FollowupDecisions}, the protocol's {@code FourEyes}): what is committed is an
+ * entry and a state together; what a crash takes is neither. The room itself is driven by {@link DecadeOnDatabaseTest}.
  */
 final class Life {
 
-    /** One committed entry. */
-    record Said(Instant at, String actor, String type) {}
+    /**
+     * One committed entry.
+     *
+     * @param what an officer's decision or what came of his call; empty otherwise
+     */
+    record Said(Instant at, String actor, String type, String what) {
+        Said(Instant at, String actor, String type) {
+            this(at, actor, type, "");
+        }
+    }
 
     final OrderDocument order;
     final Validation validation;
@@ -38,8 +50,9 @@ final class Life {
     private final MatrixRow row;
     private final Map<OrderClock, Term> clocks = new EnumMap<>(OrderClock.class);
     private final Map<OrderClock, Instant> stopped = new EnumMap<>(OrderClock.class);
-    private final Set<String> secured = new HashSet<>();
-    private final Set<String> released = new HashSet<>();
+    private final Eyes eyes = new Eyes();
+    private final List<CallBackRecord> calls = new ArrayList<>();
+    private Optional<Life> production = Optional.empty();
     private Optional<OrderState> state = Optional.empty();
     private boolean held;
     private int attempt;
@@ -75,7 +88,7 @@ final class Life {
     private void hold(Asked.Compelled asked, Instant received) {
         OrderState first = OrderDecisions.first(order.urgency());
         held = true;
-        Instant until = OrderDecisions.holdUntil(row, order.deadline(), received, false);
+        Instant until = OrderDecisions.holdUntil(row, order.deadline(), received, true);
         clocks.put(OrderClock.HOLD, new Term(received, until, until));
         if (order.urgency() == Urgency.ORAL) {
             clocks.put(
@@ -135,10 +148,7 @@ final class Life {
                     return new Term(term.legalLatest(), until, until);
                 });
             case OrderEvent.Begin(int number) -> attempt = number;
-            case OrderEvent.Differs _ -> {
-                secured.clear();
-                released.clear();
-            }
+            case OrderEvent.Differs _ -> eyes.lapse();
             default -> {}
         }
         if (state().terminal() || state() instanceof OrderState.Available) {
@@ -169,6 +179,14 @@ final class Life {
             Instant until = now.plus(OrderClock.QUARANTINED);
             clocks.put(OrderClock.QUARANTINE, new Term(now, until, until));
         }
+        boolean waited = state() instanceof OrderState.Linked
+                && !clocks.containsKey(OrderClock.HOLD)
+                && production.filter(other -> other.state().terminal()).isPresent();
+        if (waited) {
+            take(now, "GATEWAY", new OrderEvent.EndHold(), false);
+        }
+        // What a cooling-off held up goes on by itself.
+        reconsider(now);
     }
 
     /** What the gateway does by itself with what waits. */
@@ -187,28 +205,125 @@ final class Life {
         }
     }
 
-    /** An officer says release; the second who is another makes it approved, and lets it be released later. */
-    void approve(Instant now, String officer, boolean crash) {
+    /** The production that names it was located: it waits for that one where it may. */
+    void link(Instant now, Life other) {
+        OrderEvent link = new OrderEvent.Link("ORD-2222-2222");
+        if (OrderTransitions.decide(state(), link) instanceof Decision.Move) {
+            take(now, "GATEWAY", link, false);
+            production = Optional.of(other);
+        }
+    }
+
+    /** An officer decides. */
+    void approve(Instant now, String officer, org.sparekey.protocol.approval.Decision decision, boolean crash) {
         boolean open = state() instanceof OrderState.Review
                 || state() instanceof OrderState.Approved
                 || state() instanceof OrderState.Executing
                 || state() instanceof OrderState.Secured;
-        if (!open || crash) {
+        if (!open || crash || !eyes.say(officer, decision, now)) {
             return;
         }
-        secured.add(officer);
-        released.add(officer);
-        say(now, officer, "order.approval");
-        if (secured.size() >= 2 && state() instanceof OrderState.Review) {
+        log.add(new Said(now, officer, "order.approval", decision.name()));
+        if (decision == org.sparekey.protocol.approval.Decision.REFUSE) {
+            take(now, "OFFICER", new OrderEvent.OfficerRefuses(), false);
+        } else {
+            reconsider(now);
+        }
+    }
+
+    /** An officer telephoned. What he cannot stop any more he is not told that he stopped. */
+    void call(Instant now, String officer, CallBackOutcome outcome, boolean crash) {
+        boolean repeated = calls.stream().anyMatch(call -> call.officer().equals(officer) && call.outcome() == outcome);
+        boolean denies = outcome == CallBackOutcome.DENIED;
+        boolean idle =
+                denies && !(OrderTransitions.decide(state(), new OrderEvent.CallBackDenied()) instanceof Decision.Move);
+        if (crash || repeated || idle || state().terminal() || !row.callBack()) {
+            return;
+        }
+        calls.add(record(officer, outcome, now));
+        log.add(new Said(now, officer, "order.called-back", outcome.name()));
+        if (denies) {
+            take(now, "OFFICER", new OrderEvent.CallBackDenied(), false);
+        } else {
+            lengthen();
+            reconsider(now);
+        }
+    }
+
+    private void lengthen() {
+        Instant received = log.get(0).at();
+        Instant longest = OrderDecisions.holdUntil(row, order.deadline(), received, false);
+        if (order.kind() != OrderKind.PRESERVATION) {
+            clocks.remove(OrderClock.HOLD);
+        } else if (clocks.containsKey(OrderClock.HOLD)
+                && clocks.get(OrderClock.HOLD).legalLatest().isBefore(longest)) {
+            clocks.put(OrderClock.HOLD, new Term(received, longest, longest));
+        }
+    }
+
+    private void reconsider(Instant now) {
+        if (state() instanceof OrderState.Review
+                && eyes.at(now).mayCapture(oneMaySecure(now))
+                && CallBackDecisions.done(facts(), calls, now)) {
             take(now, "OFFICER", new OrderEvent.Approve(), false);
         }
     }
 
-    OrderEvent release() {
-        return new OrderEvent.Release(released.size() >= 2);
+    private boolean oneMaySecure(Instant now) {
+        return order.kind() == OrderKind.SNAPSHOT_COPY && CallBackDecisions.oneMaySecure(facts(), calls, now);
     }
 
-    OrderEvent begin() {
-        return new OrderEvent.Begin(attempt + 1);
+    /** Everybody's first order. */
+    private CallBackDecisions.Facts facts() {
+        return new CallBackDecisions.Facts(
+                row.callBack(), false, false, order.urgency(), log.get(0).at());
+    }
+
+    /** Somebody sends an order about this one. */
+    void follow(Instant now, OrderDocument about, boolean crash) {
+        boolean own = about.issuer().equals(order.issuer());
+        boolean withdraws = about.kind() == OrderKind.WITHDRAWAL;
+        boolean called =
+                !CallBackDecisions.officers(calls, CallBackSubject.ISSUER).isEmpty();
+        boolean fits = withdraws
+                ? own
+                : FollowupDecisions.refused(about, order, state())
+                        .or(() -> FollowupDecisions.uncalled(about.kind(), row.callBack(), called))
+                        .isEmpty();
+        if (fits) {
+            take(now, about.issuer().role(), Followups.event(about.kind()), crash);
+        }
+    }
+
+    OrderEvent release() {
+        return new OrderEvent.Release(eyes.all().mayRelease());
+    }
+
+    /** Right before the intent everything is asked again. */
+    OrderEvent begin(Instant now) {
+        boolean stands = eyes.at(now).mayCapture(oneMaySecure(now)) && CallBackDecisions.done(facts(), calls, now);
+        return stands ? new OrderEvent.Begin(attempt + 1) : new OrderEvent.Differs();
+    }
+
+    /** By hand, by two, and asked again too. */
+    OrderEvent isolate(Instant now) {
+        boolean stands = eyes.at(now).mayCapture() && CallBackDecisions.done(facts(), calls, now);
+        return stands ? new OrderEvent.Isolate("BLOCK_ADDRESS") : new OrderEvent.Differs();
+    }
+
+    private static CallBackRecord record(String officer, CallBackOutcome outcome, Instant at) {
+        boolean confirms = outcome == CallBackOutcome.CONFIRMED;
+        return new CallBackRecord(
+                CallBackRecord.VERSION,
+                CallBackRecord.TYPE,
+                Digest.sha256(new byte[] {1}),
+                CallBackSubject.ISSUER,
+                "politie-voorbeeld",
+                "+31 30 000 0000",
+                outcome,
+                confirms ? Optional.of("0000-0000-0000-0000") : Optional.empty(),
+                officer,
+                at,
+                Bytes.of(new byte[CallBackRecord.SALT_BYTES]));
     }
 }

@@ -131,6 +131,11 @@ final class OrdersFixture implements AutoCloseable {
         return new OrdersFixture(OrdersSettings.CallBack.OFF, Optional.empty(), Map.of());
     }
 
+    /** The same with calls: for those who live in it. */
+    static OrdersFixture living() {
+        return new OrdersFixture(OrdersSettings.CallBack.REQUIRED, Optional.empty(), Map.of());
+    }
+
     /** One for all tests that leave it as it is. */
     static OrdersFixture shared() {
         return Shared.FIXTURE;

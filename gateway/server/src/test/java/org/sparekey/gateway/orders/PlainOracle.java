@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,9 @@ final class PlainOracle {
 
     private PlainOracle() {}
 
-    static Optional<String> fault(OrderDocument order, Validation validation, List<Life.Said> log) {
-        Set<String> officers = new HashSet<>();
+    /** @param known whether an earlier order of this person was called back a day before this one came */
+    static Optional<String> fault(OrderDocument order, Validation validation, boolean known, List<Life.Said> log) {
+        Talk talk = new Talk(order, known, log.get(0).at());
         Set<String> before = new HashSet<>();
         boolean approved = false;
         Instant received = log.get(0).at();
@@ -64,22 +66,14 @@ final class PlainOracle {
                 paused = paused.plus(pause);
                 asked = Optional.empty();
             }
-            if (type.equals("order.review") || type.equals("order.held")) {
-                officers.clear();
-                approved = false;
-            }
-            if (type.equals("order.approval")) {
-                officers.add(said.actor());
-            }
-            if (type.equals("order.approved") && officers.size() < 2) {
-                return Optional.of("approved without two officers: " + said);
+            approved &= !(type.equals("order.review") || type.equals("order.held"));
+            Optional<String> unspoken = talk.fault(said);
+            if (unspoken.isPresent()) {
+                return Optional.of(unspoken.get() + ": " + said);
             }
             approved |= type.equals("order.approved");
-            if (type.equals("order.executing") && !approved) {
+            if ((type.equals("order.executing") || type.equals("order.isolated")) && !approved) {
                 return Optional.of("captured without approval: " + said);
-            }
-            if (type.equals("order.released") && officers.size() < 2) {
-                return Optional.of("released without two officers: " + said);
             }
             Optional<String> disclosed =
                     DISCLOSES.contains(type) ? disclosed(order, validation, before) : Optional.empty();
@@ -98,6 +92,83 @@ final class PlainOracle {
             before.add(type);
         }
         return Optional.empty();
+    }
+
+    /** Who said what of one order: officers by their signatures, its issuer on the telephone. */
+    private static final class Talk {
+        private static final Duration APPROVAL_LASTS = Duration.ofHours(8);
+        private static final Set<String> CALLED_FIRST = Set.of("SNAPSHOT_COPY", "PRESERVATION", "TAKE_DOWN");
+
+        private final OrderDocument order;
+        private final boolean known;
+        private final Instant received;
+        private final List<Life.Said> approvals = new ArrayList<>();
+        private final Set<String> callers = new HashSet<>();
+        private boolean denied;
+
+        Talk(OrderDocument order, boolean known, Instant received) {
+            this.order = order;
+            this.known = known;
+            this.received = received;
+        }
+
+        Optional<String> fault(Life.Said said) {
+            return switch (said.type()) {
+                case "order.review", "order.held" -> {
+                    approvals.clear();
+                    yield deny(said);
+                }
+                case "order.approval" -> {
+                    approvals.add(said);
+                    yield deny(said);
+                }
+                case "order.called-back" -> {
+                    denied |= said.what().equals("DENIED");
+                    if (said.what().equals("CONFIRMED")) {
+                        callers.add(said.actor());
+                    }
+                    yield Optional.empty();
+                }
+                case "order.approved" -> approved(said);
+                case "order.released" ->
+                    officers("RELEASE", Instant.EPOCH).size() < 2
+                            ? Optional.of("released without two officers")
+                            : Optional.empty();
+                case "order.refused" -> Optional.empty();
+                default -> deny(said);
+            };
+        }
+
+        private Optional<String> deny(Life.Said said) {
+            return denied ? Optional.of("went on after its issuer denied it, at " + said.at()) : Optional.empty();
+        }
+
+        private Optional<String> approved(Life.Said said) {
+            Instant since = said.at().minus(APPROVAL_LASTS);
+            Set<String> both = officers("RELEASE", since);
+            both.addAll(officers("SECURE", since));
+            boolean emergency = order.urgency().name().equals("EMERGENCY");
+            boolean one = emergency
+                    && order.kind().name().equals("SNAPSHOT_COPY")
+                    && !callers.isEmpty()
+                    && !officers("SECURE", since).isEmpty();
+            if (both.size() < 2 && !one) {
+                return Optional.of("approved without two officers");
+            }
+            boolean rested = known
+                    || !said.at().isBefore(received.plus(Duration.ofDays(1)))
+                    || (emergency && callers.size() > 1);
+            boolean called = !CALLED_FIRST.contains(order.kind().name()) || (!callers.isEmpty() && rested);
+            return called ? deny(said) : Optional.of("approved without the call");
+        }
+
+        private Set<String> officers(String decision, Instant since) {
+            Set<String> officers = new HashSet<>();
+            approvals.stream()
+                    .filter(said -> said.what().equals(decision) && said.at().isAfter(since))
+                    .forEach(said -> officers.add(said.actor()));
+            return officers;
+        }
     }
 
     private static Optional<String> disclosed(OrderDocument order, Validation validation, Set<String> before) {
@@ -143,6 +214,13 @@ final class PlainOracle {
         boolean frozen = state.equals("preserved") || state.equals("extended");
         if (frozen && !now.isBefore(received.atZone(AMSTERDAM).plusDays(200).toInstant())) {
             return Optional.of("frozen for longer than the law has it");
+        }
+        boolean called = log.stream()
+                .anyMatch(said ->
+                        said.type().equals("order.called-back") && said.what().equals("CONFIRMED"));
+        boolean asked = log.stream().anyMatch(said -> said.type().equals("order.clarified"));
+        if (frozen && !called && !asked && !now.isBefore(received.plus(Duration.ofHours(48)))) {
+            return Optional.of("frozen for longer than two days and nobody called");
         }
         boolean ended = log.stream().anyMatch(said -> ENDS.contains(said.type()));
         return held == ended ? Optional.of("a hold is released with the end and not before") : Optional.empty();
