@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.registry.Registry;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.testkit.world.Cast;
@@ -147,12 +148,15 @@ public final class Bench {
         try (SlowWitness witness = SlowWitness.start(world, WITNESS_LATENCY, clock, Sources.random());
                 Stand stand = Stand.open(directory, world, witness.properties())) {
             Machine machine = new Machine(stand.databaseProcess());
-            List<Figure> all = new LogFigures(
+            List<Figure> all = new ArrayList<>(new LogFigures(
                             stand.bean(AuditLog.class),
                             stand.bean(JdbcClient.class),
                             new TransactionTemplate(stand.bean(PlatformTransactionManager.class)),
                             conditions(machine, directory))
-                    .all(size, world.logDirectory().resolve("registry"));
+                    .all(size, world.logDirectory().resolve("registry")));
+            all.addAll(new OrderFigures(
+                            stand.bean(Orders.class), world, clock, Sources.random(), conditions(machine, directory))
+                    .all(size));
             for (Figure figure : all) {
                 figures.append(figure);
                 System.out.printf(
@@ -165,7 +169,7 @@ public final class Bench {
                         figure.load(),
                         figure.fdatasyncMicros());
             }
-            return all;
+            return List.copyOf(all);
         }
     }
 

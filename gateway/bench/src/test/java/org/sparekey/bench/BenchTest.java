@@ -66,7 +66,9 @@ class BenchTest {
                         "entry_to_signed_p99",
                         "entry_to_witnessed_proof_p99",
                         "tree_storage",
-                        "proof_bytes_at_10_million");
+                        "proof_bytes_at_10_million",
+                        "submission_to_verdict_p99",
+                        "submission_to_verdict_p99_8_at_once");
         assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
         assertThat(Files.readAllLines(directory.resolve("figures.jsonl"))).hasSize(figures.size());
     }
