@@ -45,11 +45,13 @@ final class OrderFigures {
     private final Orders orders;
     private final OrderDesk desk;
     private final Caller investigator;
+    private final SecureRandom random;
     private final Instant seen;
     private final Result.Conditions before;
 
     OrderFigures(Orders orders, World world, InstantSource clock, SecureRandom random, Result.Conditions before) {
         this.orders = orders;
+        this.random = random;
         this.desk = new OrderDesk(world, clock, random);
         Actor actor = world.cast().investigator();
         this.investigator = new Caller(
@@ -73,7 +75,9 @@ final class OrderFigures {
     /** Nanoseconds of each. The letters are written and signed beforehand: that is the authority's own time. */
     private List<Long> verdicts(int many, int atOnce) throws InterruptedException, ExecutionException {
         List<byte[]> bodies = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
         for (int i = 0; i < many; i++) {
+            keys.add(new UUID(random.nextLong(), random.nextLong()).toString());
             bodies.add(body(i % 2 == 0 ? desk.whoHad("198.51.100.7", seen) : desk.disk("198.51.100.7", seen)));
         }
         List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
@@ -88,7 +92,7 @@ final class OrderFigures {
                                 investigator,
                                 bodies.get(n),
                                 Multipart.contentType(BOUNDARY),
-                                UUID.randomUUID().toString());
+                                keys.get(n));
                         nanos.add(System.nanoTime() - start);
                     }
                 }));
