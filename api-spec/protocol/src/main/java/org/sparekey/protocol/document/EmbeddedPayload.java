@@ -22,7 +22,8 @@ final class EmbeddedPayload {
     private static final Pattern TYPE = Pattern.compile("/EmbeddedFile(?![A-Za-z0-9#_.+-])");
     private static final Pattern STREAM = Pattern.compile(">>\\s*stream(?:\r\n|\n)");
     private static final Pattern LENGTH = Pattern.compile("/Length\\s+(\\d{1,7})(?!\\s+\\d+\\s+R)(?=[\\s/>])");
-    private static final Pattern DEFLATED = Pattern.compile("/Filter\\s*(?:/FlateDecode(?![A-Za-z])|\\[\\s*/FlateDecode\\s*])");
+    private static final Pattern DEFLATED =
+            Pattern.compile("/Filter\\s*(?:/FlateDecode(?![A-Za-z])|\\[\\s*/FlateDecode\\s*])");
 
     /** What makes a stream's content another than the bytes that stand here. */
     private static final Pattern ELSEWHERE = Pattern.compile("/DecodeParms|/FFilter|/FDecodeParms|/F[\\s(/<]");

@@ -72,8 +72,8 @@ final class PdfSignature {
             SignerInformation signer = signers.iterator().next();
             Collection<X509CertificateHolder> found = cms.getCertificates().getMatches(signer.getSID());
             require(found.size() == 1, "the signature does not hold its signer's certificate");
-            X509Certificate certificate =
-                    new JcaX509CertificateConverter().getCertificate(found.iterator().next());
+            X509Certificate certificate = new JcaX509CertificateConverter()
+                    .getCertificate(found.iterator().next());
             requireNamed(signer, certificate);
             return new PdfSignature(signer, certificate);
         } catch (CMSException | GeneralSecurityException | IOException | RuntimeException e) {
@@ -121,9 +121,10 @@ final class PdfSignature {
     private static void requireNamed(SignerInformation signer, X509Certificate certificate)
             throws MalformedException, GeneralSecurityException {
         AttributeTable attributes = signer.getSignedAttributes();
-        Attribute named =
-                attributes == null ? null : attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
-        require(named != null, "the signature does not name its certificate");
+        Attribute named = attributes == null ? null : attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+        if (named == null) {
+            throw new MalformedException("", "the signature does not name its certificate");
+        }
         ESSCertIDv2[] ids =
                 SigningCertificateV2.getInstance(named.getAttributeValues()[0]).getCerts();
         require(ids.length > 0, "the signature does not name its certificate");

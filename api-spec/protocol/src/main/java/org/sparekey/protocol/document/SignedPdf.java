@@ -23,7 +23,8 @@ final class SignedPdf {
     private static final String BEGIN = "%PDF-";
     private static final Pattern RANGE =
             Pattern.compile("/ByteRange\\s*\\[\\s*0\\s+(\\d{1,9})\\s+(\\d{1,9})\\s+(\\d{1,9})\\s*]");
-    private static final Pattern MADE_AT = Pattern.compile("/M\\s*\\(D:(\\d{14})(Z|[+-]\\d{2}'?\\d{2}'?)?(?:00'00'?)?\\)");
+    private static final Pattern MADE_AT =
+            Pattern.compile("/M\\s*\\(D:(\\d{14})(Z|[+-]\\d{2}'?\\d{2}'?)?(?:00'00'?)?\\)");
     private static final Pattern END = Pattern.compile("%%EOF(?:\r\n|\r|\n)?$");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
 
@@ -96,7 +97,13 @@ final class SignedPdf {
         String zone = made.group(2) == null ? "Z" : made.group(2).replace("'", "");
         require(!made.find(), "the signature says twice when it was made");
         try {
-            return LocalDateTime.parse(MADE_AT.matcher(dictionary).results().findFirst().orElseThrow().group(1), DATE)
+            return LocalDateTime.parse(
+                            MADE_AT.matcher(dictionary)
+                                    .results()
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .group(1),
+                            DATE)
                     .toInstant(ZoneOffset.of(zone));
         } catch (DateTimeException e) {
             throw new MalformedException("", "the signature's time is none", e);

@@ -45,7 +45,10 @@ public record OfficerRecord(
         MAY_INFORM;
 
         boolean ofTakeDown() {
-            return this == TAKE_DOWN_NOTICE || this == TAKE_DOWN_DONE || this == TAKE_DOWN_FAILED || this == RESTORE_DONE;
+            return this == TAKE_DOWN_NOTICE
+                    || this == TAKE_DOWN_DONE
+                    || this == TAKE_DOWN_FAILED
+                    || this == RESTORE_DONE;
         }
     }
 
