@@ -139,8 +139,12 @@ final class Reading {
                 row.chain().lastLeaf(), recorded.map(Recorded::origin), recorded.map(Recorded::index));
     }
 
+    /** A detail that is a code. The number of an attempt, an earlier state and another order's name are none. */
     private static Optional<String> reason(OrderState state) {
-        return state instanceof OrderState.Executing ? Optional.empty() : StateText.detail(state);
+        boolean code = !(state instanceof OrderState.Executing
+                || state instanceof OrderState.Clarification
+                || state instanceof OrderState.Linked);
+        return code ? StateText.detail(state) : Optional.empty();
     }
 
     private static List<String> sentences(String code) {

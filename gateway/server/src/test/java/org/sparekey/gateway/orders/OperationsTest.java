@@ -3,12 +3,7 @@ package org.sparekey.gateway.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,164 +12,293 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sparekey.gateway.fixture.GatewayFixture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparekey.gateway.fixture.Operation;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
+import org.sparekey.gateway.orders.OperationRules.Answer;
+import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.wholepath.ImageHoster;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.callback.CallBackSheet;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.signature.Message;
+import org.sparekey.testkit.Database;
+import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
-import org.sparekey.testkit.world.OrderDesk;
-import org.sparekey.testkit.world.OrderDesk.Letter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Who may call what of the contract, over real HTTPS, on orders in several states: an operation that openapi.yaml has and
- * this table has not fails the build, and so does a cell that answers otherwise.
+ * Actor x operation x state over real HTTPS: every operation of openapi.yaml, by everybody, in every state of an order. What
+ * each is answered follows from the contract's scopes and {@link OperationRules}; an operation that is in one of the two
+ * alone fails the build, and so does a cell that answers otherwise. The states are written into the row of an order that was
+ * really delivered; what is sent is signed, complete and true.
  */
 class OperationsTest {
 
-    private static final Instant SEEN = Instant.parse("2026-11-01T14:03:11Z");
-    private static final String JSON = "application/json";
+    private static final Map<String, String> NOTHING = Map.of(
+            "{batchId}", "00000000-0000-7000-8000-000000000000",
+            "{log}", "case",
+            "{file}", "checkpoint",
+            "{authority}", "niemand",
+            "{enrolment}", "ENR-AAAA-AAAA",
+            "{leafHash}", "A".repeat(43),
+            "{keyId}", "A".repeat(43),
+            "{list}", "A".repeat(43));
 
-    /** Operation: who is let in. For everybody else an order does not exist, or the act is not his. */
-    private static final Map<String, Set<String>> MAY = Map.ofEntries(
-            Map.entry("GET /v1/orders", Set.of("investigator", "prosecutor", "stranger", "officer")),
-            // An officer enters what came on paper.
-            Map.entry("POST /v1/orders", Set.of("investigator", "prosecutor", "stranger", "officer")),
-            Map.entry("GET /v1/orders/{orderId}", Set.of("investigator", "prosecutor", "officer")),
-            Map.entry("GET /v1/orders/{orderId}/answer", Set.of("investigator", "prosecutor", "officer")),
-            Map.entry("GET /v1/orders/{orderId}/order", Set.of("investigator", "prosecutor", "officer")),
-            Map.entry("GET /v1/orders/{orderId}/approval-basis", Set.of("officer")),
-            Map.entry("POST /v1/orders/{orderId}/approvals", Set.of("officer")),
-            Map.entry("POST /v1/orders/{orderId}/refusals", Set.of("officer")),
-            Map.entry("GET /v1/orders/{orderId}/clarifications", Set.of("investigator", "prosecutor", "officer")),
-            Map.entry("POST /v1/orders/{orderId}/clarifications", Set.of("officer")),
-            Map.entry("GET /v1/orders/{orderId}/feasibility", Set.of("investigator", "prosecutor", "officer")),
-            Map.entry("POST /v1/orders/{orderId}/officer-records", Set.of("officer")),
-            Map.entry("GET /v1/efforts", Set.of("officer")),
-            Map.entry("GET /v1/orders/{orderId}/call-back-sheet", Set.of("officer")),
-            Map.entry("POST /v1/orders/{orderId}/call-back-codes", Set.of("investigator", "prosecutor")),
-            Map.entry("POST /v1/orders/{orderId}/call-backs", Set.of("officer")));
+    private static final ImageHoster HOSTER = ImageHoster.shared();
+    private static final Cast CAST = HOSTER.cast();
+    private static final Map<String, Operation> CONTRACT = Operation.published().stream()
+            .collect(Collectors.toMap(Operation::toString, Function.identity(), (one, _) -> one, TreeMap::new));
+    private static final Map<String, Actor> ACTORS = actors();
+    private static final Map<String, SignedClient> CLIENTS = new LinkedHashMap<>();
+    private static final Map<String, Set<String>> SCOPES = new LinkedHashMap<>();
 
-    /** Of other rooms, with matrices of their own there. */
-    private static final Set<String> OF_OTHER_ROOMS = Set.of(
-            "GET /v1/orders/{orderId}/evidence",
-            "GET /v1/orders/{orderId}/evidence/{name}",
-            "HEAD /v1/orders/{orderId}/evidence/{name}",
-            "POST /v1/orders/{orderId}/acknowledgement",
-            "GET /v1/orders/{orderId}/bundle");
+    private static JdbcClient rows;
+    private static OrderStatus order;
+    private static WellFormed wellFormed;
 
-    private static final Pattern PATH = Pattern.compile("  (/v1/(?:orders\\S*|efforts)):");
-    private static final Pattern OTHER_PATH = Pattern.compile("  (/\\S*):");
-    private static final Pattern METHOD = Pattern.compile("    (get|post|put|patch|delete|head):");
+    @BeforeAll
+    static void delivered() throws Exception {
+        Database.Access database = HOSTER.gateway().database();
+        rows = JdbcClient.create(new DriverManagerDataSource(
+                database.url(),
+                database.superuser().user(),
+                database.superuser().password()));
+        ACTORS.forEach((who, actor) -> {
+            CLIENTS.put(who, HOSTER.gateway().client(actor));
+            SCOPES.put(
+                    who,
+                    HOSTER
+                            .gateway()
+                            .bean(Parties.class)
+                            .messageKey(actor.message().keyId())
+                            .orElseThrow()
+                            .scopes()
+                            .stream()
+                            .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.toSet()));
+        });
+        order = HOSTER.available(HOSTER.review());
+        String path = "/v1/orders/" + order.orderId();
+        SignedClient officer = HOSTER.gateway().client(CAST.officer1());
+        SignedDocument manifest = SignedDocument.parse(HOSTER.gateway()
+                .client(CAST.prosecutor())
+                .get(path + "/evidence/manifest.jws")
+                .text()
+                .strip());
+        wellFormed = new WellFormed(
+                HOSTER.world(),
+                order,
+                officer.get(path + "/approval-basis").json(ApprovalBasis.class),
+                officer.get(path + "/call-back-sheet").json(CallBackSheet.class),
+                manifest.digest());
+    }
 
-    private final GatewayFixture gateway = GatewayFixture.shared();
-    private final Cast cast = gateway.world().cast();
-    private final OrderDesk desk = new OrderDesk(gateway.world(), InstantSource.system(), new SecureRandom());
-
-    @Test
-    void every_operation_of_the_contract_is_in_this_table() {
-        Set<String> known = new TreeSet<>(MAY.keySet());
-        known.addAll(OF_OTHER_ROOMS);
-
-        assertThat(contract()).isEqualTo(known);
+    @AfterAll
+    static void ended() {
+        if (order != null) {
+            put(new OrderState.Withdrawn());
+        }
     }
 
     @Test
-    void everybody_is_let_in_where_he_may_and_nowhere_else_whatever_the_state() {
-        Map<String, String> orders = new LinkedHashMap<>();
-        orders.put("closed", submitted(desk.whoHad("203.0.113.9", SEEN)));
-        orders.put("received", submitted(desk.voluntary("203.0.113.9", SEEN)));
-        orders.put("refused", submitted(desk.diskWithoutJudge("203.0.113.9", SEEN)));
-        orders.put("stopped", submitted(desk.disk("203.0.113.9", SEEN)));
+    void every_operation_of_the_contract_has_its_rule_and_every_rule_its_operation() {
+        Set<String> ruled = new TreeSet<>(OperationRules.OF_AN_ORDER.keySet());
+        ruled.addAll(OperationRules.OF_NO_ORDER.keySet());
+
+        assertThat(CONTRACT.keySet()).isEqualTo(ruled);
+    }
+
+    @Test
+    void no_state_is_left_out() {
+        assertThat(EveryOrder.classes(EveryOrder.STATES)).isEqualTo(Set.of(OrderState.class.getPermittedSubclasses()));
+    }
+
+    static List<OrderState> states() {
+        return EveryOrder.STATES;
+    }
+
+    /** Whoever is stopped by his scopes is so before the order is looked at: that is asked once, below. */
+    @ParameterizedTest
+    @MethodSource("states")
+    void everybody_whom_his_scopes_let_in_is_answered_as_the_rules_say(OrderState state) {
         Map<String, String> wrong = new TreeMap<>();
-        orders.forEach((state, order) -> clients()
-                .forEach((who, client) -> MAY.forEach((operation, may) -> {
-                    int status = status(client, operation.replace("{orderId}", order));
-                    boolean in = status != 401 && status != 403 && (status != 404 || operation.endsWith("/answer"));
-                    // An officer sees that there is no answer; whoever may not see the order sees no order.
-                    boolean expected = may.contains(who) || (operation.endsWith("/answer") && status == 404);
-                    if (in != expected || status >= 500) {
-                        wrong.put(state + " " + who + " " + operation, "answered " + status);
+        put(state);
+        OperationRules.OF_AN_ORDER.forEach((operation, rule) -> ACTORS.keySet().stream()
+                .filter(who -> lets(who, operation))
+                .filter(who -> !operation.endsWith("/bundle") || who.equals("officer"))
+                .forEach(who -> {
+                    Reply reply = ask(operation, rule.to(who, state), who, wrong);
+                    if (operation.startsWith("POST")) {
+                        if (reply.status() >= 400) {
+                            unchanged(state, who + " " + operation);
+                        }
+                        put(state);
                     }
-                })));
+                }));
         assertThat(wrong).isEmpty();
     }
 
     @Test
-    void what_is_not_due_is_a_conflict_or_not_there_and_changes_nothing() {
-        String order = submitted(desk.disk("203.0.113.9", SEEN));
-        SignedClient officer = gateway.client(cast.officer1());
-        String before = officer.get("/v1/orders/" + order).header("etag");
+    void nobody_is_let_in_without_the_scope() {
+        Map<String, String> wrong = new TreeMap<>();
+        OrderState state = new OrderState.Available();
+        put(state);
+        OperationRules.OF_AN_ORDER
+                .keySet()
+                .forEach(operation -> ACTORS.keySet().stream()
+                        .filter(who -> !lets(who, operation))
+                        .forEach(who -> ask(operation, OperationRules.FORBIDDEN, who, wrong)));
+        unchanged(state, "after all of them");
+        assertThat(wrong).isEmpty();
+    }
 
-        for (String operation : MAY.keySet()) {
-            if (operation.contains("{orderId}") && operation.startsWith("POST")) {
-                int status = status(officer, operation.replace("{orderId}", order));
-                assertThat(status).as(operation).isBetween(400, 499);
-            }
+    @Test
+    void a_bundle_is_given_to_its_authority_and_to_no_other() {
+        Map<String, String> wrong = new TreeMap<>();
+        OrderState state = new OrderState.Closed();
+        put(state);
+        String operation = "GET /v1/orders/{orderId}/bundle";
+        for (String who : List.of("investigator", "prosecutor", "stranger")) {
+            ask(operation, of(OperationRules.OF_AN_ORDER, operation).to(who, state), who, wrong);
         }
-        assertThat(officer.get("/v1/orders/" + order).header("etag")).isEqualTo(before);
+        assertThat(wrong).isEmpty();
     }
 
-    private Map<String, SignedClient> clients() {
-        Map<String, SignedClient> clients = new LinkedHashMap<>();
-        clients.put("investigator", gateway.client(cast.investigator()));
-        clients.put("prosecutor", gateway.client(cast.prosecutor()));
-        clients.put("stranger", gateway.client(cast.stranger()));
-        clients.put("judge", gateway.client(cast.judge()));
-        clients.put("officer", gateway.client(cast.officer1()));
-        clients.put("supervisor", gateway.client(cast.supervisor()));
-        clients.put("reseller", gateway.client(cast.reseller()));
-        return clients;
+    @Test
+    void what_is_about_no_order_is_answered_as_the_rules_say() {
+        Map<String, String> wrong = new TreeMap<>();
+        OperationRules.OF_NO_ORDER.forEach((operation, rule) -> ACTORS.keySet().forEach(who -> {
+            Answer answer = lets(who, operation) ? rule.to(who, new OrderState.Closed()) : OperationRules.FORBIDDEN;
+            ask(operation, answer, who, wrong);
+        }));
+        assertThat(wrong).isEmpty();
     }
 
-    private static int status(SignedClient client, String operation) {
-        String path = operation.substring(operation.indexOf(' ') + 1);
-        Reply reply = operation.startsWith("GET")
-                ? client.get(path)
-                : client.post(path, path.equals("/v1/orders") ? Multipart.contentType("boundary") : JSON, body(path));
-        return reply.status();
+    private static boolean lets(String who, String operation) {
+        return OperationRules.lets(of(SCOPES, who), of(CONTRACT, operation).scopes());
     }
 
-    /** Well formed where the form is judged before the right; nothing that could be carried out. */
-    private static byte[] body(String path) {
-        String text = path.endsWith("/call-back-codes") ? "{\"subject\":\"ISSUER\"}" : "{}";
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String submitted(Letter letter) {
-        return gateway.client(cast.investigator())
-                .post("/v1/orders", Multipart.contentType("boundary"), OrdersFixture.body(letter))
-                .json(OrderStatus.class)
-                .orderId();
-    }
-
-    private static Set<String> contract() {
-        Set<String> operations = new TreeSet<>();
-        String path = "";
-        for (String line : openapi()) {
-            Matcher ours = PATH.matcher(line);
-            Matcher method = METHOD.matcher(line);
-            if (ours.matches()) {
-                path = ours.group(1);
-            } else if (OTHER_PATH.matcher(line).matches()) {
-                path = "";
-            } else if (method.matches() && !path.isEmpty()) {
-                operations.add(method.group(1).toUpperCase(Locale.ROOT) + " " + path);
-            }
+    private static Reply ask(String operation, Answer expected, String who, Map<String, String> wrong) {
+        Reply reply = send(who, of(CONTRACT, operation));
+        if (!expected.is(reply) || !reply.bound()) {
+            wrong.put(who + " " + operation, reply.status() + " " + shown(reply) + ", not " + expected);
         }
-        return operations;
+        return reply;
     }
 
-    private static List<String> openapi() {
-        try (var in = OrderStatus.class.getResourceAsStream("/org/sparekey/protocol/openapi.yaml")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static <T> T of(Map<String, T> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
+    }
+
+    /** What is refused leaves the order as it was. */
+    private static void unchanged(OrderState state, String cell) {
+        String now = rows.sql("SELECT state FROM orders_order WHERE order_id = :id")
+                .param("id", order.orderId())
+                .query(String.class)
+                .single();
+        assertThat(now).as(cell).isEqualTo(state.word());
+    }
+
+    private static Reply send(String who, Operation operation) {
+        SignedClient client = of(CLIENTS, who);
+        String path = path(operation);
+        if (!operation.method().equals("POST")) {
+            return client.send(client.sign(client.request(operation.method(), path)), new byte[0]);
         }
+        WellFormed.Body body = operation.path().contains("{orderId}")
+                ? wellFormed.of(path.substring(path.lastIndexOf('/') + 1), of(ACTORS, who))
+                : nothing(operation);
+        byte[] content = body.content().array();
+        Message.Request request = client.request("POST", path)
+                .with("content-type", body.mediaType())
+                .with("idempotency-key", UUID.randomUUID().toString());
+        if (path.endsWith("/approvals") || path.endsWith("/refusals") || path.endsWith("/clarifications")) {
+            request = request.with("if-match", "\"" + version() + "\"");
+        }
+        return client.send(client.sign(request.withContent(content)), content);
+    }
+
+    private static WellFormed.Body nothing(Operation operation) {
+        String type = switch (operation.path()) {
+            case "/v1/orders" -> Multipart.contentType("boundary");
+            case "/v1/registrations" -> "application/x-ndjson";
+            default -> "application/json";
+        };
+        return new WellFormed.Body(type, Bytes.of("{}".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String path(Operation operation) {
+        String path = operation
+                .path()
+                .replace("{orderId}", order.orderId())
+                .replace("{name}", "SHA256SUMS")
+                .replace("{year}", year());
+        for (Map.Entry<String, String> value : NOTHING.entrySet()) {
+            path = path.replace(value.getKey(), value.getValue());
+        }
+        return path;
+    }
+
+    /** The shard that the order's own entries stand in. */
+    private static String year() {
+        String origin = order.entry().origin().orElseThrow();
+        return origin.substring(origin.lastIndexOf('/') + 1);
+    }
+
+    /** As if it had come there; the room's and the evidence's own steps leave it alone meanwhile. */
+    private static void put(OrderState state) {
+        rows.sql("DELETE FROM orders_clock WHERE order_id = :id")
+                .param("id", order.orderId())
+                .update();
+        rows.sql("DELETE FROM evidence_acknowledgement WHERE order_code = :id")
+                .param("id", order.orderId())
+                .update();
+        rows.sql("""
+                UPDATE orders_order SET state = :state, state_detail = :detail, needs = 'nothing', releasable = false,
+                       lease_until = 'infinity', round = round + 1, version = version + 1
+                WHERE order_id = :id
+                """)
+                .param("state", state.word())
+                .param("detail", StateText.detail(state).orElse(null))
+                .param("id", order.orderId())
+                .update();
+    }
+
+    private static long version() {
+        return rows.sql("SELECT version FROM orders_order WHERE order_id = :id")
+                .param("id", order.orderId())
+                .query(Long.class)
+                .single();
+    }
+
+    private static String shown(Reply reply) {
+        return reply.status() < 400 || reply.body().length == 0
+                ? ""
+                : reply.problem() + " " + reply.details().detail();
+    }
+
+    private static Map<String, Actor> actors() {
+        Map<String, Actor> actors = new LinkedHashMap<>();
+        actors.put("investigator", CAST.investigator());
+        actors.put("prosecutor", CAST.prosecutor());
+        actors.put("stranger", CAST.stranger());
+        actors.put("judge", CAST.judge());
+        actors.put("officer", CAST.officer1());
+        actors.put("supervisor", CAST.supervisor());
+        actors.put("reseller", CAST.reseller());
+        return actors;
     }
 }

@@ -45,7 +45,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * A gateway over HTTPS whose guests are image files: the hoster's tables are imported, the reseller has registered
  * through his SDK, and the whole path of an order can be gone.
  */
-final class ImageHoster implements AutoCloseable {
+public final class ImageHoster implements AutoCloseable {
 
     static final String CLUSTER = "ams-1";
     static final String ADDRESS = "192.0.2.7";
@@ -73,7 +73,7 @@ final class ImageHoster implements AutoCloseable {
     }
 
     /** The one of this JVM, started at the first call; tests leave it as they found it. */
-    static ImageHoster shared() {
+    public static ImageHoster shared() {
         return Shared.HOSTER;
     }
 
@@ -104,15 +104,15 @@ final class ImageHoster implements AutoCloseable {
         }
     }
 
-    GatewayFixture gateway() {
+    public GatewayFixture gateway() {
         return gateway;
     }
 
-    World world() {
+    public World world() {
         return gateway.world();
     }
 
-    Cast cast() {
+    public Cast cast() {
         return world().cast();
     }
 
@@ -125,7 +125,7 @@ final class ImageHoster implements AutoCloseable {
         return turnstile;
     }
 
-    OrderDesk letters() {
+    public OrderDesk letters() {
         return new OrderDesk(world(), clock, random);
     }
 
@@ -139,7 +139,7 @@ final class ImageHoster implements AutoCloseable {
     }
 
     /** An order for the disk, with the judge, that lies on the officers' table. */
-    OrderStatus review() {
+    public OrderStatus review() {
         return review(letters().disk(ADDRESS, seen()));
     }
 
@@ -159,7 +159,7 @@ final class ImageHoster implements AutoCloseable {
     }
 
     /** The path up to a delivery that can be fetched. */
-    OrderStatus available(OrderStatus review) {
+    public OrderStatus available(OrderStatus review) {
         Turnstile.Gate done = turnstile.watch("evidence.available");
         OrderStatus approved = approve(review);
         done.await();
