@@ -31,6 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Bench {
 
     private static final String FIGURES = "figures";
+
+    /** Those of the agent alone; {@link #FIGURES} has them too. */
+    private static final String AGENT_FIGURES = "agent-figures";
     private static final Duration WITNESS_LATENCY = Duration.ofMillis(50);
 
     /** What a flush takes longer on a disk behind a network. */
@@ -66,7 +69,7 @@ public final class Bench {
         Path directory = Files.createTempDirectory("sparekey-bench-");
         Bench bench = new Bench(Size.FULL, Path.of("gateway/bench"), wanted);
         bench.run(Files.createDirectory(directory.resolve("ratios")));
-        if (wanted.isEmpty() || wanted.contains(FIGURES)) {
+        if (wanted.isEmpty() || wanted.contains(FIGURES) || wanted.contains(AGENT_FIGURES)) {
             bench.figures(Files.createDirectory(directory.resolve("figures")));
         }
         System.exit(0);
@@ -148,14 +151,24 @@ public final class Bench {
         try (SlowWitness witness = SlowWitness.start(world, WITNESS_LATENCY, clock, Sources.random());
                 Stand stand = Stand.open(directory, world, witness.properties())) {
             Machine machine = new Machine(stand.databaseProcess());
-            List<Figure> all = new ArrayList<>(new LogFigures(
-                            stand.bean(AuditLog.class),
-                            stand.bean(JdbcClient.class),
-                            new TransactionTemplate(stand.bean(PlatformTransactionManager.class)),
-                            conditions(machine, directory))
-                    .all(size, world.logDirectory().resolve("registry")));
-            all.addAll(new OrderFigures(
-                            stand.bean(Orders.class), world, clock, Sources.random(), conditions(machine, directory))
+            List<Figure> all = new ArrayList<>();
+            if (isWanted(FIGURES)) {
+                all.addAll(new LogFigures(
+                                stand.bean(AuditLog.class),
+                                stand.bean(JdbcClient.class),
+                                new TransactionTemplate(stand.bean(PlatformTransactionManager.class)),
+                                conditions(machine, directory))
+                        .all(size, world.logDirectory().resolve("registry")));
+                all.addAll(new OrderFigures(
+                                stand.bean(Orders.class),
+                                world,
+                                clock,
+                                Sources.random(),
+                                conditions(machine, directory))
+                        .all(size));
+            }
+            all.addAll(new AgentFigures(
+                            world, stand.bean(Inventory.class), clock.instant(), conditions(machine, directory))
                     .all(size));
             for (Figure figure : all) {
                 figures.append(figure);

@@ -18,6 +18,10 @@ record Clients(List<Client> all) implements AutoCloseable {
         for (Actor actor : world.crowd()) {
             all.add(Client.of(world, actor, clock, random));
         }
+        for (Client client : all) {
+            // one after the other: a hundred handshakes at once are another measurement
+            client.connect();
+        }
         return new Clients(List.copyOf(all));
     }
 

@@ -68,8 +68,17 @@ class BenchTest {
                         "tree_storage",
                         "proof_bytes_at_10_million",
                         "submission_to_verdict_p99",
-                        "submission_to_verdict_p99_8_at_once");
-        assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
+                        "submission_to_verdict_p99_8_at_once",
+                        "agent_first_sync",
+                        "agent_unchanged_sync_process",
+                        "agent_unchanged_sync",
+                        "agent_live_heap",
+                        "sdk_jar",
+                        "sdk_and_protocol_jars");
+        // so few machines need no collection
+        assertThat(figures)
+                .filteredOn(figure -> !figure.figure().equals("agent_live_heap"))
+                .allSatisfy(figure -> assertThat(figure.value()).isPositive());
         assertThat(Files.readAllLines(directory.resolve("figures.jsonl"))).hasSize(figures.size());
     }
 
