@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogCopy;
 import org.sparekey.gateway.auditlog.Rebuilding;
@@ -65,6 +66,8 @@ public class Gateway {
             System.exit(bootstrap(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
         } else if (command.equals("import-assignments") && rest.length >= 2 && rest[0].equals(FILE)) {
             System.exit(importAssignments(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
+        } else if (command.equals("import-address-plan") && rest.length >= 2 && rest[0].equals(FILE)) {
+            System.exit(importAddressPlan(Path.of(rest[1]), Arrays.copyOfRange(rest, 2, rest.length)));
         } else if (command.equals("rebuild-log")
                 && rest.length >= 2
                 && List.of(FROM, FROM_MIRROR).contains(rest[0])) {
@@ -74,8 +77,8 @@ public class Gateway {
         } else {
             System.err.println(
                     "usage: gateway serve | gateway bootstrap --parties FILE | gateway import-assignments --file CSV"
-                            + " [--dry-run] | gateway rebuild-log --from DIR | gateway rebuild-log --from-mirror ORIGIN |"
-                            + " gateway follow ...");
+                            + " [--dry-run] | gateway import-address-plan --file CSV [--dry-run] | gateway"
+                            + " rebuild-log --from DIR | gateway rebuild-log --from-mirror ORIGIN | gateway follow ...");
             System.exit(USAGE);
         }
     }
@@ -112,6 +115,19 @@ public class Gateway {
 
     /** Shows what a file of assignments changes and, without {@code --dry-run}, changes it; answers the exit code. */
     static int importAssignments(Path file, String... args) {
+        return importFile(file, Inventory::previewAssignments, Inventory::importAssignments, args);
+    }
+
+    /** The same of a file that says to which guest the hoster routes an address. */
+    static int importAddressPlan(Path file, String... args) {
+        return importFile(file, Inventory::previewAddressPlan, Inventory::importAddressPlan, args);
+    }
+
+    private static int importFile(
+            Path file,
+            BiFunction<Inventory, byte[], Preview> preview,
+            BiFunction<Inventory, byte[], Imported> importing,
+            String... args) {
         boolean dry = args.length > 0 && args[0].equals(DRY_RUN);
         SpringApplication application = new SpringApplication(Gateway.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -119,10 +135,10 @@ public class Gateway {
                 application.run(dry ? Arrays.copyOfRange(args, 1, args.length) : args)) {
             byte[] csv = Files.readAllBytes(file);
             Inventory inventory = context.getBean(Inventory.class);
-            return switch (inventory.previewAssignments(csv)) {
+            return switch (preview.apply(inventory, csv)) {
                 case Preview.Planned planned -> {
                     planned.differences().forEach(one -> System.out.println(one.text()));
-                    yield dry || inventory.importAssignments(csv) instanceof Imported.Done ? DONE : REFUSED;
+                    yield dry || importing.apply(inventory, csv) instanceof Imported.Done ? DONE : REFUSED;
                 }
                 case Preview.Refused refused -> {
                     refused.faults()

@@ -64,7 +64,7 @@ final class AddressPlanFile {
         }
     }
 
-    private static Object statement(PlannedAddress one) {
+    static Object statement(PlannedAddress one) {
         return List.of(one.prefix(), one.from());
     }
 

@@ -239,6 +239,16 @@ public final class Inventory {
         });
     }
 
+    /** What an import of this file would change; changes nothing. */
+    public Preview previewAddressPlan(byte[] csv) {
+        Instant now = now();
+        List<PlannedAddress> current = plan.all(now);
+        AddressPlanFile.Reading reading = AddressPlanFile.read(csv, current, now);
+        return reading.faults().isEmpty()
+                ? Preview.ofPlan(reading.rows(), current)
+                : new Preview.Refused(reading.faults());
+    }
+
     /** As PostgreSQL keeps it, so that what was written is found again. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

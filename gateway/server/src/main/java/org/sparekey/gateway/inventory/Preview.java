@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.inventory;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,42 +35,69 @@ public sealed interface Preview {
         SAME
     }
 
-    /** @param before what holds now where the row alters it */
-    record Difference(Change change, Assignment after, Optional<Assignment> before) {
+    /**
+     * @param thing what is given to somebody
+     * @param after to whom, and for how long
+     * @param before the same as it holds now, where the row alters it
+     */
+    record Difference(Change change, String thing, String after, Optional<String> before) {
 
         /** One line, as a person reads it before he says yes. */
         public String text() {
-            String told = before.map(one -> " (was " + words(one) + ")").orElse("");
+            String told = before.map(one -> " (was " + one + ")").orElse("");
             String sign = switch (change) {
                 case NEW -> "+ ";
                 case ALTERED -> "~ ";
                 case SAME -> "= ";
             };
-            return sign + after.kind() + " " + after.value() + " " + words(after) + told;
-        }
-
-        private static String words(Assignment one) {
-            return one.reseller().value()
-                    + one.via().map(via -> " via " + via.value()).orElse("")
-                    + " from " + one.from()
-                    + one.to().map(end -> " to " + end).orElse("");
+            return sign + thing + " " + after + told;
         }
     }
 
     static Planned of(List<Assignment> rows, List<Assignment> current) {
-        Map<Object, Assignment> held =
-                current.stream().collect(Collectors.toMap(AssignmentFile::statement, Function.identity()));
+        return of(
+                rows, current, AssignmentFile::statement, one -> one.kind() + " " + one.value(), Preview::words);
+    }
+
+    static Planned ofPlan(List<PlannedAddress> rows, List<PlannedAddress> current) {
+        return of(rows, current, AddressPlanFile::statement, one -> one.prefix().text(), Preview::words);
+    }
+
+    /** Two rows that read alike say the same. */
+    private static <T> Planned of(
+            List<T> rows,
+            List<T> current,
+            Function<T, Object> statement,
+            Function<T, String> thing,
+            Function<T, String> words) {
+        Map<Object, String> held = current.stream().collect(Collectors.toMap(statement, words));
         return new Planned(rows.stream()
-                .map(row -> difference(row, Optional.ofNullable(held.get(AssignmentFile.statement(row)))))
+                .map(row -> difference(
+                        thing.apply(row), words.apply(row), Optional.ofNullable(held.get(statement.apply(row)))))
                 .toList());
     }
 
-    private static Difference difference(Assignment row, Optional<Assignment> before) {
+    private static Difference difference(String thing, String after, Optional<String> before) {
         if (before.isEmpty()) {
-            return new Difference(Change.NEW, row, before);
+            return new Difference(Change.NEW, thing, after, before);
         }
-        boolean same = before.get().reseller().equals(row.reseller())
-                && before.get().to().equals(row.to());
-        return same ? new Difference(Change.SAME, row, Optional.empty()) : new Difference(Change.ALTERED, row, before);
+        boolean same = before.get().equals(after);
+        return same
+                ? new Difference(Change.SAME, thing, after, Optional.empty())
+                : new Difference(Change.ALTERED, thing, after, before);
+    }
+
+    private static String words(Assignment one) {
+        return one.reseller().value()
+                + one.via().map(via -> " via " + via.value()).orElse("")
+                + words(one.from(), one.to());
+    }
+
+    private static String words(PlannedAddress one) {
+        return one.cluster() + "/" + one.vmId() + words(one.from(), one.to());
+    }
+
+    private static String words(Instant from, Optional<Instant> to) {
+        return " from " + from + to.map(end -> " to " + end).orElse("");
     }
 }

@@ -20,7 +20,14 @@ class ArrowsTest {
             "sparekey-capture", Set.of("sparekey-protocol"),
             "sparekey-server", Set.of("sparekey-protocol", "sparekey-capture"),
             "sparekey-testkit", Set.of("sparekey-protocol", "sparekey-capture"),
-            "sparekey-bench", Set.of("sparekey-protocol", "sparekey-server", "sparekey-testkit", "sparekey-tool"),
+            "sparekey-bench",
+                    Set.of(
+                            "sparekey-protocol",
+                            "sparekey-server",
+                            "sparekey-testkit",
+                            "sparekey-tool",
+                            "sparekey-client",
+                            "sparekey-agent"),
             "sparekey-demo",
                     Set.of(
                             "sparekey-protocol",
