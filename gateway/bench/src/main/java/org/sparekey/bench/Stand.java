@@ -60,6 +60,8 @@ final class Stand implements AutoCloseable {
         // as a hoster runs it, not as an audience watches it
         properties.remove("sparekey.log.case-cadence");
         properties.put("sparekey.limits.requests-per-minute", "1000000");
+        // it tells of every document that it looks at
+        properties.put("logging.level.eu.europa.esig", "ERROR");
         properties.put(
                 "sparekey.evidence.directory",
                 directory.resolve("evidence-store").toString());
