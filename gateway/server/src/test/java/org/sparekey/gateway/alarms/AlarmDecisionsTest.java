@@ -14,6 +14,7 @@ import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.StopReason;
 import org.sparekey.gateway.auditlog.TimeState;
 import org.sparekey.gateway.auditlog.WitnessFacts;
+import org.sparekey.gateway.mirror.MirrorFacts;
 import org.sparekey.protocol.json.Digest;
 
 class AlarmDecisionsTest {
@@ -81,6 +82,46 @@ class AlarmDecisionsTest {
 
     private static Set<Condition> holding(LogFacts facts) {
         return AlarmDecisions.holding(List.of(facts), stamped(Optional.empty()), SETTINGS, NOW);
+    }
+
+    @Test
+    void what_holds_beside_what_began_is_not_told_again() {
+        Condition other = Condition.lasting(AlarmKind.CHECKPOINT_STALE, "case");
+
+        AlarmDecisions.Changes began = AlarmDecisions.changes(Set.of(STALE), Set.of(STALE, other));
+        AlarmDecisions.Changes ended = AlarmDecisions.changes(Set.of(STALE, other), Set.of(STALE));
+
+        assertThat(began.opened()).containsExactly(other);
+        assertThat(began.closed()).isEmpty();
+        assertThat(began.none()).isFalse();
+        assertThat(ended.closed()).containsExactly(other);
+        assertThat(ended.none()).isFalse();
+    }
+
+    @Test
+    void a_mirror_is_warned_of_when_it_stands_too_long_is_wrongly_set_up_or_holds_what_we_did_not_send() {
+        Duration limit = SETTINGS.mirrorAtMost();
+        Condition stands = Condition.lasting(AlarmKind.MIRROR_STANDS, "origin");
+        Instant longAgo = NOW.minus(limit).minusMillis(1);
+
+        assertThat(mirrored(MirrorFacts.State.FOLLOWING, Optional.of(longAgo), 0))
+                .isEmpty();
+        assertThat(mirrored(MirrorFacts.State.AWAY, Optional.of(NOW.minus(limit)), 0))
+                .isEmpty();
+        assertThat(mirrored(MirrorFacts.State.AWAY, Optional.of(longAgo), 0)).containsExactly(stands);
+        assertThat(mirrored(MirrorFacts.State.AWAY, Optional.empty(), 0))
+                .as("as long as we have looked")
+                .isEmpty();
+        assertThat(mirrored(MirrorFacts.State.MISCONFIGURED, Optional.of(NOW), 0))
+                .containsExactly(stands);
+        assertThat(mirrored(MirrorFacts.State.FOLLOWING, Optional.of(NOW), 1))
+                .containsExactly(Condition.lasting(AlarmKind.MIRROR_STRANGERS, "origin"));
+    }
+
+    private static Set<Condition> mirrored(MirrorFacts.State state, Optional<Instant> lastSuccess, int strangers) {
+        MirrorFacts facts =
+                new MirrorFacts(LogName.CASE, "origin", state, 0, lastSuccess, strangers, Optional.empty());
+        return AlarmDecisions.mirrored(List.of(facts), SETTINGS, NOW, NOW);
     }
 
     private static LogFacts facts(
