@@ -70,7 +70,8 @@ final class AgentFigures {
 
     private Path fleet(int machines) throws IOException {
         Instant since = now.minus(RENTED_FOR);
-        String rented = "kind,value,reseller,from,to\nPREFIX,10.64.0.0/16,%s,%s,\n".formatted(reseller, Wire.text(since));
+        String rented =
+                "kind,value,reseller,from,to\nPREFIX,10.64.0.0/16,%s,%s,\n".formatted(reseller, Wire.text(since));
         if (!(inventory.importAssignments(rented.getBytes(StandardCharsets.UTF_8)) instanceof Imported.Done)) {
             throw new IllegalStateException("the prefix was refused");
         }
@@ -153,7 +154,8 @@ final class AgentFigures {
     }
 
     private static long jar(Class<?> inside) throws IOException, URISyntaxException {
-        Path place = Path.of(inside.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path place = Path.of(
+                inside.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isRegularFile(place)) {
             return Files.size(place);
         }

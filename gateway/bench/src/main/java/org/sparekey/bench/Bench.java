@@ -34,6 +34,7 @@ public final class Bench {
 
     /** Those of the agent alone; {@link #FIGURES} has them too. */
     private static final String AGENT_FIGURES = "agent-figures";
+
     private static final Duration WITNESS_LATENCY = Duration.ofMillis(50);
 
     /** What a flush takes longer on a disk behind a network. */

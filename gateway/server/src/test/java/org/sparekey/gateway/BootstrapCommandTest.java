@@ -56,7 +56,8 @@ class BootstrapCommandTest {
                 directory.resolve("plan.csv"),
                 "prefix,cluster,vm,from,to\n192.0.2.7,cluster-a,101,2026-01-01T00:00:00.000Z,\n");
         assertThat(Gateway.importAddressPlan(bad, dry)).isEqualTo(Gateway.REFUSED);
-        assertThat(printed(() -> Gateway.importAddressPlan(plan, arguments))).contains("+ 192.0.2.7 cluster-a/101 from");
+        assertThat(printed(() -> Gateway.importAddressPlan(plan, arguments)))
+                .contains("+ 192.0.2.7 cluster-a/101 from");
         assertThat(printed(() -> Gateway.importAddressPlan(plan, dry))).contains("= 192.0.2.7 cluster-a/101");
     }
 

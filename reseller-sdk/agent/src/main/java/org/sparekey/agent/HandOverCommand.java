@@ -43,7 +43,11 @@ final class HandOverCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "RESELLER", description = "his id with the hoster")
     private String receiver;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "what you give to him, and to nobody else")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "what you give to him, and to nobody else")
     private Path out;
 
     HandOverCommand(Surroundings around) {

@@ -91,7 +91,9 @@ class AssetBookTest {
         List<String> reached = new ArrayList<>();
         AssetBook.open(directory.resolve("assets.ndjson"), reached::add).close();
         assertThat(Files.size(directory.resolve("assets.ndjson"))).isLessThan(before / 2);
-        assertThat(reached).contains("drafted", "copied", "on the disk", "adopted").hasSize(MACHINES + 4);
+        assertThat(reached)
+                .contains("drafted", "copied", "on the disk", "adopted")
+                .hasSize(MACHINES + 4);
 
         for (int kill = 0; kill < reached.size(); kill += kill < MACHINES - 5 && kill > 5 ? 37 : 1) {
             Files.write(directory.resolve("assets.ndjson"), old);

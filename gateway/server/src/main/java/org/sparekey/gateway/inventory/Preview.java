@@ -55,8 +55,7 @@ public sealed interface Preview {
     }
 
     static Planned of(List<Assignment> rows, List<Assignment> current) {
-        return of(
-                rows, current, AssignmentFile::statement, one -> one.kind() + " " + one.value(), Preview::words);
+        return of(rows, current, AssignmentFile::statement, one -> one.kind() + " " + one.value(), Preview::words);
     }
 
     static Planned ofPlan(List<PlannedAddress> rows, List<PlannedAddress> current) {

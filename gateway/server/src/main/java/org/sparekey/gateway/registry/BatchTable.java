@@ -73,9 +73,7 @@ final class BatchTable {
                 """)
                 .param("reseller", reseller.value())
                 .query((row, number) -> new Last(
-                        row.getLong("last_seq"),
-                        row.getTimestamp("recorded_at").toInstant(),
-                        row.getLong("others")))
+                        row.getLong("last_seq"), row.getTimestamp("recorded_at").toInstant(), row.getLong("others")))
                 .optional();
     }
 

@@ -39,14 +39,8 @@ final class Locator {
     Located locate(Target target, TimeWindow asked, Instant now, Instant orderReceivedAt, Duration skew) {
         Optional<Wanted> wanted = Wanted.of(target);
         if (wanted.isEmpty()) {
-            return new Located.Unknown(
-                    new Answer(
-                            Grade.UNKNOWN,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of()));
+            return new Located.Unknown(new Answer(
+                    Grade.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
         }
         Question question = new Question(wanted.get(), asked, now, orderReceivedAt, skew);
         LocateFacts facts = facts(question);
@@ -71,9 +65,7 @@ final class Locator {
         List<Assignment> rented = assignments(question, observed);
         return new LocateFacts(
                 History.of(rows),
-                LocateDecisions.landlords(question, rented).isEmpty()
-                        ? places(question, planned, observed)
-                        : rented,
+                LocateDecisions.landlords(question, rented).isEmpty() ? places(question, planned, observed) : rented,
                 planned,
                 observed,
                 inventory.running());
@@ -159,8 +151,7 @@ final class Locator {
         Observation guest = found.match().guest();
         LocatedAsset asset = new LocatedAsset(
                 guest.cluster(), guest.uuid(), guest.vmId(), record.vpsRef(), record.tenancyRef(), record.node());
-        return new Located.Found(
-                asset, answer, record.tenancy(), record.reviewBeforeCapture(), record.captureMeans());
+        return new Located.Found(asset, answer, record.tenancy(), record.reviewBeforeCapture(), record.captureMeans());
     }
 
     private Answer answer(Question question, LocateFacts facts, LocateDecisions.Verdict verdict) {

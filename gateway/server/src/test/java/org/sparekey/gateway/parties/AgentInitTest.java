@@ -79,7 +79,15 @@ class AgentInitTest {
                 directory.resolve("fleet.csv"),
                 "ip,vm,customerRef,validFrom\n10.11.0.7,101,customer-unspoken,%s\n"
                         .formatted(Wire.text(since().plusSeconds(60))));
-        String[] sync = {"sync", "--source", "csv", "--cluster", "c", "--file", directory.resolve("fleet.csv").toString()};
+        String[] sync = {
+            "sync",
+            "--source",
+            "csv",
+            "--cluster",
+            "c",
+            "--file",
+            directory.resolve("fleet.csv").toString()
+        };
         assertThat(run(sync)).as("nobody signed yet").isNotZero();
         EnrolmentStatus signed = status(
                 "/" + claimed.enrolment() + "/decisions",
@@ -156,7 +164,9 @@ class AgentInitTest {
 
     private int run(String command, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                command, "--config", directory.resolve(ChannelConfiguration.FILE).toString()));
+                command,
+                "--config",
+                directory.resolve(ChannelConfiguration.FILE).toString()));
         words.addAll(List.of(more));
         return Agent.run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     }

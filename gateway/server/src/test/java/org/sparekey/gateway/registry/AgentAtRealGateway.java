@@ -78,8 +78,8 @@ final class AgentAtRealGateway {
 
     /** Runs a command of the source and demands this exit code. @return what it printed */
     String fails(int exit, String command, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("--source", "csv", "--cluster", "cluster-agent", "--file", file().toString()));
+        List<String> words =
+                new ArrayList<>(List.of("--source", "csv", "--cluster", "cluster-agent", "--file", file().toString()));
         words.addAll(List.of(more));
         return run(exit, command, words);
     }

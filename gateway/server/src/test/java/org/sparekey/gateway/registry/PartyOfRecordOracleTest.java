@@ -80,8 +80,10 @@ class PartyOfRecordOracleTest {
     private static String check(
             long seed, RegistryFixture fixture, List<Rented> rented, List<Seen> seen, String address, long asked) {
         Answer answer = locate(fixture, address, asked);
-        List<String> chain = answer.chain().stream().map(PartyOfRecord::legalName).toList();
-        String told = answer.grade() + " " + answer.partyOfRecord().map(PartyOfRecord::legalName).orElse("");
+        List<String> chain =
+                answer.chain().stream().map(PartyOfRecord::legalName).toList();
+        String told = answer.grade() + " "
+                + answer.partyOfRecord().map(PartyOfRecord::legalName).orElse("");
         String as = "seed %d: %s at %d of %s and %s".formatted(seed, address, asked, rented, seen);
         for (String kind : List.of("PREFIX", "SERVER", "PORT")) {
             Set<String> things = kind.equals("PREFIX") ? Set.of(address) : nodes(seen, address, asked);
@@ -97,7 +99,8 @@ class PartyOfRecordOracleTest {
                 Set<List<String>> chains = things.stream()
                         .map(thing -> hands(rented, kind, thing, asked))
                         .filter(hands -> hands.size() > 1)
-                        .map(hands -> hands.stream().map(hand -> name(fixture, hand)).toList())
+                        .map(hands ->
+                                hands.stream().map(hand -> name(fixture, hand)).toList())
                         .collect(Collectors.toSet());
                 assertThat(chain).as(as).isIn(chains.isEmpty() ? Set.of(List.of()) : chains);
                 return kind + (chain.isEmpty() ? "" : " passed on");
@@ -161,7 +164,9 @@ class PartyOfRecordOracleTest {
                 from = to + random.nextInt(3);
             }
         }
-        String csv = rows.stream().map(Rented::csv).collect(Collectors.joining("\n", "kind,value,reseller,from,to,via\n", "\n"));
+        String csv = rows.stream()
+                .map(Rented::csv)
+                .collect(Collectors.joining("\n", "kind,value,reseller,from,to,via\n", "\n"));
         assertThat(fixture.inventory().importAssignments(csv.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new Imported.Done(rows.size()));
         return rows;

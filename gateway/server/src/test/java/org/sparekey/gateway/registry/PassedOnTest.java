@@ -84,12 +84,10 @@ class PassedOnTest {
 
     @Test
     void a_machine_on_the_switch_port_of_another_is_refused() {
-        fixture.imported("PORT,switch-1.7,%s,%s,".formatted(
-                Assets.OTHER.value(), Wire.text(LONG_AGO.minusSeconds(3_600))));
+        fixture.imported(
+                "PORT,switch-1.7,%s,%s,".formatted(Assets.OTHER.value(), Wire.text(LONG_AGO.minusSeconds(3_600))));
         assertThat(code(fixture.register(
-                        fixture.reseller(),
-                        1,
-                        Assets.onNode(record(5, 5, LONG_AGO, ip("192.0.2.99")), "switch-1.7"))))
+                        fixture.reseller(), 1, Assets.onNode(record(5, 5, LONG_AGO, ip("192.0.2.99")), "switch-1.7"))))
                 .contains("FOREIGN_ASSET");
     }
 
