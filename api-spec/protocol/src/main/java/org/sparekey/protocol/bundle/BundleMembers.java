@@ -28,7 +28,12 @@ public final class BundleMembers {
     public static final String VALIDATOR_PDF = "order/validator.pdf";
     public static final String ANSWER = "order/answer.jws";
     public static final String MATRIX = "order/matrix.json";
+
+    /** What the issuers of certificates said when the order came: {@code N.crl} lists, {@code N.ocsp} answers. */
     public static final String REVOCATION = "order/revocation/";
+
+    public static final String CRL = ".crl";
+    public static final String OCSP = ".ocsp";
     public static final String DOCUMENTS = "order/documents/";
     public static final String APPROVALS = "approvals/";
     public static final String TICKET = "execution/ticket.jws";

@@ -27,7 +27,7 @@ final class Members {
             "|",
             "bundle\\.json|README\\.md|LEESMIJ\\.md|claimed-trust\\.json",
             "order/(order|validator|answer)\\.jws|order/(order|validator)\\.pdf|order/matrix\\.json",
-            "order/revocation/\\d{1,4}\\.crl|order/documents/[0-9a-f]{64}",
+            "order/revocation/\\d{1,4}\\.(crl|ocsp)|order/documents/[0-9a-f]{64}",
             "approvals/[1-9]\\d{0,2}\\.json|execution/ticket\\.jws",
             "evidence/(manifest|acknowledgement)\\.jws|evidence/manifest\\.tsr",
             "anchor/(entry|proof|opened\\.json|case-proof)",

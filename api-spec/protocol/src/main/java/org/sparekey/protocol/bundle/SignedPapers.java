@@ -50,6 +50,7 @@ final class SignedPapers {
     private DocumentCheck.Trust path(String authority) throws MissingException, MalformedException {
         List<X509Certificate> roots = new ArrayList<>();
         List<X509CRL> crls = new ArrayList<>();
+        List<byte[]> answers = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (Bytes root :
@@ -57,12 +58,17 @@ final class SignedPapers {
                 roots.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(root.array())));
             }
             for (String name : members.in(BundleMembers.REVOCATION)) {
-                crls.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(members.need(name))));
+                byte[] said = members.need(name);
+                if (name.endsWith(BundleMembers.OCSP)) {
+                    answers.add(said);
+                } else {
+                    crls.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(said)));
+                }
             }
         } catch (CertificateException | CRLException e) {
             throw new MalformedException("", "a root or a revocation list that cannot be read", e);
         }
         need(!roots.isEmpty(), Finding.NO_ROOT, authority);
-        return new DocumentCheck.Trust(roots, crls);
+        return new DocumentCheck.Trust(roots, crls, answers);
     }
 }

@@ -11,12 +11,11 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.cms.Attribute;
-import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -120,13 +119,11 @@ final class PdfSignature {
 
     private static void requireNamed(SignerInformation signer, X509Certificate certificate)
             throws MalformedException, GeneralSecurityException {
-        AttributeTable attributes = signer.getSignedAttributes();
-        Attribute named = attributes == null ? null : attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
-        if (named == null) {
-            throw new MalformedException("", "the signature does not name its certificate");
-        }
-        ESSCertIDv2[] ids =
-                SigningCertificateV2.getInstance(named.getAttributeValues()[0]).getCerts();
+        ESSCertIDv2[] ids = Optional.ofNullable(signer.getSignedAttributes())
+                .map(attributes -> attributes.get(PKCSObjectIdentifiers.id_aa_signingCertificateV2))
+                .map(named -> SigningCertificateV2.getInstance(named.getAttributeValues()[0])
+                        .getCerts())
+                .orElse(new ESSCertIDv2[0]);
         require(ids.length > 0, "the signature does not name its certificate");
         String digest = DIGESTS.get(ids[0].getHashAlgorithm().getAlgorithm());
         require(digest != null, "the signature names its certificate by a digest that is not accepted");

@@ -48,6 +48,28 @@ public record AuthorityEntry(
         Certificates.parse(recovery);
     }
 
+    /**
+     * Whether every authority of certificates here leads to a root among them, and every person's document certificate too:
+     * who does not could sign nothing that is taken for his. Asked of whoever comes in, not of who is in the register.
+     */
+    public boolean chained() {
+        return roots.stream().allMatch(root -> leads(roots, root.x509()))
+                && persons.stream()
+                        .flatMap(person -> person.keys().stream())
+                        .filter(key -> key.use() == KeyUse.DOCUMENT)
+                        .allMatch(key -> leads(roots, key.x509()));
+    }
+
+    private static boolean leads(List<TrustRoot> roots, X509Certificate certificate) {
+        return org.sparekey.protocol.document.Certificates.leads(
+                certificate, roots.stream().map(TrustRoot::x509).toList());
+    }
+
+    /** Whether a person of this authority could sign with it: it leads to a root that is enrolled here. */
+    public boolean leads(X509Certificate documentCertificate) {
+        return leads(roots, documentCertificate);
+    }
+
     /** Whether its persons are judges, who authorise and do not order. */
     public boolean court() {
         return persons.get(0).role() == PersonRole.JUDGE;

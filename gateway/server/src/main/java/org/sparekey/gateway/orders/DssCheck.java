@@ -6,8 +6,10 @@ import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
+import eu.europa.esig.dss.spi.x509.revocation.ocsp.ExternalResourcesOCSPSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.ByteArrayInputStream;
@@ -18,13 +20,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sparekey.protocol.document.Certificates;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 
 /**
  * The second opinion on a signed document: the European Commission's own validator (EU DSS) must say TOTAL_PASSED too;
- * INDETERMINATE is a refusal. It sees the enrolled roots and the fetched revocation lists, and has no source that could
- * reach the network: nothing inside a document can make it fetch.
+ * INDETERMINATE is a refusal. It sees the enrolled authorities of certificates and what was said about revocation, and has no
+ * source that could reach the network: nothing inside a document can make it fetch.
  */
 final class DssCheck {
 
@@ -47,13 +50,13 @@ final class DssCheck {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
     /**
-     * @param roots the authority's enrolled roots
-     * @param crls DER revocation lists
+     * @param authorities of certificates, as the signer's authority enrolled them
      * @param at as of when
      */
-    Report check(SignedDocument document, List<X509Certificate> roots, List<byte[]> crls, Instant at) {
+    Report check(
+            SignedDocument document, List<X509Certificate> authorities, RevocationEvidence evidence, Instant at) {
         SignedDocumentValidator validator = validator(document);
-        validator.setCertificateVerifier(verifier(roots, crls));
+        validator.setCertificateVerifier(verifier(authorities, evidence));
         validator.setValidationTime(Date.from(at));
         Report report = report(document.pdf().isEmpty() ? alone(validator) : validator.validateDocument());
         boolean same = document.pdf().isEmpty() || PdfReading.holds(document.pdf().get(), document.payload());
@@ -76,14 +79,21 @@ final class DssCheck {
                         new InMemoryDocument(document.compact().getBytes(StandardCharsets.US_ASCII))));
     }
 
-    private static CommonCertificateVerifier verifier(List<X509Certificate> roots, List<byte[]> crls) {
+    private static CommonCertificateVerifier verifier(List<X509Certificate> authorities, RevocationEvidence evidence) {
         CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
-        roots.forEach(root -> trusted.addCertificate(new CertificateToken(root)));
+        CommonCertificateSource between = new CommonCertificateSource();
+        authorities.forEach(authority ->
+                (Certificates.root(authority) ? trusted : between).addCertificate(new CertificateToken(authority)));
         CommonCertificateVerifier verifier = new CommonCertificateVerifier();
         verifier.setTrustedCertSources(trusted);
-        verifier.setCrlSource(new ExternalResourcesCRLSource(
-                crls.stream().map(ByteArrayInputStream::new).toArray(InputStream[]::new)));
+        verifier.setAdjunctCertSources(between);
+        verifier.setCrlSource(new ExternalResourcesCRLSource(streams(evidence.lists())));
+        verifier.setOcspSource(new ExternalResourcesOCSPSource(streams(evidence.answers())));
         return verifier;
+    }
+
+    private static InputStream[] streams(List<byte[]> contents) {
+        return contents.stream().map(ByteArrayInputStream::new).toArray(InputStream[]::new);
     }
 
     private static Report report(Reports reports) {

@@ -90,7 +90,7 @@ final class Filing {
     record Draft(
             String authority,
             Submission submission,
-            List<byte[]> crls,
+            RevocationEvidence evidence,
             List<DssCheck.Report> opinions,
             boolean authentic,
             Optional<Judgement> judgement,
@@ -235,7 +235,7 @@ final class Filing {
         for (Submission.Attached attached : draft.submission().documents()) {
             papers.insert(id, PaperTable.Kind.DOCUMENT, attached.type(), attached.content());
         }
-        draft.crls().forEach(crl -> papers.insert(id, PaperTable.Kind.REVOCATION, "application/pkix-crl", crl));
+        papers.insert(id, draft.evidence());
         draft.opinions()
                 .forEach(report -> papers.insert(id, PaperTable.Kind.SECOND_OPINION, "application/xml", report.xml()));
     }
@@ -248,8 +248,8 @@ final class Filing {
             judgement.row().ifPresent(row -> facts.put("row", row.id()));
             facts.put("verdict", judgement.text());
         });
-        if (!draft.crls().isEmpty()) {
-            facts.put("revocation", digests(draft.crls()));
+        if (!draft.evidence().isEmpty()) {
+            facts.put("revocation", digests(draft.evidence().all()));
         }
         if (!draft.opinions().isEmpty()) {
             facts.put(

@@ -4,17 +4,18 @@ package org.sparekey.gateway.orders;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -22,8 +23,6 @@ import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.Refusal;
-import org.sparekey.protocol.order.ValidatorReference;
-import org.sparekey.protocol.party.TrustRoot;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 
@@ -32,7 +31,7 @@ final class Intake {
 
     private final OrderTable orders;
     private final Verification verification;
-    private final RevocationLists revocation;
+    private final RevocationSources revocation;
     private final Filing filing;
     private final Followups followups;
     private final Recipients recipients;
@@ -43,7 +42,7 @@ final class Intake {
     Intake(
             OrderTable orders,
             Verification verification,
-            RevocationLists revocation,
+            RevocationSources revocation,
             Filing filing,
             Followups followups,
             Recipients recipients,
@@ -74,27 +73,29 @@ final class Intake {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        List<byte[]> crls = revocation.fetch(roots(submission.order()));
-        Finding finding = paper ? entered(caller, submission, crls) : sent(caller, submission, crls);
+        Optional<RevocationEvidence> evidence = evidence(submission);
+        Finding finding = evidence.<Finding>map(
+                        said -> paper ? entered(caller, submission, said) : sent(caller, submission, said))
+                .orElseGet(Finding.RevocationUnknown::new);
         if (finding instanceof Finding.RevocationUnknown) {
             note(caller, OrderStatement.REVOCATION_UNKNOWN, submission.signed().digest());
             throw new ProblemException(
-                    Problem.REVOCATION_UNKNOWN, "no revocation list that is valid now could be had; try again");
+                    Problem.REVOCATION_UNKNOWN, "what the issuers of the certificates say about revocation could not be had; try again");
         }
-        Filing.Draft draft = draft(caller, submission, crls, finding);
+        Filing.Draft draft = draft(caller, submission, evidence.orElseThrow(), finding);
         return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
     }
 
-    private Finding sent(Caller caller, Submission submission, List<byte[]> crls) {
+    private Finding sent(Caller caller, Submission submission, RevocationEvidence evidence) {
         return caller.party().value().equals(submission.order().issuer().authority())
-                ? verification.verify(submission, crls, Set.of(caller.messageKeyId()), clock.instant())
+                ? verification.verify(submission, evidence, Set.of(caller.messageKeyId()), clock.instant())
                 : new Finding.NotGenuine(Refusal.SUBMITTED_BY_ANOTHER.code(), List.of());
     }
 
     /** From PDF or paper, by the officer himself. */
-    private Finding entered(Caller officer, Submission submission, List<byte[]> crls) {
+    private Finding entered(Caller officer, Submission submission, RevocationEvidence evidence) {
         return verification.enteredBy(submission.signed()).equals(Optional.of(officer.person()))
-                ? verification.verifyPaper(submission, crls, clock.instant())
+                ? verification.verifyPaper(submission, evidence, clock.instant())
                 : new Finding.NotGenuine(Refusal.SUBMITTED_BY_ANOTHER.code(), List.of());
     }
 
@@ -107,24 +108,21 @@ final class Intake {
         }
     }
 
-    /** An order may name a judge of another authority: both authorities' lists are needed. */
-    private List<TrustRoot> roots(OrderDocument order) {
-        List<TrustRoot> roots =
-                new ArrayList<>(verification.roots(order.issuer().authority()));
-        order.validator().map(ValidatorReference::authority).map(verification::roots).stream()
-                .flatMap(List::stream)
-                .filter(root -> !roots.contains(root))
-                .forEach(roots::add);
-        return roots;
+    /** An order may name a judge of another authority: both authorities' issuers of certificates are asked. */
+    private Optional<RevocationEvidence> evidence(Submission submission) {
+        List<SignedDocument> documents = Stream.concat(
+                        Stream.of(submission.signed()), submission.validator().stream())
+                .toList();
+        return revocation.ask(verification.authorities(submission.order(), clock.instant()), documents);
     }
 
-    private Filing.Draft draft(Caller caller, Submission submission, List<byte[]> crls, Finding finding) {
+    private Filing.Draft draft(Caller caller, Submission submission, RevocationEvidence evidence, Finding finding) {
         return switch (finding) {
             case Finding.NotGenuine(String code, List<DssCheck.Report> opinions) ->
                 new Filing.Draft(
                         authority(caller, submission),
                         submission,
-                        crls,
+                        evidence,
                         opinions,
                         false,
                         Optional.empty(),
@@ -133,13 +131,13 @@ final class Intake {
                 new Filing.Draft(
                         authority(caller, submission),
                         submission,
-                        crls,
+                        evidence,
                         opinions,
                         true,
                         Optional.empty(),
                         new Entrance.Refused(code, detail));
             case Finding.Genuine(Judgement judgement, List<DssCheck.Report> opinions) ->
-                genuine(caller, submission, crls, judgement, opinions);
+                genuine(caller, submission, evidence, judgement, opinions);
             case Finding.RevocationUnknown _ -> throw new IllegalStateException("not to be filed");
         };
     }
@@ -147,7 +145,7 @@ final class Intake {
     private Filing.Draft genuine(
             Caller caller,
             Submission submission,
-            List<byte[]> crls,
+            RevocationEvidence evidence,
             Judgement judgement,
             List<DssCheck.Report> opinions) {
         OrderDocument order = submission.order();
@@ -157,7 +155,7 @@ final class Intake {
         return new Filing.Draft(
                 authority(caller, submission),
                 submission,
-                crls,
+                evidence,
                 opinions,
                 true,
                 order.kind().restsOnNothing() ? Optional.empty() : Optional.of(judgement),

@@ -18,6 +18,7 @@ import org.sparekey.protocol.json.Digest;
  * @param orderJws compact JWS, or the text of a signed PDF
  * @param approvals of the round that counts
  * @param revocationLists DER, as they were when the order was received
+ * @param revocationAnswers DER OCSP responses of that time
  * @param documents attached to it
  * @param manifestDigest once secured
  * @param calledBack whether proof 4 was taken
@@ -35,6 +36,7 @@ public record OrderFile(
         List<Approval> approvals,
         Optional<ApprovalBasis> basis,
         List<byte[]> revocationLists,
+        List<byte[]> revocationAnswers,
         List<byte[]> documents,
         Optional<Digest> manifestDigest,
         boolean calledBack) {
@@ -42,6 +44,7 @@ public record OrderFile(
     public OrderFile {
         approvals = List.copyOf(approvals);
         revocationLists = List.copyOf(revocationLists);
+        revocationAnswers = List.copyOf(revocationAnswers);
         documents = List.copyOf(documents);
     }
 }

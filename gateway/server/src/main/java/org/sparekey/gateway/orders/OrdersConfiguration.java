@@ -96,8 +96,10 @@ class OrdersConfiguration {
         ClockTable clocks = new ClockTable(sources.jdbc());
         PaperTable papers = new PaperTable(sources.jdbc());
         ApprovalTable approvals = new ApprovalTable(sources.jdbc());
-        RevocationLists revocation = new RevocationLists();
-        Verification verification = new Verification(rooms.parties(), law, new DssCheck());
+        SideBySide sideBySide = new SideBySide();
+        RevocationSources revocation = new RevocationSources(new Responders(sources.random()), sideBySide);
+        Verification verification = new Verification(
+                rooms.parties(), law, new DocumentJudge(rooms.parties(), new DssCheck(), sideBySide));
         Recipients recipients = new Recipients(rooms.parties());
         OrderCases cases =
                 new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());

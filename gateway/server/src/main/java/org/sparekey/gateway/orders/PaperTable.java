@@ -11,6 +11,7 @@ final class PaperTable {
     enum Kind {
         DOCUMENT,
         REVOCATION,
+        ANSWER,
         SECOND_OPINION
     }
 
@@ -32,6 +33,15 @@ final class PaperTable {
                 .param("type", type)
                 .param("content", content)
                 .update();
+    }
+
+    void insert(OrderId order, RevocationEvidence evidence) {
+        evidence.lists().forEach(list -> insert(order, Kind.REVOCATION, "application/pkix-crl", list));
+        evidence.answers().forEach(answer -> insert(order, Kind.ANSWER, "application/ocsp-response", answer));
+    }
+
+    RevocationEvidence evidence(OrderId order) {
+        return new RevocationEvidence(of(order, Kind.REVOCATION), of(order, Kind.ANSWER));
     }
 
     /** In the order of their digests. */

@@ -104,6 +104,7 @@ final class Reading {
                         approvals.of(id, row.standing().round()),
                         row.findings().basis(),
                         papers.of(id, PaperTable.Kind.REVOCATION),
+                        papers.of(id, PaperTable.Kind.ANSWER),
                         papers.of(id, PaperTable.Kind.DOCUMENT),
                         row.findings().manifestDigest(),
                         callBacks.calledBack(row)));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalVerdict;
@@ -16,7 +17,6 @@ import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.ValidatorDocument;
-import org.sparekey.protocol.party.TrustRoot;
 
 /**
  * A row becomes a {@link VerifiedOrder} again only here: its stored documents are verified once more, as of the time they
@@ -27,7 +27,7 @@ final class Reverification {
     private final Verification verification;
     private final PaperTable papers;
     private final ApprovalTable approvals;
-    private final RevocationLists revocation;
+    private final RevocationSources revocation;
     private final Locator locator;
     private final Basis basis;
     private final CallBacks callBacks;
@@ -36,7 +36,7 @@ final class Reverification {
             Verification verification,
             PaperTable papers,
             ApprovalTable approvals,
-            RevocationLists revocation,
+            RevocationSources revocation,
             Locator locator,
             Basis basis,
             CallBacks callBacks) {
@@ -52,11 +52,11 @@ final class Reverification {
     /** Empty when what is stored does not verify. */
     Optional<VerifiedOrder> verified(OrderRow row) {
         Submission submission = submission(row);
-        List<byte[]> crls = papers.of(row.id(), PaperTable.Kind.REVOCATION);
+        RevocationEvidence evidence = papers.evidence(row.id());
         Instant at = row.filed().receivedAt();
         Verification then = verification.under(row.filed().matrixVersion());
         boolean paper = then.paper(submission.signed());
-        Finding finding = paper ? then.verifyPaper(submission, crls, at) : then.verify(submission, crls, Set.of(), at);
+        Finding finding = paper ? then.verifyPaper(submission, evidence, at) : then.verify(submission, evidence, Set.of(), at);
         boolean lawful = finding instanceof Finding.Genuine genuine
                 && OrderDecisions.enter(submission.order().kind(), genuine.judgement())
                         instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
@@ -108,10 +108,15 @@ final class Reverification {
     /** Everything again, as of now: revocation, whereabouts, configuration, recipients, approvals. */
     Recheck recheck(OrderRow row, Instant now) {
         Submission submission = submission(row);
-        List<TrustRoot> roots =
-                new ArrayList<>(verification.roots(submission.order().issuer().authority()));
-        submission.order().validator().ifPresent(judge -> roots.addAll(verification.roots(judge.authority())));
-        return switch (verification.standing(submission, revocation.fetch(roots), now)) {
+        List<SignedDocument> documents = Stream.concat(
+                        Stream.of(submission.signed()), submission.validator().stream())
+                .toList();
+        Optional<RevocationEvidence> evidence =
+                revocation.ask(verification.authorities(submission.order(), now), documents);
+        if (evidence.isEmpty()) {
+            return new Recheck.Unknown("REVOCATION_UNKNOWN");
+        }
+        return switch (verification.standing(submission, evidence.get(), now)) {
             case Finding.RevocationUnknown _ -> new Recheck.Unknown("REVOCATION_UNKNOWN");
             case Finding.NotGenuine(String code, List<DssCheck.Report> _) -> new Recheck.Different(code);
             case Finding.NotAuthorised(String code, Optional<String> _, List<DssCheck.Report> _) ->

@@ -18,11 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sparekey.protocol.party.TrustRoot;
 
 /**
- * Fetches the revocation lists of enrolled roots from their enrolled locations; a location inside a certificate is never
- * followed. A list that cannot be had is left out: whoever needs it finds that revocation is unknown.
+ * Fetches revocation lists from enrolled locations; a location inside a certificate is never followed. A list that cannot be
+ * had is left out: whoever needs it finds that revocation is unknown.
  */
 final class RevocationLists {
 
@@ -35,14 +34,6 @@ final class RevocationLists {
             .connectTimeout(CONNECT_AT_MOST)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-
-    /** DER lists, as they will be stored with the verdict that rests on them. */
-    List<byte[]> fetch(List<TrustRoot> roots) {
-        return roots.stream()
-                .map(root -> fetch(URI.create(root.crl())))
-                .flatMap(Optional::stream)
-                .toList();
-    }
 
     /** @throws IllegalStateException for bytes that {@link #fetch} would not have answered */
     static List<X509CRL> parse(List<byte[]> ders) {
@@ -61,7 +52,8 @@ final class RevocationLists {
         return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
     }
 
-    private Optional<byte[]> fetch(URI location) {
+    /** A DER list, as it will be stored with the verdict that rests on it. */
+    Optional<byte[]> fetch(URI location) {
         try (InputStream in = open(location)) {
             byte[] der = in.readNBytes(MAX_BYTES + 1);
             if (der.length > MAX_BYTES) {

@@ -75,6 +75,11 @@ public final class Parties {
         return parties.authority(id);
     }
 
+    /** The same as it was registered at that time, whatever came since. */
+    public Optional<AuthorityEntry> authority(PartyId id, Instant at) {
+        return parties.authority(id, at);
+    }
+
     public List<AuthorityEntry> authorities() {
         return parties.authorities();
     }

@@ -60,6 +60,18 @@ final class PartyTable {
         return newest(id, "AUTHORITY").map(bytes -> read(bytes, AuthorityEntry.class));
     }
 
+    Optional<AuthorityEntry> authority(PartyId id, Instant at) {
+        return jdbc.sql("""
+                SELECT entry FROM parties_party WHERE party = :party AND kind = 'AUTHORITY' AND valid_from <= :at
+                ORDER BY valid_from DESC LIMIT 1
+                """)
+                .param("party", id.value())
+                .param("at", Timestamp.from(at))
+                .query(byte[].class)
+                .optional()
+                .map(bytes -> read(bytes, AuthorityEntry.class));
+    }
+
     List<ResellerEntry> resellers() {
         return all("RESELLER").stream()
                 .map(bytes -> read(bytes, ResellerEntry.class))

@@ -150,15 +150,18 @@ final class BundleDesk {
         members.put(
                 BundleMembers.MATRIX,
                 Matrix.packagedBytes(order.matrixVersion()).orElseThrow());
-        for (int i = 0; i < order.revocationLists().size(); i++) {
-            members.put(
-                    BundleMembers.REVOCATION + i + ".crl",
-                    order.revocationLists().get(i));
-        }
+        revocation(BundleMembers.CRL, order.revocationLists(), members);
+        revocation(BundleMembers.OCSP, order.revocationAnswers(), members);
         for (byte[] document : order.documents()) {
             members.put(BundleMembers.DOCUMENTS + Digest.sha256(document).hex(), document);
         }
         members.putAll(papers.members());
+    }
+
+    private static void revocation(String ending, List<byte[]> said, TreeMap<String, byte[]> members) {
+        for (int i = 0; i < said.size(); i++) {
+            members.put(BundleMembers.REVOCATION + i + ending, said.get(i));
+        }
     }
 
     private List<EntryText> keyEntries(List<SignedDocument> signed) {

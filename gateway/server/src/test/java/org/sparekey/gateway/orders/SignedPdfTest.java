@@ -186,7 +186,7 @@ class SignedPdfTest {
     }
 
     private DssCheck.Report check(SignedDocument document) {
-        return dss.check(document, List.of(ca.certificate()), List.of(ca.crl()), NOW);
+        return dss.check(document, List.of(ca.certificate()), new RevocationEvidence(List.of(ca.crl()), List.of()), NOW);
     }
 
     private static byte[] incremented(byte[] pdf, byte[] payload) throws IOException {

@@ -8,10 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** Serves revocation lists on the loopback interface: the location is known before the CA that puts it in certificates. */
+/**
+ * Serves revocation lists and responders' answers on the loopback interface: the location is known before the CA that puts it
+ * in certificates.
+ */
 public final class CrlServer implements AutoCloseable {
 
     private static final int OK = 200;
@@ -19,6 +24,7 @@ public final class CrlServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Supplier<byte[]>> lists = new ConcurrentHashMap<>();
+    private final Map<String, UnaryOperator<byte[]>> responders = new ConcurrentHashMap<>();
 
     private CrlServer(HttpServer server) {
         this.server = server;
@@ -37,6 +43,16 @@ public final class CrlServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name + ".crl");
     }
 
+    /** Where the responder of this name will answer (RFC 6960 by POST). */
+    public URI responder(String name) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name + ".ocsp");
+    }
+
+    /** Answers requests from now on with what the authority says ({@code ca::ocsp}). */
+    public void respond(String name, UnaryOperator<byte[]> ocsp) {
+        responders.put("/" + name + ".ocsp", ocsp);
+    }
+
     /** Answers from now on with what the supplier gives at each request ({@code ca::crl}). */
     public void serve(String name, Supplier<byte[]> crl) {
         lists.put("/" + name + ".crl", crl);
@@ -48,14 +64,20 @@ public final class CrlServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Supplier<byte[]> crl = lists.get(exchange.getRequestURI().getPath());
+        String path = exchange.getRequestURI().getPath();
+        Supplier<byte[]> crl = lists.get(path);
+        UnaryOperator<byte[]> responder = responders.get(path);
         try (exchange) {
-            if (crl == null) {
+            if (crl == null && responder == null) {
                 exchange.sendResponseHeaders(NOT_FOUND, -1);
                 return;
             }
-            byte[] der = crl.get();
-            exchange.getResponseHeaders().set("Content-Type", "application/pkix-crl");
+            byte[] der = crl != null
+                    ? crl.get()
+                    : Objects.requireNonNull(responder)
+                            .apply(exchange.getRequestBody().readAllBytes());
+            exchange.getResponseHeaders()
+                    .set("Content-Type", crl != null ? "application/pkix-crl" : "application/ocsp-response");
             exchange.sendResponseHeaders(OK, der.length);
             exchange.getResponseBody().write(der);
         }

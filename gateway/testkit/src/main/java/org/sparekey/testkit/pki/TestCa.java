@@ -15,8 +15,11 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
@@ -34,12 +37,19 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.sparekey.protocol.key.SigningKey;
 
-/** A root certificate authority of one invented organisation; it issues end certificates and a revocation list. */
+/**
+ * A certificate authority of one invented organisation, a root or one below it; it issues end certificates, a revocation list and
+ * answers of a responder.
+ */
 public final class TestCa {
 
     /** In every subject, so that no certificate of ours is ever mistaken for a real one. */
@@ -47,6 +57,7 @@ public final class TestCa {
 
     public static final Duration ROOT_VALIDITY = Duration.ofDays(3650);
     public static final Duration CRL_VALIDITY = Duration.ofDays(30);
+    public static final Duration ANSWER_VALIDITY = Duration.ofHours(12);
     private static final int SERIAL_BITS = 120;
 
     private final String organisation;
@@ -55,18 +66,29 @@ public final class TestCa {
     private final URI crlLocation;
     private final KeyKind kind;
     private final KeyPair keys;
-    private final X509Certificate root;
+    private final X500Principal subject;
+    private final X509Certificate certificate;
+    private final List<X509Certificate> above;
+    private final Set<BigInteger> issued = ConcurrentHashMap.newKeySet();
     private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
     private final AtomicLong crlNumber = new AtomicLong();
 
-    private TestCa(String organisation, KeyKind kind, URI crlLocation, InstantSource clock, SecureRandom random) {
+    private TestCa(
+            String organisation,
+            KeyKind kind,
+            URI crlLocation,
+            InstantSource clock,
+            SecureRandom random,
+            Optional<TestCa> parent) {
         this.organisation = organisation;
         this.clock = clock;
         this.random = random;
         this.crlLocation = crlLocation;
         this.kind = kind;
         this.keys = kind.generate(random);
-        this.root = selfSigned();
+        this.subject = name(organisation, organisation + (parent.isPresent() ? " intermediate" : " root"));
+        this.certificate = parent.orElse(this).certify(subject, keys.getPublic(), parent.isPresent() ? 0 : 1);
+        this.above = parent.map(TestCa::path).orElse(List.of());
     }
 
     /**
@@ -80,11 +102,21 @@ public final class TestCa {
 
     public static TestCa root(
             String organisation, KeyKind kind, URI crlLocation, InstantSource clock, SecureRandom random) {
-        return new TestCa(organisation, kind, crlLocation, clock, random);
+        return new TestCa(organisation, kind, crlLocation, clock, random, Optional.empty());
+    }
+
+    /** One below this one, with a key and a revocation list of its own. */
+    public TestCa below(URI crlLocation) {
+        return new TestCa(organisation, kind, crlLocation, clock, random, Optional.of(this));
+    }
+
+    /** This one's certificate and those above it, the root last. */
+    public List<X509Certificate> path() {
+        return Stream.concat(Stream.of(certificate), above.stream()).toList();
     }
 
     public X509Certificate certificate() {
-        return root;
+        return certificate;
     }
 
     public String organisation() {
@@ -100,10 +132,19 @@ public final class TestCa {
         return issue(Wanted.of(purpose, commonName, clock.instant()));
     }
 
-    /** A new key with its certificate; the chain is leaf and root (a leaf alone would count as self-signed). */
+    /** A new key with its certificate; the chain leads to the root (a leaf alone would count as self-signed). */
     public SigningKey issue(Wanted wanted) {
         KeyPair subject = wanted.kind().generate(random);
-        return new SigningKey(subject.getPrivate(), List.of(certify(wanted, subject.getPublic()), root));
+        return new SigningKey(subject.getPrivate(), chain(certify(wanted, subject.getPublic())));
+    }
+
+    /** The same key under a new certificate of this authority. */
+    public SigningKey reissue(Wanted wanted, SigningKey key) {
+        return new SigningKey(key.privateKeyForTls(), chain(certify(wanted, key.publicKey())));
+    }
+
+    private List<X509Certificate> chain(X509Certificate leaf) {
+        return Stream.concat(Stream.of(leaf), path().stream()).toList();
     }
 
     /** A certificate over a key made elsewhere. */
@@ -134,6 +175,11 @@ public final class TestCa {
         revoked.put(certificate.getSerialNumber(), clock.instant());
     }
 
+    /** From now on its responder knows nothing of this certificate. */
+    public void forget(X509Certificate certificate) {
+        issued.remove(certificate.getSerialNumber());
+    }
+
     /** A fresh revocation list, DER, valid for {@link #CRL_VALIDITY} from now. */
     public byte[] crl() {
         return crl(clock.instant());
@@ -142,11 +188,11 @@ public final class TestCa {
     /** A revocation list issued at the given instant: an old one shows what a stale list does. */
     public byte[] crl(Instant issued) {
         try {
-            JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(root.getSubjectX500Principal(), Date.from(issued));
+            JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(subject, Date.from(issued));
             builder.setNextUpdate(Date.from(issued.plus(CRL_VALIDITY)));
             revoked.forEach((serial, at) -> builder.addCRLEntry(serial, Date.from(at), CRLReason.keyCompromise));
             JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.authorityKeyIdentifier, false, utils.createAuthorityKeyIdentifier(root));
+            builder.addExtension(Extension.authorityKeyIdentifier, false, utils.createAuthorityKeyIdentifier(certificate));
             builder.addExtension(
                     Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(crlNumber.incrementAndGet())));
             return builder.build(signer()).getEncoded();
@@ -157,12 +203,29 @@ public final class TestCa {
         }
     }
 
-    private X509Certificate selfSigned() {
+    /** What its responder answers (RFC 6960); what this authority never issued is unknown to it. */
+    public byte[] ocsp(byte[] request) {
+        return ocsp(request, clock.instant());
+    }
+
+    /** The same, issued at the given instant and good for {@link #ANSWER_VALIDITY} from then. */
+    public byte[] ocsp(byte[] request, Instant issued) {
+        return new Responder(subject, signer()).answer(request, issued, this::status);
+    }
+
+    private @Nullable CertificateStatus status(BigInteger serial) {
+        Instant at = revoked.get(serial);
+        if (at != null) {
+            return new RevokedStatus(Date.from(at), CRLReason.keyCompromise);
+        }
+        return issued.contains(serial) ? CertificateStatus.GOOD : new UnknownStatus();
+    }
+
+    private X509Certificate certify(X500Principal authority, PublicKey key, int below) {
         try {
             Instant start = clock.instant().minus(ROOT_VALIDITY.dividedBy(2));
-            X509v3CertificateBuilder builder = builder(
-                    name(organisation, organisation + " root"), start, start.plus(ROOT_VALIDITY), keys.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            X509v3CertificateBuilder builder = builder(authority, start, start.plus(ROOT_VALIDITY), key);
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(below));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return sign(builder);
         } catch (IOException | java.security.NoSuchAlgorithmException e) {
@@ -170,14 +233,16 @@ public final class TestCa {
         }
     }
 
-    private X509v3CertificateBuilder builder(X500Principal subject, Instant from, Instant to, PublicKey key)
+    private X509v3CertificateBuilder builder(X500Principal holder, Instant from, Instant to, PublicKey key)
             throws IOException, java.security.NoSuchAlgorithmException {
+        BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS);
+        issued.add(serial);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                name(organisation, organisation + " root"),
-                new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
+                subject,
+                serial,
                 Date.from(from),
                 Date.from(to),
-                subject,
+                holder,
                 key);
         JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.subjectKeyIdentifier, false, utils.createSubjectKeyIdentifier(key));
