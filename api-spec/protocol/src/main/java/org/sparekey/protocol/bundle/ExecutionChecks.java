@@ -110,6 +110,7 @@ final class ExecutionChecks {
         boolean ofOrder = manifest.orderDigest().equals(order.signed().digest())
                 && manifest.orderId().equals(order.order().id());
         require(ofOrder, Finding.MANIFEST_OTHER_ORDER);
+        order.requireAssured(manifest.assurance());
         asApproved(manifest);
         executed(manifest);
         return Sentence.of(Finding.MANIFEST_HOLDS, manifest.disks().size(), manifest.pointInTime());

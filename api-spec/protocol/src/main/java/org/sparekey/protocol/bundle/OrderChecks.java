@@ -20,6 +20,7 @@ import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.DocumentReference;
 import org.sparekey.protocol.order.ExistenceAnswer;
 import org.sparekey.protocol.order.IdentityAnswer;
@@ -56,7 +57,14 @@ final class OrderChecks {
     }
 
     /** @param at time of the entry that says the order was received */
-    record Received(SignedDocument signed, OrderDocument order, BundledEntry entry, Instant at) {}
+    record Received(
+            SignedDocument signed, OrderDocument order, BundledEntry entry, Instant at, Assurance assurance) {
+
+        /** What was printed on something that rests on the order is what its documents show. */
+        void requireAssured(Optional<Assurance> printed) throws ForgedException {
+            require(printed.filter(said -> !said.equals(assurance)).isEmpty(), Finding.ASSURANCE_DIFFERS);
+        }
+    }
 
     void run() {
         findings.check(Topic.ORDER, this::order);
@@ -124,14 +132,22 @@ final class OrderChecks {
         Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ORDER));
         need(entry.isPresent(), Finding.NOT_COMMITTED, BundleMembers.ORDER);
         Instant at = entry.orElseThrow().entry().time();
-        received.add(new Received(signed, order, entry.orElseThrow(), at));
+        Assurance assurance = Assurance.of(
+                officer(signed).isPresent(),
+                members.find(BundleMembers.VALIDATOR).isPresent(),
+                order.validator().isPresent());
+        received.add(new Received(signed, order, entry.orElseThrow(), at, assurance));
         return Sentence.of(
                 Finding.ORDER_RECEIVED, order.kind(), order.legalBasis().id(), at);
     }
 
     /** The officer who entered an order that came on paper. */
     private Optional<EnrolledSigner> entered(Received order) {
-        return trust.enrolled(DocumentCheck.signer(order.signed()))
+        return officer(order.signed());
+    }
+
+    private Optional<EnrolledSigner> officer(SignedDocument signed) {
+        return trust.enrolled(DocumentCheck.signer(signed))
                 .filter(signer -> signer.role().equals(ApprovalCheck.OFFICER));
     }
 
@@ -228,6 +244,7 @@ final class OrderChecks {
                 && answer.orderDigest().equals(order.signed().digest())
                 && answer.orderId().equals(order.order().id());
         require(toThis, Finding.ANSWERS_ANOTHER);
+        order.requireAssured(answer.assurance());
         return Sentence.of(Finding.ANSWERED, answer.grade(), answer.at());
     }
 

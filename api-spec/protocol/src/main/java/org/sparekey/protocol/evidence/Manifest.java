@@ -4,12 +4,14 @@ package org.sparekey.protocol.evidence;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.Assurance;
 
 /**
  * What was read, when, by whose order, and how isolation was observed; signed by the gateway's manifest key. Officers
@@ -27,6 +29,7 @@ import org.sparekey.protocol.json.Digest;
  * @param ageRecipient the one public key ({@code age1...}) that every volume is encrypted to
  * @param recipients SPKI key ids of the certificates that key.cms is sealed to, sorted
  * @param tools names and versions of what read and sealed
+ * @param assurance how it was known that the order was its issuer's; absent in manifests from before it was printed
  */
 public record Manifest(
         int v,
@@ -48,6 +51,7 @@ public record Manifest(
         List<CapturedDisk> disks,
         List<ToolVersion> tools,
         List<IsolationObservation> observations,
+        Optional<Assurance> assurance,
         Bytes salt) {
 
     public static final String TYPE = "manifest";

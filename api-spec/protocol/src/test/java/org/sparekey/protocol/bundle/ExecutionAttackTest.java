@@ -14,6 +14,7 @@ import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.Assurance;
 
 /** Attacks on approvals, ticket, manifest and receipt. */
 class ExecutionAttackTest extends Attack {
@@ -191,6 +192,13 @@ class ExecutionAttackTest extends Attack {
     }
 
     @Test
+    void a_manifest_that_says_of_a_signed_order_that_it_came_on_paper_is_refused() {
+        Assurance paper = Assurance.of(true, true, true);
+        sample.manifest = m -> change(m, m.orderDigest(), m.asset(), m.recipients(), Optional.of(paper));
+        caughtBy(Topic.MANIFEST);
+    }
+
+    @Test
     void an_acknowledgement_of_another_manifest_is_refused() {
         sample.acknowledgement = a -> new Acknowledgement(a.v(), a.type(), a.orderId(), OTHER, a.at(), a.salt());
         caughtBy(Topic.ACKNOWLEDGEMENT);
@@ -260,6 +268,11 @@ class ExecutionAttackTest extends Attack {
     }
 
     private static Manifest change(Manifest m, Digest order, LocatedAsset asset, List<Digest> recipients) {
+        return change(m, order, asset, recipients, m.assurance());
+    }
+
+    private static Manifest change(
+            Manifest m, Digest order, LocatedAsset asset, List<Digest> recipients, Optional<Assurance> assurance) {
         return new Manifest(
                 m.v(),
                 m.type(),
@@ -280,6 +293,7 @@ class ExecutionAttackTest extends Attack {
                 m.disks(),
                 m.tools(),
                 m.observations(),
+                assurance,
                 m.salt());
     }
 }

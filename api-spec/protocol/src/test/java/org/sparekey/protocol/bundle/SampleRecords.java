@@ -132,6 +132,7 @@ final class SampleRecords {
                 List.of(disk),
                 List.of(new ToolVersion("zstd-jni", "1.5.7")),
                 List.of(new IsolationObservation("stop-events", true, Map.of("count", "0"), "No guest stopped.")),
+                Optional.empty(),
                 SampleCase.salt(4));
     }
 

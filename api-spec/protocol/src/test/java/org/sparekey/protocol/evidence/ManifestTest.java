@@ -115,6 +115,7 @@ class ManifestTest {
                 disks,
                 List.of(new ToolVersion("zstd-jni", "1.5.7")),
                 List.of(new IsolationObservation("stop-events", true, Map.of("count", "0"), "No guest stopped.")),
+                Optional.empty(),
                 SALT);
     }
 }

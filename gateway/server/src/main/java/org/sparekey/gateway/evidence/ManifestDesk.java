@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.sparekey.capture.seal.SealedCapture;
 import org.sparekey.capture.store.EvidenceStore;
@@ -87,6 +88,7 @@ final class ManifestDesk {
                 capture.disks(),
                 capture.tools(),
                 capture.observations(),
+                Optional.of(order.assurance()),
                 Bytes.of(salt));
     }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.sparekey.gateway.keys.Keys;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
@@ -19,11 +20,13 @@ final class Answers {
 
     private static final int IDENTITY_ANSWER_VERSION = 1;
 
+    private final CallBacks callBacks;
     private final Keys keys;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    Answers(Keys keys, InstantSource clock, SecureRandom random) {
+    Answers(CallBacks callBacks, Keys keys, InstantSource clock, SecureRandom random) {
+        this.callBacks = callBacks;
         this.keys = keys;
         this.clock = clock;
         this.random = random;
@@ -67,6 +70,7 @@ final class Answers {
                 found.until(),
                 found.nextInChain(),
                 found.chain(),
+                Optional.of(callBacks.assurance(row)),
                 now,
                 salt);
         return SignedDocument.sign(IdentityAnswer.TYPE, Wire.write(answer), keys.statement(), now)

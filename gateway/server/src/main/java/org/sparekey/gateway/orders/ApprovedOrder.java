@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Urgency;
 
@@ -35,6 +36,7 @@ public final class ApprovedOrder {
     private final int attempt;
     private final Lease lease;
     private final boolean calledBack;
+    private final Assurance assurance;
 
     ApprovedOrder(
             VerifiedOrder verified,
@@ -44,7 +46,8 @@ public final class ApprovedOrder {
             Phase phase,
             int attempt,
             Lease lease,
-            boolean calledBack) {
+            boolean calledBack,
+            Assurance assurance) {
         this.verified = verified;
         this.basis = basis;
         this.approvals = List.copyOf(approvals);
@@ -53,12 +56,18 @@ public final class ApprovedOrder {
         this.attempt = attempt;
         this.lease = lease;
         this.calledBack = calledBack;
+        this.assurance = assurance;
+    }
+
+    /** How it was known that the order was its issuer's. */
+    public Assurance assurance() {
+        return assurance;
     }
 
     /** The same under a longer lease. */
     ApprovedOrder until(Instant until) {
         Lease longer = new Lease(lease.epoch(), until);
-        return new ApprovedOrder(verified, basis, approvals, recipients, phase, attempt, longer, calledBack);
+        return new ApprovedOrder(verified, basis, approvals, recipients, phase, attempt, longer, calledBack, assurance);
     }
 
     public OrderId id() {

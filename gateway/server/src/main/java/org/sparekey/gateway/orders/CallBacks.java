@@ -11,6 +11,7 @@ import org.sparekey.protocol.callback.CallBackCheck;
 import org.sparekey.protocol.callback.CallBackRecord;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow;
@@ -85,6 +86,14 @@ final class CallBacks {
             return OrderStatus.SIGNED;
         }
         return confirmed(row) ? OrderStatus.PAPER_CALLED_BACK : OrderStatus.PAPER;
+    }
+
+    /** Of an order that goes on: what came on paper does so only once it was called back. */
+    Assurance assurance(OrderRow row) {
+        return Assurance.of(
+                enteredBy(row).isPresent(),
+                row.filed().validatorJws().isPresent(),
+                Locating.order(row).validator().isPresent());
     }
 
     private boolean validatorToo(OrderRow row) {

@@ -105,7 +105,8 @@ final class Executions {
                 phase(row.state()),
                 capture ? row.standing().attempt() + 1 : row.standing().attempt(),
                 new ApprovedOrder.Lease(row.lease().epoch(), row.lease().until().orElseThrow()),
-                callBacks.calledBack(row)));
+                callBacks.calledBack(row),
+                callBacks.assurance(row)));
     }
 
     Optional<ApprovedOrder> renew(ApprovedOrder order) {

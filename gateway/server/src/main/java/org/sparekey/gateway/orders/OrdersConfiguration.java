@@ -149,7 +149,7 @@ class OrdersConfiguration {
                         holds,
                         cases,
                         rooms.locator(),
-                        new Answers(rooms.keys(), sources.clock(), sources.random())),
+                        new Answers(callBacks, rooms.keys(), sources.clock(), sources.random())),
                 basis,
                 approving,
                 new Calling(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.parties;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +38,9 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class AuthorityImports {
 
     private static final int AT_ONCE = 20;
+
+    /** How far the supervisor's clock may be ahead of ours. */
+    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private static final String LIST = "list";
 
@@ -97,7 +101,9 @@ public final class AuthorityImports {
         return Objects.requireNonNull(transactions.execute(_ -> {
             imports.turn();
             return imports.find(signed.digest()).map(ImportStatus::of).orElseGet(() -> {
+                requireIssued(list);
                 requireFitting(list);
+                requireChained(list);
                 requireNewest(list);
                 return enter(officer, signed, list, request.joint());
             });
@@ -169,6 +175,19 @@ public final class AuthorityImports {
         JointVerdict verdict = JointCheck.check(joint, said, keys::signer, clock.instant());
         if (verdict instanceof JointVerdict.Invalid(var fault)) {
             throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
+        }
+    }
+
+    /** A date that lies ahead would shut out every list of the time until then. */
+    private void requireIssued(AuthorityList list) {
+        if (list.issuedAt().isAfter(clock.instant().plus(CLOCKS_DIFFER))) {
+            throw new ProblemException(Problem.DOCUMENT_REFUSED, "the list is dated ahead of now");
+        }
+    }
+
+    private static void requireChained(AuthorityList list) {
+        if (!list.authorities().stream().allMatch(AuthorityEntry::chained)) {
+            throw EnrolmentDecisions.unchained();
         }
     }
 

@@ -64,6 +64,9 @@ public final class Bootstrap {
         if (!signed.signedByAllThree()) {
             return new Refused("The list is not signed by exactly the two officers and the supervisor that it names.");
         }
+        if (!signed.list().authorities().stream().allMatch(AuthorityEntry::chained)) {
+            return new Refused("A document certificate of an authority leads to no root that the list has for it.");
+        }
         return Objects.requireNonNull(transactions.execute(status -> {
             Outcome outcome = write(signed);
             if (outcome instanceof Refused) {

@@ -122,7 +122,7 @@ final class Claiming {
     }
 
     private Outcome take(EnrolmentRow row, EnrolmentRequest request, EnrolmentRequest.Proven proven) {
-        requireUsable(row.kind(), row.role(), row.enrolment(), proven);
+        requireUsable(row.kind(), row.party(), row.role(), row.enrolment(), proven);
         byte[] stored = Wire.write(request.withoutCode());
         enrolments.claimed(
                 row.enrolment(), stored, proven.claimDigest(), clock.instant().plus(DECIDED_WITHIN));
@@ -138,7 +138,8 @@ final class Claiming {
     }
 
     /** A failed condition here costs no try: the code was right. */
-    private void requireUsable(Kind kind, Role role, String enrolment, EnrolmentRequest.Proven proven) {
+    private void requireUsable(
+            Kind kind, PartyId party, Role role, String enrolment, EnrolmentRequest.Proven proven) {
         EnrolmentClaim claim = proven.claim();
         boolean named = claim.enrolment().equals(kind == Kind.ROTATION ? EnrolmentClaim.ROTATION : enrolment);
         if (!named || (kind == Kind.INVITATION && proven.vouching().isPresent())) {
@@ -150,6 +151,9 @@ final class Claiming {
         }
         if (claim.keys().stream().anyMatch(key -> keys.known(key.keyId()))) {
             throw new ProblemException(Problem.CONFLICT, "one of the keys is enrolled already");
+        }
+        if (!EnrolmentDecisions.chained(role, parties.authority(party), claim.keys())) {
+            throw EnrolmentDecisions.unchained();
         }
         requireValid(claim.keys(), clock.instant());
     }
@@ -172,7 +176,7 @@ final class Claiming {
                 return status(enrolment);
             }
             requireVouching(caller, proven);
-            requireUsable(Kind.ROTATION, caller.role(), drawn, proven);
+            requireUsable(Kind.ROTATION, caller.party(), caller.role(), drawn, proven);
             EnrolmentRow row = new EnrolmentRow(
                     drawn,
                     Kind.ROTATION,

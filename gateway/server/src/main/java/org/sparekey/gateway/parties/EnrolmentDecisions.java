@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sparekey.gateway.parties.EnrolmentRow.Kind;
+import org.sparekey.protocol.document.DocumentFault;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.EnrolmentClaim;
 import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.protocol.party.Scope;
+import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.problem.ProblemException;
 
 /** Who may become what, with how many signatures, and when it counts: pure. */
 final class EnrolmentDecisions {
@@ -91,6 +95,30 @@ final class EnrolmentDecisions {
             Instant ends = certificate.getNotAfter().toInstant();
             return now.isBefore(ends) && certificate.getNotBefore().toInstant().isBefore(ends);
         });
+    }
+
+    /** Whether a document key of theirs could sign anything that is taken for theirs: the others have no root of their own. */
+    static boolean chained(Role role, Optional<AuthorityEntry> authority, List<EnrolmentClaim.Key> keys) {
+        return switch (role) {
+            case INVESTIGATOR, PROSECUTOR, JUDGE ->
+                keys.stream()
+                        .filter(key -> key.use() == KeyUse.DOCUMENT)
+                        .allMatch(key -> authority
+                                .filter(entry -> entry.leads(key.x509()))
+                                .isPresent());
+            case RESELLER, SUPERVISOR, OPERATOR, OFFICER -> true;
+        };
+    }
+
+    static ProblemException unchained() {
+        return new ProblemException(
+                Problem.DOCUMENT_REFUSED,
+                DocumentFault.PATH_INVALID.code() + ": " + DocumentFault.PATH_INVALID.english());
+    }
+
+    /** A rotation changes keys and nothing else: whoever was enrolled with less than his role's usual scopes keeps less. */
+    static List<Scope> scopes(Role role, Optional<EnrolledKey> vouching) {
+        return vouching.map(EnrolledKey::scopes).orElseGet(() -> scopes(role));
     }
 
     static List<Scope> scopes(Role role) {

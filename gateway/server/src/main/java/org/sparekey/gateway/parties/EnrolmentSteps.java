@@ -14,6 +14,7 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.party.EnrolmentClaim;
 import org.sparekey.protocol.party.KeyEnrolment;
 import org.sparekey.protocol.party.KeyUse;
+import org.sparekey.protocol.party.Scope;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -105,6 +106,7 @@ final class EnrolmentSteps {
         List<EnrolmentClaim.Key> claimed = row.keys();
         if (claimed.stream().anyMatch(key -> keys.known(key.keyId()))
                 || taken(row)
+                || !EnrolmentDecisions.chained(row.role(), parties.authority(row.party()), claimed)
                 || !EnrolmentDecisions.valid(claimed, now)) {
             enrolments.move(row.enrolment(), EnrolmentState.OVERTAKEN);
             log.append(EnrolmentEntries.OVERTAKEN.of(actor, row, Map.of()));
@@ -118,11 +120,15 @@ final class EnrolmentSteps {
             log.append(EnrolmentEntries.PARTY.statement(actor, Map.of("kind", "RESELLER"), Wire.write(entry)));
         });
         new Enrolling(keys, log, actor)
-                .enrol(row.party(), row.person(), row.role(), EnrolmentDecisions.scopes(row.role()), enrolled);
+                .enrol(row.party(), row.person(), row.role(), scopes(row), enrolled);
         enrolments.inForce(row.enrolment(), EnrolmentState.IN_FORCE, now);
         if (row.kind() == EnrolmentRow.Kind.ROTATION) {
             enrolments.old(row.enrolment(), Optional.of(now.plus(EnrolmentDecisions.OVERLAP)));
         }
+    }
+
+    private List<Scope> scopes(EnrolmentRow row) {
+        return EnrolmentDecisions.scopes(row.role(), row.vouching().flatMap(key -> keys.find(key, KeyUse.DOCUMENT)));
     }
 
     private boolean taken(EnrolmentRow row) {

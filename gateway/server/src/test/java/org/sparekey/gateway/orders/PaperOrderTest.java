@@ -15,16 +15,19 @@ import org.sparekey.protocol.callback.CallBackFault;
 import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.DocumentReference;
+import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.ProblemException;
-import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.testkit.world.OrderDesk.Letter;
+import org.sparekey.testkit.world.OrderDesk;
 
 /** What arrives as PDF or on paper: an officer types it in, another one calls, and then the same machine runs. */
 class PaperOrderTest {
@@ -39,7 +42,7 @@ class PaperOrderTest {
     }
 
     @Test
-    void a_paper_order_is_looked_up_for_only_after_another_officer_called_its_issuer() {
+    void a_paper_order_is_looked_up_for_only_after_another_officer_called_its_issuer() throws Exception {
         OrderStatus entered = enter(1, scanned(fixture.desk.identity(fixture.machine(), OrdersFixture.SEEN)));
         OrderId id = OrdersFixture.id(entered);
         assertThat(entered.state()).isEqualTo("held");
@@ -51,7 +54,10 @@ class PaperOrderTest {
 
         assertThat(answered.state()).isEqualTo("closed");
         assertThat(answered.authenticity()).isEqualTo(OrderStatus.PAPER_CALLED_BACK);
-        assertThat(fixture.orders.file(id).orElseThrow().answerJws()).isPresent();
+        IdentityAnswer answer = SignedDocument.parse(
+                        fixture.orders.file(id).orElseThrow().answerJws().orElseThrow())
+                .read(IdentityAnswer.TYPE, IdentityAnswer.class);
+        assertThat(answer.assurance()).contains(new Assurance(Assurance.PAPER_CALLED_BACK, Optional.empty()));
     }
 
     @Test
@@ -73,7 +79,11 @@ class PaperOrderTest {
         fixture.desks.approve(1, id, Decision.RELEASE);
         assertThat(fixture.desks.approve(2, id, Decision.RELEASE).state()).isEqualTo("approved");
         assertThat(fixture.orders.claim(id))
-                .hasValueSatisfying(order1 -> assertThat(order1.calledBack()).isTrue());
+                .hasValueSatisfying(order1 -> assertThat(order1.calledBack()).isTrue())
+                .hasValueSatisfying(order1 -> assertThat(order1.assurance())
+                        .isEqualTo(new Assurance(
+                                Assurance.PAPER_CALLED_BACK,
+                                Optional.of(Assurance.REFERENCE_CONFIRMED_BY_CALLBACK))));
     }
 
     @Test

@@ -130,6 +130,35 @@ class AuthorityImportsTest {
                 .isFalse();
     }
 
+    /** One slip of the supervisor's clock, and no list of the years until then could be imported. */
+    @Test
+    void a_list_dated_far_ahead_is_refused_and_blocks_none_after_it() throws Exception {
+        String id = fresh();
+        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
+        SignedDocument ahead = list(id, person, cast.supervisor(), now.plus(Duration.ofDays(3650)));
+
+        refused(Problem.DOCUMENT_REFUSED, () -> imports.begin(officer, request(ahead, cast.officer1(), cast.officer2())));
+
+        SignedDocument next = list(id, person, cast.supervisor());
+        assertThat(imports.begin(officer, request(next, cast.officer1(), cast.officer2()))
+                        .stopped())
+                .isFalse();
+    }
+
+    @Test
+    void a_person_whose_document_certificate_leads_to_no_root_of_his_authority_is_not_imported() throws Exception {
+        String id = fresh();
+        Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1")
+                .withDocument(EnrolmentDesk.newcomer(cast.resellerCa(), id, "p-1").document());
+
+        assertThatThrownBy(() -> imports.begin(
+                        officer, request(list(id, person, cast.supervisor()), cast.officer1(), cast.officer2())))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.DOCUMENT_REFUSED);
+                    assertThat(e.getMessage()).contains("PATH_INVALID");
+                });
+    }
+
     @Test
     void two_officers_importing_one_list_at_once_import_it_once() throws Exception {
         String id = fresh();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.protocol.party.EnrolmentStatus;
+import org.sparekey.protocol.party.KeyEnrolment;
+import org.sparekey.protocol.party.KeyUse;
+import org.sparekey.protocol.party.Scope;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.testkit.world.Actor;
@@ -194,6 +198,53 @@ class EnrolmentsTest {
         assertThat(shown(failing).state()).isEqualTo("waiting");
         enrolments.step();
         assertThat(shown(failing).state()).isEqualTo("in-force");
+    }
+
+    @Test
+    void a_document_key_that_leads_to_no_root_of_its_authority_is_not_enrolled_and_costs_no_code() throws Exception {
+        EnrolmentStatus invited = enrolments.invite(
+                officer, EnrolmentDesk.invitation(Cast.AUTHORITY, "p-1521", Role.INVESTIGATOR), key());
+        Actor right = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1521");
+        Actor wrong = right.withDocument(
+                EnrolmentDesk.newcomer(cast.elsewhereCa(), Cast.AUTHORITY, "p-1521").document());
+
+        assertThatThrownBy(() -> enrolments.claim(desk.request(invited.code().orElseThrow(), wrong)))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.DOCUMENT_REFUSED);
+                    assertThat(e.getMessage()).contains("PATH_INVALID");
+                });
+
+        assertThat(enrolments.claim(desk.request(invited.code().orElseThrow(), right)).state())
+                .isEqualTo("claimed");
+    }
+
+    @Test
+    void a_rotation_gives_the_scopes_that_were_enrolled_and_not_the_roles_usual_ones() throws Exception {
+        Actor first = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1522");
+        List<KeyEnrolment> keys = List.of(
+                KeyEnrolment.of(KeyUse.TLS, first.tls().certificate()),
+                KeyEnrolment.of(KeyUse.MESSAGE, first.message().certificate()),
+                KeyEnrolment.of(KeyUse.DOCUMENT, first.document().certificate()));
+        transactions.executeWithoutResult(_ -> new Enrolling(
+                        new KeyTable(jdbc), log, org.sparekey.gateway.auditlog.Actor.GATEWAY)
+                .enrol(new PartyId(Cast.AUTHORITY), "p-1522", Role.PROSECUTOR, List.of(Scope.LOG), keys));
+        Actor second = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1522");
+        Caller self = new Caller(
+                new PartyId(Cast.AUTHORITY),
+                "p-1522",
+                Role.PROSECUTOR,
+                first.message().keyId());
+
+        EnrolmentStatus rotation = enrolments.rotate(self, desk.rotation(first, second), key());
+        enrolments.decide(
+                officer,
+                rotation.enrolment(),
+                desk.signed(rotation, cast.officer1(), cast.officer2()).bytes());
+        witnessed(rotation);
+        enrolments.step();
+
+        assertThat(parties.messageKey(second.message().keyId()).orElseThrow().scopes())
+                .containsExactly(Scope.LOG);
     }
 
     @Test

@@ -38,9 +38,11 @@ import org.sparekey.protocol.bundle.Verdict;
 import org.sparekey.protocol.bundle.Verification;
 import org.sparekey.protocol.bundle.Wording;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.timestamp.TimeStampVerdict;
 import org.sparekey.protocol.timestamp.cms.CmsTimeStamps;
 import org.sparekey.protocol.tree.LogProof;
@@ -89,6 +91,10 @@ class BundleDeskTest {
         SortedMap<String, byte[]> members = CanonicalZip.read(bundle);
         assertThat(members.get(BundleMembers.ORDER_PDF)).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
         assertThat(members).containsKey(BundleMembers.VALIDATOR_PDF);
+        Manifest manifest = SignedDocument.parse(
+                        new String(members.get(BundleMembers.MANIFEST), StandardCharsets.US_ASCII))
+                .read(Manifest.TYPE, Manifest.class);
+        assertThat(manifest.assurance()).contains(new Assurance(Assurance.SIGNED, Optional.of(Assurance.SIGNED_DOC)));
         byte[] other = resigned(
                 bundle,
                 changed -> changed.put(
