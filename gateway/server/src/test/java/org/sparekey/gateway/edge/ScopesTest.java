@@ -73,9 +73,10 @@ class ScopesTest {
     }
 
     @Test
-    void a_log_path_of_any_depth_and_a_head_need_what_the_get_needs() {
+    void a_log_path_of_any_depth_a_head_and_a_path_written_otherwise_need_what_the_get_needs() {
         ContractScopes scopes = ContractScopes.published();
         assertThat(scopes.scopes("GET", "/v1/log/case/2026/tile/0/x001/067")).contains(Set.of("log"));
+        assertThat(scopes.scopes("GET", "/v1/%65fforts")).contains(Set.of("approvals"));
         assertThat(scopes.scopes("HEAD", "/v1/efforts")).contains(Set.of("approvals"));
         assertThat(scopes.scopes("GET", "/v1/orders/ORD-AAAA-AAAA/nothing")).isEmpty();
         assertThat(scopes.scopes("DELETE", "/v1/orders/ORD-AAAA-AAAA")).isEmpty();
