@@ -88,11 +88,7 @@ final class OrderFigures {
                 senders.add(threads.submit(() -> {
                     for (int n = next.getAndIncrement(); n < many; n = next.getAndIncrement()) {
                         long start = System.nanoTime();
-                        orders.submit(
-                                investigator,
-                                bodies.get(n),
-                                Multipart.contentType(BOUNDARY),
-                                keys.get(n));
+                        orders.submit(investigator, bodies.get(n), Multipart.contentType(BOUNDARY), keys.get(n));
                         nanos.add(System.nanoTime() - start);
                     }
                 }));

@@ -59,7 +59,8 @@ final class DssCheck {
         validator.setCertificateVerifier(verifier(authorities, evidence));
         validator.setValidationTime(Date.from(at));
         Report report = report(document.pdf().isEmpty() ? alone(validator) : validator.validateDocument());
-        boolean same = document.pdf().isEmpty() || PdfReading.holds(document.pdf().get(), document.payload());
+        boolean same =
+                document.pdf().isEmpty() || PdfReading.holds(document.pdf().get(), document.payload());
         return same ? report : report.otherwise("PDF_READ_OTHERWISE");
     }
 

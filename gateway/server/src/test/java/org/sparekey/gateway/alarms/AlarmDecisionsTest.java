@@ -119,8 +119,7 @@ class AlarmDecisionsTest {
     }
 
     private static Set<Condition> mirrored(MirrorFacts.State state, Optional<Instant> lastSuccess, int strangers) {
-        MirrorFacts facts =
-                new MirrorFacts(LogName.CASE, "origin", state, 0, lastSuccess, strangers, Optional.empty());
+        MirrorFacts facts = new MirrorFacts(LogName.CASE, "origin", state, 0, lastSuccess, strangers, Optional.empty());
         return AlarmDecisions.mirrored(List.of(facts), SETTINGS, NOW, NOW);
     }
 

@@ -90,8 +90,7 @@ class CallBackDecisionsTest {
                 .contains(RESTED);
         assertThat(CallBackDecisions.coolingOff(emergency, List.of(ONE, TWO), RECEIVED))
                 .isEmpty();
-        assertThat(CallBackDecisions.coolingOff(
-                        facts(true, false, false, Urgency.ORAL), List.of(ONE, TWO), RECEIVED))
+        assertThat(CallBackDecisions.coolingOff(facts(true, false, false, Urgency.ORAL), List.of(ONE, TWO), RECEIVED))
                 .contains(RESTED);
     }
 

@@ -186,15 +186,10 @@ class DecadeTest {
             lives++;
             released += life.log.stream().anyMatch(said -> said.type().equals("order.released")) ? 1 : 0;
             ends.merge(life.state().word(), 1, Integer::sum);
-            boolean somebodysTurn = List.of("executing",
-                                    "secured",
-                                    "released",
-                                    "available",
-                                    "acknowledged",
-                                    "isolated",
-                                    "restoring")
-                            .contains(life.state().word())
-                    || (production && life.state() instanceof OrderState.Linked);
+            boolean somebodysTurn =
+                    List.of("executing", "secured", "released", "available", "acknowledged", "isolated", "restoring")
+                                    .contains(life.state().word())
+                            || (production && life.state() instanceof OrderState.Linked);
             assertThat(life.state().terminal() || somebodysTurn)
                     .as("seed " + seed + " ends in " + life.state() + " after " + life.log)
                     .isTrue();

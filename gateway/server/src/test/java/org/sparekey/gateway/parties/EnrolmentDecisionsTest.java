@@ -83,7 +83,8 @@ class EnrolmentDecisionsTest {
         List<EnrolmentClaim.Key> all = keys(KeyUse.values());
         List<EnrolmentClaim.Key> document = keys(KeyUse.DOCUMENT);
 
-        assertThat(EnrolmentDecisions.complete(Kind.INVITATION, Role.OFFICER, all)).isTrue();
+        assertThat(EnrolmentDecisions.complete(Kind.INVITATION, Role.OFFICER, all))
+                .isTrue();
         assertThat(EnrolmentDecisions.complete(Kind.INVITATION, Role.OFFICER, document))
                 .isFalse();
         assertThat(EnrolmentDecisions.complete(Kind.INVITATION, Role.JUDGE, document))
