@@ -57,8 +57,7 @@ final class OrderChecks {
     }
 
     /** @param at time of the entry that says the order was received */
-    record Received(
-            SignedDocument signed, OrderDocument order, BundledEntry entry, Instant at, Assurance assurance) {
+    record Received(SignedDocument signed, OrderDocument order, BundledEntry entry, Instant at, Assurance assurance) {
 
         /** What was printed on something that rests on the order is what its documents show. */
         void requireAssured(Optional<Assurance> printed) throws ForgedException {

@@ -78,6 +78,7 @@ public final class DocumentCheck {
         if (!enrolled.get().inForce(at)) {
             return new DocumentVerdict.Refused(DocumentFault.KEY_NOT_IN_FORCE);
         }
-        return SignerPath.fault(document.leaf(), trust, at).orElseGet(() -> new DocumentVerdict.Authentic(enrolled.get()));
+        return SignerPath.fault(document.leaf(), trust, at)
+                .orElseGet(() -> new DocumentVerdict.Authentic(enrolled.get()));
     }
 }

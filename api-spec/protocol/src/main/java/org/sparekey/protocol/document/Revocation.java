@@ -64,7 +64,9 @@ final class Revocation {
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
             // Without an answer given beforehand the JDK would ask the location that the certificate itself names.
             checker.setOptions(
-                    answers.isEmpty() ? EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK) : EnumSet.of(Option.NO_FALLBACK));
+                    answers.isEmpty()
+                            ? EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK)
+                            : EnumSet.of(Option.NO_FALLBACK));
             checker.setOcspResponses(answers);
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
             parameters.setDate(Date.from(at));

@@ -73,8 +73,9 @@ final class SignerPath {
 
     private static X509Certificate anchor(List<X509Certificate> steps, DocumentCheck.Trust trust, Instant at)
             throws GeneralSecurityException {
-        Set<TrustAnchor> anchors =
-                trust.anchors().stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
+        Set<TrustAnchor> anchors = trust.anchors().stream()
+                .map(root -> new TrustAnchor(root, null))
+                .collect(Collectors.toSet());
         if (anchors.isEmpty()) {
             throw new CertPathValidatorException("no root is enrolled");
         }

@@ -57,8 +57,7 @@ final class DocumentJudge {
             RevocationEvidence evidence,
             Set<Digest> channelKeys,
             Instant at) {
-        DocumentVerdict verdict =
-                DocumentCheck.check(document, signer, evidence.under(authorities), channelKeys, at);
+        DocumentVerdict verdict = DocumentCheck.check(document, signer, evidence.under(authorities), channelKeys, at);
         if (!(verdict instanceof DocumentVerdict.Authentic)) {
             return new Judged(verdict, Optional.empty());
         }

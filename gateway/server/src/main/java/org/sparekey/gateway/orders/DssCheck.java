@@ -53,8 +53,7 @@ final class DssCheck {
      * @param authorities of certificates, as the signer's authority enrolled them
      * @param at as of when
      */
-    Report check(
-            SignedDocument document, List<X509Certificate> authorities, RevocationEvidence evidence, Instant at) {
+    Report check(SignedDocument document, List<X509Certificate> authorities, RevocationEvidence evidence, Instant at) {
         SignedDocumentValidator validator = validator(document);
         validator.setCertificateVerifier(verifier(authorities, evidence));
         validator.setValidationTime(Date.from(at));

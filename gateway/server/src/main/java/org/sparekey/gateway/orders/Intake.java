@@ -80,7 +80,8 @@ final class Intake {
         if (finding instanceof Finding.RevocationUnknown) {
             note(caller, OrderStatement.REVOCATION_UNKNOWN, submission.signed().digest());
             throw new ProblemException(
-                    Problem.REVOCATION_UNKNOWN, "what the issuers of the certificates say about revocation could not be had; try again");
+                    Problem.REVOCATION_UNKNOWN,
+                    "what the issuers of the certificates say about revocation could not be had; try again");
         }
         Filing.Draft draft = draft(caller, submission, evidence.orElseThrow(), finding);
         return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
@@ -110,8 +111,7 @@ final class Intake {
 
     /** An order may name a judge of another authority: both authorities' issuers of certificates are asked. */
     private Optional<RevocationEvidence> evidence(Submission submission) {
-        List<SignedDocument> documents = Stream.concat(
-                        Stream.of(submission.signed()), submission.validator().stream())
+        List<SignedDocument> documents = Stream.concat(Stream.of(submission.signed()), submission.validator().stream())
                 .toList();
         return revocation.ask(verification.authorities(submission.order(), clock.instant()), documents);
     }

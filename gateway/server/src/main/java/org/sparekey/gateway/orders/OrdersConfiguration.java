@@ -98,8 +98,8 @@ class OrdersConfiguration {
         ApprovalTable approvals = new ApprovalTable(sources.jdbc());
         SideBySide sideBySide = new SideBySide();
         RevocationSources revocation = new RevocationSources(new Responders(sources.random()), sideBySide);
-        Verification verification = new Verification(
-                rooms.parties(), law, new DocumentJudge(rooms.parties(), new DssCheck(), sideBySide));
+        Verification verification =
+                new Verification(rooms.parties(), law, new DocumentJudge(rooms.parties(), new DssCheck(), sideBySide));
         Recipients recipients = new Recipients(rooms.parties());
         OrderCases cases =
                 new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());

@@ -66,8 +66,8 @@ final class Responders {
                 new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1),
                 new JcaX509CertificateHolder(issuer.x509()),
                 certificate.getSerialNumber());
-        Extension marked = new Extension(
-                OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(nonce).getEncoded());
+        Extension marked =
+                new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(nonce).getEncoded());
         return new OCSPReqBuilder()
                 .addRequest(id)
                 .setRequestExtensions(new Extensions(marked))
@@ -97,8 +97,6 @@ final class Responders {
             return false;
         }
         Extension said = basic.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
-        return said == null
-                || said.getExtnValue()
-                        .equals(new DEROctetString(new DEROctetString(nonce).getEncoded()));
+        return said == null || said.getExtnValue().equals(new DEROctetString(new DEROctetString(nonce).getEncoded()));
     }
 }

@@ -56,7 +56,8 @@ final class Reverification {
         Instant at = row.filed().receivedAt();
         Verification then = verification.under(row.filed().matrixVersion());
         boolean paper = then.paper(submission.signed());
-        Finding finding = paper ? then.verifyPaper(submission, evidence, at) : then.verify(submission, evidence, Set.of(), at);
+        Finding finding =
+                paper ? then.verifyPaper(submission, evidence, at) : then.verify(submission, evidence, Set.of(), at);
         boolean lawful = finding instanceof Finding.Genuine genuine
                 && OrderDecisions.enter(submission.order().kind(), genuine.judgement())
                         instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
@@ -108,8 +109,7 @@ final class Reverification {
     /** Everything again, as of now: revocation, whereabouts, configuration, recipients, approvals. */
     Recheck recheck(OrderRow row, Instant now) {
         Submission submission = submission(row);
-        List<SignedDocument> documents = Stream.concat(
-                        Stream.of(submission.signed()), submission.validator().stream())
+        List<SignedDocument> documents = Stream.concat(Stream.of(submission.signed()), submission.validator().stream())
                 .toList();
         Optional<RevocationEvidence> evidence =
                 revocation.ask(verification.authorities(submission.order(), now), documents);

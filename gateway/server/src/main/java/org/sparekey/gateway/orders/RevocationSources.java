@@ -40,8 +40,7 @@ final class RevocationSources {
                 .distinct()
                 .forEach(location -> calls.add(() -> lists.fetch(location)));
         int listed = calls.size();
-        questions.forEach(
-                question -> calls.add(() -> responders.ask(question.certificate(), question.issuer())));
+        questions.forEach(question -> calls.add(() -> responders.ask(question.certificate(), question.issuer())));
         List<Optional<byte[]>> said = sideBySide.all(calls);
         List<Optional<byte[]>> answers = said.subList(listed, said.size());
         return answers.stream().allMatch(Optional::isPresent)

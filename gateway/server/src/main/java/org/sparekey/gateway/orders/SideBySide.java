@@ -21,8 +21,9 @@ final class SideBySide {
     /** The results in the order of the calls; the first exception of a call, when one fails. */
     <T> List<T> all(List<Callable<T>> calls) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> futures =
-                    calls.stream().map(call -> threads.submit(() -> placed(call))).toList();
+            List<Future<T>> futures = calls.stream()
+                    .map(call -> threads.submit(() -> placed(call)))
+                    .toList();
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
                 results.add(future.get());

@@ -73,9 +73,8 @@ final class Verification {
         papers.add(new DocumentJudge.Paper(submission.signed(), issuer.authority()));
         papers.addAll(authorisations(submission));
         List<DocumentJudge.Judged> judged = judge.judge(papers, evidence, channelKeys, at);
-        List<DssCheck.Report> opinions = judged.stream()
-                .flatMap(each -> each.opinion().stream())
-                .toList();
+        List<DssCheck.Report> opinions =
+                judged.stream().flatMap(each -> each.opinion().stream()).toList();
         return judged.get(0)
                 .verdict()
                 .match(
@@ -132,9 +131,8 @@ final class Verification {
             return judged(submission, new Validation.Unproven(), at, List.of());
         }
         List<DocumentJudge.Judged> judged = judge.judge(authorisations(submission), evidence, Set.of(), at);
-        List<DssCheck.Report> opinions = judged.stream()
-                .flatMap(each -> each.opinion().stream())
-                .toList();
+        List<DssCheck.Report> opinions =
+                judged.stream().flatMap(each -> each.opinion().stream()).toList();
         return authorised(submission, judged, at, opinions);
     }
 
@@ -165,15 +163,18 @@ final class Verification {
         if (other.isPresent()) {
             return new Finding.NotAuthorised(other.get().code(), Optional.empty(), opinions);
         }
-        return authorisation.get(0).verdict().match(
-                signer -> judged(
-                        submission,
-                        new Validation.Proven(signer.party(), signer.person(), signer.role()),
-                        at,
-                        opinions),
-                fault -> new Finding.NotAuthorised(
-                        Refusal.VALIDATOR_NOT_PROVEN.code(), Optional.of(fault.code()), opinions),
-                Finding.RevocationUnknown::new);
+        return authorisation
+                .get(0)
+                .verdict()
+                .match(
+                        signer -> judged(
+                                submission,
+                                new Validation.Proven(signer.party(), signer.person(), signer.role()),
+                                at,
+                                opinions),
+                        fault -> new Finding.NotAuthorised(
+                                Refusal.VALIDATOR_NOT_PROVEN.code(), Optional.of(fault.code()), opinions),
+                        Finding.RevocationUnknown::new);
     }
 
     private Finding judged(Submission submission, Validation validation, Instant at, List<DssCheck.Report> opinions) {

@@ -2,8 +2,8 @@
 package org.sparekey.gateway.orders;
 
 import java.util.Optional;
-import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.AuthorityDocument;
+import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Issuer;

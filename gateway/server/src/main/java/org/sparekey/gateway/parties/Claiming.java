@@ -138,8 +138,7 @@ final class Claiming {
     }
 
     /** A failed condition here costs no try: the code was right. */
-    private void requireUsable(
-            Kind kind, PartyId party, Role role, String enrolment, EnrolmentRequest.Proven proven) {
+    private void requireUsable(Kind kind, PartyId party, Role role, String enrolment, EnrolmentRequest.Proven proven) {
         EnrolmentClaim claim = proven.claim();
         boolean named = claim.enrolment().equals(kind == Kind.ROTATION ? EnrolmentClaim.ROTATION : enrolment);
         if (!named || (kind == Kind.INVITATION && proven.vouching().isPresent())) {

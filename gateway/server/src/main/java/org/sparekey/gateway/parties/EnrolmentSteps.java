@@ -119,8 +119,7 @@ final class EnrolmentSteps {
             parties.insert(entry, now);
             log.append(EnrolmentEntries.PARTY.statement(actor, Map.of("kind", "RESELLER"), Wire.write(entry)));
         });
-        new Enrolling(keys, log, actor)
-                .enrol(row.party(), row.person(), row.role(), scopes(row), enrolled);
+        new Enrolling(keys, log, actor).enrol(row.party(), row.person(), row.role(), scopes(row), enrolled);
         enrolments.inForce(row.enrolment(), EnrolmentState.IN_FORCE, now);
         if (row.kind() == EnrolmentRow.Kind.ROTATION) {
             enrolments.old(row.enrolment(), Optional.of(now.plus(EnrolmentDecisions.OVERLAP)));

@@ -89,7 +89,8 @@ class DssCheckTest {
     void without_a_revocation_list_the_answer_is_indeterminate_and_so_a_refusal() {
         SignedDocument document = SignedDocument.sign("order", PAYLOAD, ca.issue(Purpose.DOCUMENT, "12345"), NOW);
 
-        DssCheck.Report report = dss.check(document, List.of(ca.certificate()), new RevocationEvidence(List.of(), List.of()), NOW);
+        DssCheck.Report report =
+                dss.check(document, List.of(ca.certificate()), new RevocationEvidence(List.of(), List.of()), NOW);
 
         assertThat(report.passed()).isFalse();
         assertThat(report.finding()).startsWith("INDETERMINATE");
@@ -106,6 +107,10 @@ class DssCheckTest {
     }
 
     private DssCheck.Report check(SignedDocument document, TestCa trusted) {
-        return dss.check(document, List.of(trusted.certificate()), new RevocationEvidence(List.of(trusted.crl()), List.of()), NOW);
+        return dss.check(
+                document,
+                List.of(trusted.certificate()),
+                new RevocationEvidence(List.of(trusted.crl()), List.of()),
+                NOW);
     }
 }

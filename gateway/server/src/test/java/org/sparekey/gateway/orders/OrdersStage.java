@@ -72,8 +72,7 @@ public final class OrdersStage {
 
     /** Order and authorisation are signed PDFs. */
     public OrderId reviewOnPdf(String address) {
-        return OrdersFixture.id(
-                fixture.submit(fixture.desk.onPdf(fixture.desk.content(address, OrdersFixture.SEEN))));
+        return OrdersFixture.id(fixture.submit(fixture.desk.onPdf(fixture.desk.content(address, OrdersFixture.SEEN))));
     }
 
     public void approve(int officer, OrderId id, Decision decision) {

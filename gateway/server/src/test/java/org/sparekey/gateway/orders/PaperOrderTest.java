@@ -26,8 +26,8 @@ import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.ProblemException;
-import org.sparekey.testkit.world.OrderDesk.Letter;
 import org.sparekey.testkit.world.OrderDesk;
+import org.sparekey.testkit.world.OrderDesk.Letter;
 
 /** What arrives as PDF or on paper: an officer types it in, another one calls, and then the same machine runs. */
 class PaperOrderTest {
@@ -82,8 +82,7 @@ class PaperOrderTest {
                 .hasValueSatisfying(order1 -> assertThat(order1.calledBack()).isTrue())
                 .hasValueSatisfying(order1 -> assertThat(order1.assurance())
                         .isEqualTo(new Assurance(
-                                Assurance.PAPER_CALLED_BACK,
-                                Optional.of(Assurance.REFERENCE_CONFIRMED_BY_CALLBACK))));
+                                Assurance.PAPER_CALLED_BACK, Optional.of(Assurance.REFERENCE_CONFIRMED_BY_CALLBACK))));
     }
 
     @Test

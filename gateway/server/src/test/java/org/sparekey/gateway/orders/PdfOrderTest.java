@@ -47,7 +47,8 @@ class PdfOrderTest {
     @Test
     void what_is_executed_is_what_the_signed_pdf_holds() {
         OrderDocument order = fixture.desk.identity(fixture.machine(), SEEN);
-        SignedDocument pdf = fixture.desk.pdf(Wire.write(order), fixture.world.cast().investigator());
+        SignedDocument pdf =
+                fixture.desk.pdf(Wire.write(order), fixture.world.cast().investigator());
 
         OrderStatus status = fixture.submit(new Letter(pdf, Optional.empty()));
 
@@ -65,7 +66,8 @@ class PdfOrderTest {
 
         assertThatThrownBy(() -> submit(longer))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, thrown -> assertThat(thrown.problem()).isEqualTo(Problem.ORDER_MALFORMED));
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problem()).isEqualTo(Problem.ORDER_MALFORMED));
     }
 
     @Test
@@ -77,8 +79,10 @@ class PdfOrderTest {
                         fixture.world
                                 .cast()
                                 .prosecutor()
-                                .withDocument(fixture.world.cast().policeCa().issue(
-                                        org.sparekey.testkit.pki.Purpose.DOCUMENT, "p-2001"))),
+                                .withDocument(fixture.world
+                                        .cast()
+                                        .policeCa()
+                                        .issue(org.sparekey.testkit.pki.Purpose.DOCUMENT, "p-2001"))),
                 Optional.empty());
 
         assertThat(fixture.submit(forged).reason()).contains(DocumentFault.KEY_NOT_ENROLLED.code());
@@ -95,9 +99,8 @@ class PdfOrderTest {
     }
 
     private void submit(byte[] pdf) {
-        byte[] body = Multipart.write(
-                java.util.List.of(new Multipart.Part("order", "application/pdf", pdf)), "boundary");
-        fixture.orders.submit(
-                fixture.investigator(), body, Multipart.contentType("boundary"), OrdersFixture.key());
+        byte[] body =
+                Multipart.write(java.util.List.of(new Multipart.Part("order", "application/pdf", pdf)), "boundary");
+        fixture.orders.submit(fixture.investigator(), body, Multipart.contentType("boundary"), OrdersFixture.key());
     }
 }

@@ -54,8 +54,8 @@ class RevocationEvidenceTest {
         server.respond("root", root::ocsp);
         server.respond("below", below::ocsp);
         Actor old = fixture.world.cast().prosecutor();
-        prosecutor = old.withDocument(
-                below.reissue(Wanted.of(Purpose.DOCUMENT, "p-2001", fixture.now()), old.document()));
+        prosecutor =
+                old.withDocument(below.reissue(Wanted.of(Purpose.DOCUMENT, "p-2001", fixture.now()), old.document()));
         register(
                 TrustRoot.of(root.certificate(), server.location("root"), server.responder("root")),
                 TrustRoot.of(below.certificate(), server.location("below"), server.responder("below")));
@@ -136,8 +136,7 @@ class RevocationEvidenceTest {
         below.revoke(prosecutor.document().certificate());
         root.revoke(below.certificate());
         fixture.pass(SEVEN_YEARS);
-        TestCa successor = TestCa.root(
-                "Politie Voorbeeld", server.location("root"), fixture::now, fixture.random);
+        TestCa successor = TestCa.root("Politie Voorbeeld", server.location("root"), fixture::now, fixture.random);
         register(TrustRoot.of(successor.certificate(), server.location("root")));
         server.close();
 
@@ -183,8 +182,8 @@ class RevocationEvidenceTest {
 
     private void assertUndecided() {
         assertThatThrownBy(() -> fixture.submit(letter()))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.REVOCATION_UNKNOWN));
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REVOCATION_UNKNOWN));
     }
 
     private Letter letter() {
@@ -211,7 +210,8 @@ class RevocationEvidenceTest {
                 now.callbackNumber());
         fixture.pass(Duration.ofSeconds(1));
         fixture.jdbc
-                .sql("INSERT INTO parties_party (party, kind, entry, valid_from) VALUES (:party, 'AUTHORITY', :entry, :at)")
+                .sql(
+                        "INSERT INTO parties_party (party, kind, entry, valid_from) VALUES (:party, 'AUTHORITY', :entry, :at)")
                 .param("party", next.id())
                 .param("entry", Wire.write(next))
                 .param("at", Timestamp.from(fixture.now()))

@@ -36,7 +36,8 @@ class SignedPdfTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final byte[] PAYLOAD =
             "{\"salt\":\"c2FsdA\",\"type\":\"order\",\"v\":1}".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] OTHER = "{\"salt\":\"c2FsdB\",\"type\":\"order\",\"v\":1}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER =
+            "{\"salt\":\"c2FsdB\",\"type\":\"order\",\"v\":1}".getBytes(StandardCharsets.UTF_8);
     private static final long SEED = 20261123L;
     private static final int FLIPS = 60;
 
@@ -71,8 +72,7 @@ class SignedPdfTest {
 
     @Test
     void a_pdf_that_was_written_without_object_streams_is_read_as_well() throws Exception {
-        SignedDocument document =
-                AuthorityDocument.ofPdf(PdfDesk.sign(PdfDesk.unsigned(PAYLOAD, false), key, NOW));
+        SignedDocument document = AuthorityDocument.ofPdf(PdfDesk.sign(PdfDesk.unsigned(PAYLOAD, false), key, NOW));
 
         assertThat(document.payload()).isEqualTo(PAYLOAD);
         assertThat(check(document).passed()).isTrue();
@@ -92,8 +92,7 @@ class SignedPdfTest {
         byte[] signed = PdfDesk.signed(PAYLOAD, key, NOW);
         for (String more : List.of("\n", "%", "%%EOF\n", "%%EOF", " ")) {
             byte[] longer = Arrays.copyOf(signed, signed.length + more.length());
-            System.arraycopy(
-                    more.getBytes(StandardCharsets.US_ASCII), 0, longer, signed.length, more.length());
+            System.arraycopy(more.getBytes(StandardCharsets.US_ASCII), 0, longer, signed.length, more.length());
 
             assertThatThrownBy(() -> AuthorityDocument.ofPdf(longer)).isInstanceOf(MalformedException.class);
         }
@@ -104,8 +103,9 @@ class SignedPdfTest {
         byte[] twice = PdfDesk.sign(PdfDesk.signed(PAYLOAD, key, NOW), key, NOW);
 
         assertThatThrownBy(() -> AuthorityDocument.ofPdf(twice))
-                .isInstanceOfSatisfying(MalformedException.class, fault -> assertThat(fault.reason())
-                        .contains("/ByteRange"));
+                .isInstanceOfSatisfying(
+                        MalformedException.class,
+                        fault -> assertThat(fault.reason()).contains("/ByteRange"));
     }
 
     /** A shadow attack: the other content lies in the file before it is signed and is brought forward afterwards. */
@@ -115,8 +115,9 @@ class SignedPdfTest {
         byte[] signed = PdfDesk.sign(prepared, key, NOW);
 
         assertThatThrownBy(() -> AuthorityDocument.ofPdf(signed))
-                .isInstanceOfSatisfying(MalformedException.class, fault -> assertThat(fault.reason())
-                        .contains("/EmbeddedFile"));
+                .isInstanceOfSatisfying(
+                        MalformedException.class,
+                        fault -> assertThat(fault.reason()).contains("/EmbeddedFile"));
     }
 
     @Test
@@ -127,7 +128,8 @@ class SignedPdfTest {
             acting = saved(document);
         }
 
-        assertThat(check(AuthorityDocument.ofPdf(PdfDesk.sign(acting, key, NOW))).finding())
+        assertThat(check(AuthorityDocument.ofPdf(PdfDesk.sign(acting, key, NOW)))
+                        .finding())
                 .isEqualTo("PDF_READ_OTHERWISE");
     }
 
@@ -144,7 +146,8 @@ class SignedPdfTest {
             hidden = out.toByteArray();
         }
 
-        assertThat(check(AuthorityDocument.ofPdf(PdfDesk.sign(hidden, key, NOW))).finding())
+        assertThat(check(AuthorityDocument.ofPdf(PdfDesk.sign(hidden, key, NOW)))
+                        .finding())
                 .isEqualTo("PDF_READ_OTHERWISE");
     }
 
@@ -167,7 +170,8 @@ class SignedPdfTest {
     void without_a_signature_or_without_an_order_it_is_no_document() {
         assertThatThrownBy(() -> AuthorityDocument.ofPdf(PdfDesk.unsigned(PAYLOAD, true)))
                 .isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> AuthorityDocument.ofPdf(PdfDesk.signed("no JSON".getBytes(StandardCharsets.US_ASCII), key, NOW)))
+        assertThatThrownBy(() -> AuthorityDocument.ofPdf(
+                        PdfDesk.signed("no JSON".getBytes(StandardCharsets.US_ASCII), key, NOW)))
                 .isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> AuthorityDocument.ofPdf("%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(MalformedException.class);
@@ -186,7 +190,8 @@ class SignedPdfTest {
     }
 
     private DssCheck.Report check(SignedDocument document) {
-        return dss.check(document, List.of(ca.certificate()), new RevocationEvidence(List.of(ca.crl()), List.of()), NOW);
+        return dss.check(
+                document, List.of(ca.certificate()), new RevocationEvidence(List.of(ca.crl()), List.of()), NOW);
     }
 
     private static byte[] incremented(byte[] pdf, byte[] payload) throws IOException {

@@ -137,7 +137,9 @@ class AuthorityImportsTest {
         Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1");
         SignedDocument ahead = list(id, person, cast.supervisor(), now.plus(Duration.ofDays(3650)));
 
-        refused(Problem.DOCUMENT_REFUSED, () -> imports.begin(officer, request(ahead, cast.officer1(), cast.officer2())));
+        refused(
+                Problem.DOCUMENT_REFUSED,
+                () -> imports.begin(officer, request(ahead, cast.officer1(), cast.officer2())));
 
         SignedDocument next = list(id, person, cast.supervisor());
         assertThat(imports.begin(officer, request(next, cast.officer1(), cast.officer2()))
@@ -149,7 +151,8 @@ class AuthorityImportsTest {
     void a_person_whose_document_certificate_leads_to_no_root_of_his_authority_is_not_imported() throws Exception {
         String id = fresh();
         Actor person = EnrolmentDesk.newcomer(cast.policeCa(), id, "p-1")
-                .withDocument(EnrolmentDesk.newcomer(cast.resellerCa(), id, "p-1").document());
+                .withDocument(
+                        EnrolmentDesk.newcomer(cast.resellerCa(), id, "p-1").document());
 
         assertThatThrownBy(() -> imports.begin(
                         officer, request(list(id, person, cast.supervisor()), cast.officer1(), cast.officer2())))

@@ -205,8 +205,8 @@ class EnrolmentsTest {
         EnrolmentStatus invited = enrolments.invite(
                 officer, EnrolmentDesk.invitation(Cast.AUTHORITY, "p-1521", Role.INVESTIGATOR), key());
         Actor right = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1521");
-        Actor wrong = right.withDocument(
-                EnrolmentDesk.newcomer(cast.elsewhereCa(), Cast.AUTHORITY, "p-1521").document());
+        Actor wrong = right.withDocument(EnrolmentDesk.newcomer(cast.elsewhereCa(), Cast.AUTHORITY, "p-1521")
+                .document());
 
         assertThatThrownBy(() -> enrolments.claim(desk.request(invited.code().orElseThrow(), wrong)))
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
@@ -214,7 +214,9 @@ class EnrolmentsTest {
                     assertThat(e.getMessage()).contains("PATH_INVALID");
                 });
 
-        assertThat(enrolments.claim(desk.request(invited.code().orElseThrow(), right)).state())
+        assertThat(enrolments
+                        .claim(desk.request(invited.code().orElseThrow(), right))
+                        .state())
                 .isEqualTo("claimed");
     }
 
@@ -225,9 +227,9 @@ class EnrolmentsTest {
                 KeyEnrolment.of(KeyUse.TLS, first.tls().certificate()),
                 KeyEnrolment.of(KeyUse.MESSAGE, first.message().certificate()),
                 KeyEnrolment.of(KeyUse.DOCUMENT, first.document().certificate()));
-        transactions.executeWithoutResult(_ -> new Enrolling(
-                        new KeyTable(jdbc), log, org.sparekey.gateway.auditlog.Actor.GATEWAY)
-                .enrol(new PartyId(Cast.AUTHORITY), "p-1522", Role.PROSECUTOR, List.of(Scope.LOG), keys));
+        transactions.executeWithoutResult(
+                _ -> new Enrolling(new KeyTable(jdbc), log, org.sparekey.gateway.auditlog.Actor.GATEWAY)
+                        .enrol(new PartyId(Cast.AUTHORITY), "p-1522", Role.PROSECUTOR, List.of(Scope.LOG), keys));
         Actor second = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1522");
         Caller self = new Caller(
                 new PartyId(Cast.AUTHORITY),

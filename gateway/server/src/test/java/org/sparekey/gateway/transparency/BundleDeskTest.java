@@ -98,8 +98,7 @@ class BundleDeskTest {
         byte[] other = resigned(
                 bundle,
                 changed -> changed.put(
-                        BundleMembers.ORDER_PDF,
-                        Objects.requireNonNull(changed.get(BundleMembers.VALIDATOR_PDF))));
+                        BundleMembers.ORDER_PDF, Objects.requireNonNull(changed.get(BundleMembers.VALIDATOR_PDF))));
         assertThat(verify(other).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
     }
 

@@ -61,8 +61,7 @@ public final class PdfDesk {
             }
             attach(document, "order.json", payload);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            document.save(
-                    out, compressed ? CompressParameters.DEFAULT_COMPRESSION : CompressParameters.NO_COMPRESSION);
+            document.save(out, compressed ? CompressParameters.DEFAULT_COMPRESSION : CompressParameters.NO_COMPRESSION);
             return out.toByteArray();
         } catch (IOException e) {
             throw new IllegalStateException("a PDF in memory", e);
@@ -71,8 +70,7 @@ public final class PdfDesk {
 
     /** Puts the attachment in the place of any that was there. */
     public static void attach(PDDocument document, String name, byte[] payload) throws IOException {
-        PDEmbeddedFile file = 
-                new PDEmbeddedFile(document, new ByteArrayInputStream(payload), COSName.FLATE_DECODE);
+        PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(payload), COSName.FLATE_DECODE);
         file.setSubtype("application/json");
         file.setSize(payload.length);
         PDComplexFileSpecification specification = new PDComplexFileSpecification();
@@ -103,8 +101,7 @@ public final class PdfDesk {
         SignatureAlgorithm algorithm = parameters.getSignatureAlgorithm();
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            service.signDocument(
-                            document, parameters, new SignatureValue(algorithm, signature(algorithm, key, data)))
+            service.signDocument(document, parameters, new SignatureValue(algorithm, signature(algorithm, key, data)))
                     .writeTo(out);
             return out.toByteArray();
         } catch (IOException | GeneralSecurityException e) {
@@ -114,8 +111,8 @@ public final class PdfDesk {
 
     private static byte[] signature(SignatureAlgorithm algorithm, SigningKey key, byte[] data)
             throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(
-                algorithm.getJCEId(), new org.bouncycastle.jce.provider.BouncyCastleProvider());
+        Signature signature =
+                Signature.getInstance(algorithm.getJCEId(), new org.bouncycastle.jce.provider.BouncyCastleProvider());
         signature.initSign(key.privateKeyForTls());
         signature.update(data);
         return signature.sign();

@@ -192,7 +192,8 @@ public final class TestCa {
             builder.setNextUpdate(Date.from(issued.plus(CRL_VALIDITY)));
             revoked.forEach((serial, at) -> builder.addCRLEntry(serial, Date.from(at), CRLReason.keyCompromise));
             JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.authorityKeyIdentifier, false, utils.createAuthorityKeyIdentifier(certificate));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, utils.createAuthorityKeyIdentifier(certificate));
             builder.addExtension(
                     Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(crlNumber.incrementAndGet())));
             return builder.build(signer()).getEncoded();
@@ -237,13 +238,8 @@ public final class TestCa {
             throws IOException, java.security.NoSuchAlgorithmException {
         BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS);
         issued.add(serial);
-        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                subject,
-                serial,
-                Date.from(from),
-                Date.from(to),
-                holder,
-                key);
+        JcaX509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(subject, serial, Date.from(from), Date.from(to), holder, key);
         JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.subjectKeyIdentifier, false, utils.createSubjectKeyIdentifier(key));
         builder.addExtension(

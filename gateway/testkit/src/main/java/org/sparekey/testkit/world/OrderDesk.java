@@ -144,8 +144,7 @@ public final class OrderDesk {
                 signed,
                 order.validator()
                         .map(_ -> pdf(
-                                authorise(order, signed).payload(),
-                                world.cast().judge())));
+                                authorise(order, signed).payload(), world.cast().judge())));
     }
 
     public SignedDocument pdf(byte[] payload, Actor signer) {
