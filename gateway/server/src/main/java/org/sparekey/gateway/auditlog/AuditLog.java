@@ -3,17 +3,12 @@ package org.sparekey.gateway.auditlog;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sparekey.gateway.auditlog.witness.LogPolicy;
-import org.sparekey.protocol.joint.LogClosure;
-import org.sparekey.protocol.joint.LogResumption;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.tree.LogProof;
 import org.sparekey.protocol.tree.SignedNote;

@@ -84,7 +84,10 @@ final class LogRunner implements SmartLifecycle {
                                 "{}; nothing more is appended or signed until this is resolved", stopped.getMessage());
                     }
                     told = true;
-                    rest.await(log.announcements().appended(name), log.announcements().appended(name).seen(), STOPPED_LOOK.toNanos());
+                    rest.await(
+                            log.announcements().appended(name),
+                            log.announcements().appended(name).seen(),
+                            STOPPED_LOOK.toNanos());
                 }
             }
         } catch (InterruptedException stopping) {

@@ -18,13 +18,7 @@ public final class Stepper {
     private final Stops stops;
     private final Announcements announcements;
 
-    Stepper(
-            Shards shards,
-            ShardChange change,
-            Anchors anchors,
-            Steps steps,
-            Stops stops,
-            Announcements announcements) {
+    Stepper(Shards shards, ShardChange change, Anchors anchors, Steps steps, Stops stops, Announcements announcements) {
         this.shards = shards;
         this.change = change;
         this.anchors = anchors;

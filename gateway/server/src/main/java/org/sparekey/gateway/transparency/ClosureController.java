@@ -44,8 +44,8 @@ class ClosureController {
         StandingController.requireOfficer(caller);
         OfficersWord<LogClosure> word = OfficersWord.read(body, LogClosure.class, parties, clock.instant());
         Actor actor = new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
-        return switch (log.recovery().close(
-                StandingController.log(name), word.said(), word.joint().bytes(), actor)) {
+        return switch (log.recovery()
+                .close(StandingController.log(name), word.said(), word.joint().bytes(), actor)) {
             case Closure.Done _ -> closed(name, word.said().origin());
             case Closure.NothingLost() -> throw conflict("the database holds everything that was signed");
             case Closure.Otherwise otherwise ->

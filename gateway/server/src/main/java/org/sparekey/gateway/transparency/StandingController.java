@@ -57,7 +57,8 @@ class StandingController {
         requireOfficer(caller);
         OfficersWord<LogResumption> word = OfficersWord.read(body, LogResumption.class, parties, clock.instant());
         Actor actor = new Actor(caller.role().name(), Optional.of(caller.messageKeyId()));
-        return switch (log.recovery().resume(log(name), word.said(), word.joint().bytes(), actor)) {
+        return switch (log.recovery()
+                .resume(log(name), word.said(), word.joint().bytes(), actor)) {
             case Resumed.Done done -> answer(log(name), done.entry().leafHash());
             case Resumed.NotStopped _ -> throw conflict("the log is not stopped for anything that officers resolve");
             case Resumed.Otherwise(long size, Digest root, StopReason reason) ->

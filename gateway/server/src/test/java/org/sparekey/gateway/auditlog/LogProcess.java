@@ -92,7 +92,9 @@ final class LogProcess {
             while (true) {
                 long seen = log.announcements().appended(LogName.CASE).seen();
                 if (!log.stepper().step()) {
-                    log.announcements().appended(LogName.CASE).await(seen, Duration.ofMillis(10).toNanos());
+                    log.announcements()
+                            .appended(LogName.CASE)
+                            .await(seen, Duration.ofMillis(10).toNanos());
                 }
             }
         } catch (InterruptedException | RuntimeException e) {

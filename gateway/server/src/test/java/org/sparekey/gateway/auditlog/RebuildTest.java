@@ -120,7 +120,8 @@ class RebuildTest {
     void an_older_copy_with_its_own_checkpoint_is_not_taken_for_the_whole_log() throws IOException {
         fixture.lose();
         AuditLog empty = fixture.start();
-        assertThat(empty.recovery().rebuild(copy(leaves.size() - 100))).isEqualTo(new Rebuilding.Incomplete(500, ENTRIES));
+        assertThat(empty.recovery().rebuild(copy(leaves.size() - 100)))
+                .isEqualTo(new Rebuilding.Incomplete(500, ENTRIES));
     }
 
     @Test

@@ -96,11 +96,12 @@ class ResumptionTest {
         AuditLog log = rebuilt();
         assertThat(log.facts(LogName.REGISTRY).stopped()).isEmpty();
         LogFacts registry = log.facts(LogName.REGISTRY);
-        assertThat(log.recovery().resume(
-                        LogName.REGISTRY,
-                        said(registry.origin(), registry.sequenced(), registry.root()),
-                        new byte[] {1},
-                        Actor.GATEWAY))
+        assertThat(log.recovery()
+                        .resume(
+                                LogName.REGISTRY,
+                                said(registry.origin(), registry.sequenced(), registry.root()),
+                                new byte[] {1},
+                                Actor.GATEWAY))
                 .isEqualTo(new Resumed.NotStopped());
     }
 

@@ -91,7 +91,8 @@ class MirrorRebuildTest {
         mirrored.sent(30);
         mirrored.entries().rewrite(entries -> entries.subList(25, 30).clear());
         mirrored.stage.lose();
-        assertThat(mirrored.stage.log().recovery().rebuild(mirrored.copy())).isEqualTo(new Rebuilding.Incomplete(25, 30));
+        assertThat(mirrored.stage.log().recovery().rebuild(mirrored.copy()))
+                .isEqualTo(new Rebuilding.Incomplete(25, 30));
         assertThat(mirrored.stage.log().from(LogName.CASE, 0, 10)).isEmpty();
     }
 

@@ -78,7 +78,8 @@ class SuspensionTest {
     }
 
     @Test
-    void what_is_held_for_a_suspended_authority_is_not_looked_up_and_not_answered_until_it_is_resumed() throws Exception {
+    void what_is_held_for_a_suspended_authority_is_not_looked_up_and_not_answered_until_it_is_resumed()
+            throws Exception {
         OrderStatus entered = paper();
         OrderId id = OrdersFixture.id(entered);
         Instant since = suspended();
@@ -206,15 +207,12 @@ class SuspensionTest {
     void a_report_longer_than_a_page_is_read_to_its_end_and_names_each_order_once() {
         fixture.submit(fixture.desk.whoHad(fixture.machine(), OrdersFixture.SEEN));
         int more = 2 * Suspensions.PAGE;
-        fixture.jdbc
-                .sql("""
+        fixture.jdbc.sql("""
                         INSERT INTO orders_order
                         SELECT (jsonb_populate_record(o, jsonb_build_object(
                             'order_id', 'ORD-7777-' || (2000 + n), 'authentic', false))).*
                         FROM orders_order o, generate_series(1, :more) n
-                        """)
-                .param("more", more)
-                .update();
+                        """).param("more", more).update();
 
         List<String> seen = new ArrayList<>();
         Optional<OrderId> behind = Optional.empty();
