@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.log.LogEntry;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.IdentityAnswer;
@@ -25,8 +28,8 @@ import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.world.Cast;
-import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.testkit.world.OrderDesk.Letter;
+import org.sparekey.testkit.world.OrderDesk;
 
 /** The room over real HTTPS: every answer is signed and held against openapi.yaml by the client. */
 class OrdersHttpTest {
@@ -62,6 +65,21 @@ class OrdersHttpTest {
             Reply other = gateway.client(cast.stranger()).get("/v1/orders/" + status.orderId() + path);
             assertThat(other.problem()).isEqualTo(Problem.NOT_FOUND);
         }
+    }
+
+    @Test
+    void an_order_on_a_signed_pdf_is_answered_too_and_given_back_as_the_file_that_was_signed() {
+        SignedDocument pdf = desk.pdf(
+                Wire.write(desk.identity("203.0.113.9", SEEN)), cast.investigator());
+        Reply submitted = submit(new Letter(pdf, Optional.empty()));
+        OrderStatus status = submitted.json(OrderStatus.class);
+
+        assertThat(submitted.status()).as(submitted.text()).isIn(201, 202);
+        assertThat(status.state()).isEqualTo("closed");
+        assertThat(status.orderDigest()).isEqualTo(Digest.sha256(pdf.pdf().orElseThrow()));
+        Reply order = investigator.get("/v1/orders/" + status.orderId() + "/order");
+        assertThat(order.header("content-type")).isEqualTo("application/pdf");
+        assertThat(order.body()).isEqualTo(pdf.pdf().orElseThrow());
     }
 
     @Test
