@@ -60,7 +60,7 @@ final class BadOrders {
                 namesake.issue(Purpose.DOCUMENT, "p-1001"),
                 expired,
                 cast.elsewhereCa().issue(Purpose.DOCUMENT, "p-1001"));
-        this.signatures = new BadSignatures(namesake, cast);
+        this.signatures = new BadSignatures(namesake);
     }
 
     /** A good order, its signer and whether a judge authorises it. */

@@ -20,7 +20,6 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.testkit.pki.Purpose;
 import org.sparekey.testkit.pki.TestCa;
-import org.sparekey.testkit.world.Cast;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,13 +29,11 @@ final class BadSignatures {
     private static final int HALF = 32;
     private static final int TOO_MANY = 6;
 
-    private final Cast cast;
     private final SigningKey self;
     private final X509Certificate root;
 
     /** @param namesake calls itself what an enrolled root is called */
-    BadSignatures(TestCa namesake, Cast cast) {
-        this.cast = cast;
+    BadSignatures(TestCa namesake) {
         this.self = namesake.issue(Purpose.DOCUMENT, "p-1001");
         this.root = namesake.certificate();
     }
@@ -181,7 +178,7 @@ final class BadSignatures {
                     chain.add(leaf);
                 }
             }
-            case 2 -> chain.insert(0, base64(cast.judge().document().certificate()));
+            case 2 -> chain.insert(0, base64(self.certificate()));
             case 3 -> {
                 header.putArray("x5c").add(base64(self.certificate())).add(base64(root));
                 header.put("x5t#S256", thumbprint(self.certificate()));
