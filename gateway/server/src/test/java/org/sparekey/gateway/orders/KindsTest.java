@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sparekey.gateway.orders.OrdersFixture.SEEN;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +14,10 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.Decision;
-import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.ClarificationQuestion;
-import org.sparekey.protocol.order.ExistenceAnswer;
-import org.sparekey.protocol.order.Feasibility;
 import org.sparekey.protocol.order.OfficerRecord;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
@@ -44,12 +37,6 @@ class KindsTest {
     @AfterEach
     void close() {
         fixture.close();
-    }
-
-    @Test
-    void an_existence_check_is_answered_with_yes_or_no_and_names_nobody() throws Exception {
-        assertThat(existence(fixture.machine()).held()).isEqualTo(ExistenceAnswer.Held.YES);
-        assertThat(existence(OrdersFixture.address()).held()).isEqualTo(ExistenceAnswer.Held.NO);
     }
 
     @Test
@@ -374,55 +361,6 @@ class KindsTest {
         assertThat(orders.status(id).state()).isEqualTo("closed");
     }
 
-    @Test
-    void what_an_order_costs_is_a_line_of_the_claim() throws Exception {
-        OrderId id = fixture.inReview();
-        OfficerRecord effort = effort();
-        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
-        orders.record(fixture.officer(1), id, Wire.write(effort), "effort-1");
-
-        assertThat(efforts(fixture.officer(2)).lines().filter(line -> line.startsWith(id.code())))
-                .containsExactly(id.code() + ",2026-11-23T12:00:00Z,90,40,CLAIM 2026/17");
-        assertThatThrownBy(() -> efforts(fixture.investigator())).isInstanceOf(ProblemException.class);
-        assertThat(orders.feasibility(id).liveCopy()).isEqualTo(Feasibility.Chance.YES);
-    }
-
-    @Test
-    void a_claim_longer_than_a_page_is_whole() throws Exception {
-        OrderId id = fixture.inReview();
-        int lines = 2 * Efforts.PAGE + 1;
-        fixture.jdbc
-                .sql("""
-                        INSERT INTO orders_record (order_id, number, what, record, recorded_at)
-                        SELECT :order, n, 'EFFORT', :record, :at FROM generate_series(1, :lines) n
-                        """)
-                .param("order", id.code())
-                .param("record", Wire.write(effort()))
-                .param("at", Timestamp.from(fixture.now()))
-                .param("lines", lines)
-                .update();
-
-        assertThat(efforts(fixture.officer(1)).lines()).hasSize(lines + 1);
-    }
-
-    private String efforts(Caller caller) throws IOException {
-        ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        orders.efforts(caller, csv);
-        return csv.toString(StandardCharsets.UTF_8);
-    }
-
-    private static OfficerRecord effort() {
-        return new OfficerRecord(
-                1,
-                OfficerRecord.TYPE,
-                OfficerRecord.What.EFFORT,
-                Optional.empty(),
-                Optional.of(90),
-                Optional.of(40),
-                Optional.of("CLAIM 2026/17"),
-                "Judged, approved and handed over.");
-    }
-
     /** The hold was to end in two days; the issuer answers on the fourth. */
     @Test
     void what_is_held_stays_held_while_the_clock_stands_still() {
@@ -481,21 +419,6 @@ class KindsTest {
                 .validator(Optional.empty())
                 .parent(asked)
                 .document());
-    }
-
-    private ExistenceAnswer existence(String address) throws Exception {
-        OrderDocument check = new Altered(fixture.desk.identity(address, SEEN))
-                .kind(OrderKind.EXISTENCE_CHECK)
-                .scope(new Scope(List.of(Category.EXISTENCE), SEEN, OrdersFixture.START, List.of(), false))
-                .document();
-        OrderStatus status = fixture.submit(
-                fixture.desk.unvalidated(check, fixture.world.cast().investigator()));
-        assertThat(status.state()).isEqualTo("closed");
-        String jws =
-                orders.file(OrdersFixture.id(status)).orElseThrow().answerJws().orElseThrow();
-        SignedDocument signed = SignedDocument.parse(jws);
-        assertThat(new String(signed.payload(), StandardCharsets.UTF_8)).doesNotContain("Palmstrand");
-        return signed.read(ExistenceAnswer.TYPE, ExistenceAnswer.class);
     }
 
     private OrderDocument freeze(String address, UnaryOperator<Altered> more) {
