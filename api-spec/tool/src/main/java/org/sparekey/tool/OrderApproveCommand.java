@@ -112,6 +112,7 @@ final class OrderApproveCommand implements Callable<Integer> {
                 basis.configurationHash(),
                 basis.recipients(),
                 basis.captureMemory(),
+                basis.copy(),
                 decision,
                 reason.map(RefusalReason::digest),
                 officer,

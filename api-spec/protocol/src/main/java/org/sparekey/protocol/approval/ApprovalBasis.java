@@ -2,6 +2,7 @@
 package org.sparekey.protocol.approval;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparekey.protocol.json.Digest;
 
 /**
@@ -15,6 +16,7 @@ import org.sparekey.protocol.json.Digest;
  * @param configurationHash SHA-256 over the guest's named stable fields (9-formats)
  * @param recipients SPKI key ids of the case team's certificates and the authority's recovery certificate, sorted; none
  *     for a take-down, which seals nothing
+ * @param copy digest of the manifest of a sealed and withheld copy, where that very copy is let go and none is made
  */
 public record ApprovalBasis(
         Digest orderDigest,
@@ -25,10 +27,35 @@ public record ApprovalBasis(
         List<String> diskIds,
         Digest configurationHash,
         List<Digest> recipients,
-        boolean captureMemory) {
+        boolean captureMemory,
+        Optional<Digest> copy) {
 
     public ApprovalBasis {
         diskIds = List.copyOf(diskIds);
         recipients = List.copyOf(recipients);
+    }
+
+    /** What is yet to be captured. */
+    public ApprovalBasis(
+            Digest orderDigest,
+            Digest verifiedLeaf,
+            String matrixRow,
+            String matrixVersion,
+            LocatedAsset asset,
+            List<String> diskIds,
+            Digest configurationHash,
+            List<Digest> recipients,
+            boolean captureMemory) {
+        this(
+                orderDigest,
+                verifiedLeaf,
+                matrixRow,
+                matrixVersion,
+                asset,
+                diskIds,
+                configurationHash,
+                recipients,
+                captureMemory,
+                Optional.empty());
     }
 }

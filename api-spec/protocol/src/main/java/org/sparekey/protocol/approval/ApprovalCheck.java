@@ -88,7 +88,8 @@ public final class ApprovalCheck {
                         !statement.configurationHash().equals(basis.configurationHash()),
                         ApprovalFault.OTHER_CONFIGURATION),
                 () -> when(!statement.recipients().equals(basis.recipients()), ApprovalFault.OTHER_RECIPIENTS),
-                () -> when(statement.captureMemory() != basis.captureMemory(), ApprovalFault.OTHER_MEMORY));
+                () -> when(statement.captureMemory() != basis.captureMemory(), ApprovalFault.OTHER_MEMORY),
+                () -> when(!statement.copy().equals(basis.copy()), ApprovalFault.OTHER_COPY));
     }
 
     private static Optional<ApprovalFault> timely(ApprovalStatement statement, Instant at) {

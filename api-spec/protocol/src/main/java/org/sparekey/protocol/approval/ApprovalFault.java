@@ -36,9 +36,15 @@ public enum ApprovalFault implements CodedReason {
     OTHER_MEMORY(
             "The approval differs in whether memory is captured.",
             "De goedkeuring verschilt in het al dan niet kopiëren van het werkgeheugen."),
+    OTHER_COPY(
+            "The approval differs in whether, and which, withheld copy is let go.",
+            "De goedkeuring verschilt in welke achtergehouden kopie wordt vrijgegeven."),
     REASON_MISSING(
             "A refusal comes with its ground and text, and is signed for exactly these.",
             "Een weigering komt met grond en toelichting, en is voor precies deze ondertekend."),
+    NOTHING_TO_RELEASE(
+            "The copy is made to be withheld: it may be secured, and another order releases it.",
+            "De kopie wordt gemaakt om achter te houden: alleen veiligstellen; een ander bevel geeft haar vrij."),
     REPEATED(
             "This officer has signed this decision already: nobody counts twice.",
             "Deze functionaris heeft dit besluit al ondertekend: niemand telt twee keer."),

@@ -17,6 +17,7 @@ import org.sparekey.protocol.json.Digest;
  * @param diskIds source ids of the disks, in the guest's order
  * @param configurationHash see 9-formats: SHA-256 over the guest's named stable fields
  * @param recipients SPKI key ids of the certificates the evidence is sealed to, sorted
+ * @param copy digest of the manifest of the withheld copy that is let go; absent where a copy is made
  * @param reason commitment to the officer's words; mandatory for REFUSE
  * @param officer the officer's number
  */
@@ -32,6 +33,7 @@ public record ApprovalStatement(
         Digest configurationHash,
         List<Digest> recipients,
         boolean captureMemory,
+        Optional<Digest> copy,
         Decision decision,
         Optional<Digest> reason,
         String officer,
@@ -60,5 +62,47 @@ public record ApprovalStatement(
         if (decision == Decision.REFUSE && reason.isEmpty()) {
             throw new IllegalArgumentException("a refusal commits to its reason");
         }
+    }
+
+    /** For what is yet to be captured. */
+    public ApprovalStatement(
+            int v,
+            String type,
+            Digest orderDigest,
+            Digest verifiedLeaf,
+            String matrixRow,
+            String matrixVersion,
+            LocatedAsset asset,
+            List<String> diskIds,
+            Digest configurationHash,
+            List<Digest> recipients,
+            boolean captureMemory,
+            Decision decision,
+            Optional<Digest> reason,
+            String officer,
+            Bytes nonce,
+            Instant time,
+            Instant expiry,
+            Bytes salt) {
+        this(
+                v,
+                type,
+                orderDigest,
+                verifiedLeaf,
+                matrixRow,
+                matrixVersion,
+                asset,
+                diskIds,
+                configurationHash,
+                recipients,
+                captureMemory,
+                Optional.empty(),
+                decision,
+                reason,
+                officer,
+                nonce,
+                time,
+                expiry,
+                salt);
     }
 }

@@ -68,8 +68,9 @@ final class ApprovalRound {
             need(entry.isPresent(), Finding.NOT_COMMITTED, name);
             given.add(new Given(approval, approval.read(), entry.orElseThrow()));
         }
-        boolean executed = log.caseLog().has(CaseEntry.EXECUTING);
-        int needed = executed && oneMaySecure() ? 1 : FourEyes.NEEDED;
+        boolean announced = log.caseLog().has(CaseEntry.EXECUTING);
+        boolean executed = announced || log.caseLog().has(CaseEntry.SECURED);
+        int needed = announced && oneMaySecure() ? 1 : FourEyes.NEEDED;
         need(!executed || given.size() >= needed, Finding.FEWER_THAN_TWO);
         if (given.isEmpty()) {
             return Sentence.of(Finding.NO_APPROVALS);
@@ -95,7 +96,8 @@ final class ApprovalRound {
     /** Two to make the copy before it was announced, two to let it go before it went, none refused, all of one round. */
     private void sufficient() throws ForgedException, MissingException, MalformedException {
         CaseLog entries = log.caseLog();
-        int captured = entries.lastBefore(CaseEntry.EXECUTING, entries.entries().size());
+        String what = entries.has(CaseEntry.EXECUTING) ? CaseEntry.EXECUTING : CaseEntry.SECURED;
+        int captured = entries.lastBefore(what, entries.entries().size());
         int round = entries.lastBefore(CaseEntry.REVIEW, captured);
         for (Given one : given) {
             require(
@@ -108,7 +110,8 @@ final class ApprovalRound {
                     && Decision.REFUSE.name().equals(entry.entry().clear().get(CaseEntry.DECISION));
             require(!refusal, Finding.OFFICER_HAD_REFUSED, entry.folder());
         }
-        require(new FourEyes(valid(captured)).mayCapture(oneMaySecure()), Finding.NOT_TWO_FOR_CAPTURE);
+        boolean one = entries.has(CaseEntry.EXECUTING) && oneMaySecure();
+        require(new FourEyes(valid(captured)).mayCapture(one), Finding.NOT_TWO_FOR_CAPTURE);
         int released = entries.lastBefore(CaseEntry.RELEASED, entries.entries().size());
         require(released < 0 || new FourEyes(valid(released)).mayRelease(), Finding.NOT_TWO_FOR_RELEASE);
     }
@@ -149,7 +152,8 @@ final class ApprovalRound {
                 first.diskIds(),
                 first.configurationHash(),
                 first.recipients(),
-                order.order().scope().captureMemory());
+                order.order().scope().captureMemory(),
+                first.copy());
         ApprovalVerdict verdict =
                 ApprovalCheck.check(one.approval(), basis, order.order().issuer(), trust::enrolled, at);
         List<ApprovalVerdict.Valid> valid = new ArrayList<>();

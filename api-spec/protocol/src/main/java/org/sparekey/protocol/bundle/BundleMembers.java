@@ -43,6 +43,9 @@ public final class BundleMembers {
     public static final String MANIFEST_STAMP = "evidence/manifest.tsr";
 
     public static final String ACKNOWLEDGEMENT = "evidence/acknowledgement.jws";
+    /** The whole bundle of the freezing whose copy this order got; only where its log says that it got one. */
+    public static final String PRESERVATION = "evidence/preservation.zip";
+
     public static final String CASE_ENTRIES = "log/";
     public static final String KEY_ENTRIES = "keys/";
 

@@ -32,11 +32,13 @@ public final class BundleVerifier {
     private final byte[] bundle;
     private final Optional<byte[]> trustBytes;
     private final TimeStamps stamps;
+    private final boolean outermost;
 
-    private BundleVerifier(byte[] bundle, Optional<byte[]> trustBytes, TimeStamps stamps) {
+    private BundleVerifier(byte[] bundle, Optional<byte[]> trustBytes, TimeStamps stamps, boolean outermost) {
         this.bundle = bundle;
         this.trustBytes = trustBytes;
         this.stamps = stamps;
+        this.outermost = outermost;
     }
 
     /**
@@ -47,7 +49,7 @@ public final class BundleVerifier {
      */
     public static Verification verify(byte[] bundle, Optional<byte[]> trust, TimeStamps stamps)
             throws MalformedException {
-        return new BundleVerifier(bundle, trust, stamps).judge();
+        return new BundleVerifier(bundle, trust, stamps, true).judge();
     }
 
     /** The same with our own judge of time-stamps, which needs {@code bcpkix} beside this library. */
@@ -110,17 +112,33 @@ public final class BundleVerifier {
 
     private void judge(Members members, TrustFile trust, BundleIndex index) {
         findings.check(Topic.MEMBERS, () -> compare(members, index));
+        if (!outermost && members.find(BundleMembers.PRESERVATION).isPresent()) {
+            findings.check(Topic.WITHHELD_COPY, () -> {
+                throw new ForgedException(Finding.COPY_NOT_TAKEN_OVER);
+            });
+            return;
+        }
         LogChecks log = new LogChecks(findings, members, trust, index);
         if (!log.run()) {
             return;
         }
-        OrderChecks orders = new OrderChecks(findings, members, trust, index, log);
+        OrderChecks orders = new OrderChecks(findings, members, trust, index, log, bundle -> enclosed(bundle, trust));
         orders.run();
+        new SuspensionChecks(findings, log).run();
         new OutOfBandChecks(findings, trust, log).run();
         calledBack(index, orders.received().map(order -> new CallBackChecks(trust, log, order)));
         new AnchorChecks(findings, members, trust, log).run();
         new WitnessChecks(findings, trust, log.heads()).run();
         new TimeChecks(findings, members, trust, log, stamps).run();
+    }
+
+    /** A freezing's bundle, under the trust that this one is judged by; in it nothing else has its place. */
+    private Verification enclosed(byte[] preservation, TrustFile trust) {
+        BundleVerifier within = new BundleVerifier(preservation, trustBytes, stamps, false);
+        Optional<Members> read = within.members();
+        read.flatMap(members -> within.index(members, trust))
+                .ifPresent(index -> within.judge(read.orElseThrow(), trust, index));
+        return within.verification(Optional.of(trust), Optional.empty());
     }
 
     private static Sentence compare(Members members, BundleIndex index) throws ForgedException, MissingException {

@@ -39,6 +39,14 @@ public final class CaseEntry {
     /** Name in clear of an officer's decision, in an entry of type {@link #APPROVAL}. */
     public static final String DECISION = "decision";
 
+    /** Name in clear of the freezing whose copy an order got. */
+    public static final String COPY_OF = "copyOf";
+
+    /** The authority's kill-switch, in each of its cases that went on then. */
+    public static final String SUSPENDED = "order.authority-suspended";
+
+    public static final String RESUMED = "order.authority-resumed";
+
     /** Name in clear of a coded ground. */
     public static final String DETAIL = "detail";
 

@@ -35,15 +35,17 @@ final class ExecutionChecks {
     private final LogChecks log;
     private final Received order;
     private final ApprovalRound round;
+    private final CopyChecks copy;
     private final List<SignedDocument> manifests = new ArrayList<>();
 
-    ExecutionChecks(Findings findings, Members members, TrustFile trust, LogChecks log, Received order) {
+    ExecutionChecks(Findings findings, Members members, TrustFile trust, LogChecks log, Received order, CopyChecks.Enclosed enclosed) {
         this.findings = findings;
         this.members = members;
         this.trust = trust;
         this.log = log;
         this.order = order;
         this.round = new ApprovalRound(members, trust, log, order);
+        this.copy = new CopyChecks(members, log, order, round, enclosed);
     }
 
     void run() {
@@ -55,8 +57,13 @@ final class ExecutionChecks {
         if (due(CaseEntry.EXECUTING, BundleMembers.TICKET)) {
             findings.check(Topic.EXECUTION_TICKET, this::ticket);
         }
-        if (due(CaseEntry.SECURED, BundleMembers.MANIFEST)) {
+        if (copy.takenOver() || members.find(BundleMembers.PRESERVATION).isPresent()) {
+            findings.check(Topic.WITHHELD_COPY, this::takenOver);
+        } else if (due(CaseEntry.SECURED, BundleMembers.MANIFEST)) {
             findings.check(Topic.MANIFEST, this::manifest);
+        }
+        if (copy.withheld()) {
+            findings.check(Topic.WITHHELD_COPY, copy::kept);
         }
         if (due(CaseEntry.ACKNOWLEDGED, BundleMembers.ACKNOWLEDGEMENT)) {
             findings.check(Topic.ACKNOWLEDGEMENT, this::acknowledged);
@@ -116,8 +123,15 @@ final class ExecutionChecks {
         return Sentence.of(Finding.MANIFEST_HOLDS, manifest.disks().size(), manifest.pointInTime());
     }
 
+    private Sentence takenOver() throws ForgedException, MissingException, MalformedException {
+        Sentence said = copy.got();
+        manifests.add(members.document(BundleMembers.MANIFEST));
+        return said;
+    }
+
     private void asApproved(Manifest manifest) throws ForgedException, MissingException, MalformedException {
         ApprovalStatement approved = round.first();
+        require(approved.copy().isEmpty(), Finding.COPY_NOT_APPROVED);
         require(manifest.asset().equals(approved.asset()), Finding.MANIFEST_OTHER_ASSET);
         require(
                 manifest.configurationBefore().equals(approved.configurationHash()),

@@ -29,7 +29,7 @@ final class Members {
             "order/(order|validator|answer)\\.jws|order/(order|validator)\\.pdf|order/matrix\\.json",
             "order/revocation/\\d{1,4}\\.(crl|ocsp)|order/documents/[0-9a-f]{64}",
             "approvals/[1-9]\\d{0,2}\\.json|execution/ticket\\.jws",
-            "evidence/(manifest|acknowledgement)\\.jws|evidence/manifest\\.tsr",
+            "evidence/(manifest|acknowledgement)\\.jws|evidence/manifest\\.tsr|evidence/preservation\\.zip",
             "anchor/(entry|proof|opened\\.json|case-proof)",
             "time/" + NUMBER + "/(checkpoint|checkpoint\\.tsr|proof)",
             "log/" + NUMBER + "/(entry|proof|opening|payload)|keys/" + NUMBER + "/(entry|proof)"));

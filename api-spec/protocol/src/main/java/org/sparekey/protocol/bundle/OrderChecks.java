@@ -44,15 +44,17 @@ final class OrderChecks {
     private final BundleIndex index;
     private final LogChecks log;
     private final SignedPapers papers;
+    private final CopyChecks.Enclosed enclosed;
     private final List<Received> received = new ArrayList<>();
     private final List<Validation> proven = new ArrayList<>();
 
-    OrderChecks(Findings findings, Members members, TrustFile trust, BundleIndex index, LogChecks log) {
+    OrderChecks(Findings findings, Members members, TrustFile trust, BundleIndex index, LogChecks log, CopyChecks.Enclosed enclosed) {
         this.findings = findings;
         this.members = members;
         this.trust = trust;
         this.index = index;
         this.log = log;
+        this.enclosed = enclosed;
         this.papers = new SignedPapers(members, trust);
     }
 
@@ -80,7 +82,7 @@ final class OrderChecks {
         if (members.find(BundleMembers.ANSWER).isPresent() || log.caseLog().has(CaseEntry.ANSWERED)) {
             findings.check(Topic.ANSWER, () -> answer(order));
         }
-        new ExecutionChecks(findings, members, trust, log, order).run();
+        new ExecutionChecks(findings, members, trust, log, order, enclosed).run();
     }
 
     /** The order, once it was read. */

@@ -18,6 +18,7 @@ public enum Tick {
             Topic.APPROVALS,
             Topic.EXECUTION_TICKET,
             Topic.MANIFEST,
+            Topic.WITHHELD_COPY,
             Topic.ACKNOWLEDGEMENT),
     WITNESSED(Topic.WITNESSES),
     TIME_STAMPED(Topic.TIME);

@@ -110,6 +110,7 @@ public final class OrderCheck {
                 () -> when(!basis.issuerRoles().contains(order.issuer().role()), Refusal.ISSUER_ROLE),
                 () -> when(!basis.targetFormats().contains(order.target().format()), basis.otherTarget()),
                 () -> when(order.scope().captureMemory() && !basis.memory(), Refusal.MEMORY_BEYOND_BASIS),
+                () -> when(!measured(order), Refusal.MEASURE_NOT_OF_KIND),
                 () -> when(oral(order) && basis.confirmDays().isEmpty(), Refusal.ORAL_NOT_ALLOWED));
     }
 
@@ -117,6 +118,12 @@ public final class OrderCheck {
     private static boolean offers(MatrixRow basis, OrderKind kind) {
         return basis.kinds().contains(kind)
                 || (kind == OrderKind.ORAL_CONFIRMATION && basis.confirmDays().isPresent());
+    }
+
+    /** Each measure is for content, of the kinds that know it. */
+    private static boolean measured(OrderDocument order) {
+        boolean content = order.scope().categories().contains(Category.CONTENT);
+        return order.scope().measure().filter(measure -> !content || !measure.of(order.kind())).isEmpty();
     }
 
     private static boolean oral(OrderDocument order) {

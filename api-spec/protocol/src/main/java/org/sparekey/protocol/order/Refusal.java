@@ -123,6 +123,9 @@ public enum Refusal implements CodedReason {
     CATEGORY_NOT_OF_KIND(
             "This kind of order does not reach this category of information, whatever it rests on.",
             "Dit soort bevel reikt niet tot deze soort gegevens, waar het ook op rust."),
+    MEASURE_NOT_OF_KIND(
+            "This kind of order, for these categories, brings about no such measure.",
+            "Dit soort bevel, voor deze gegevens, kent een dergelijke maatregel niet."),
     NO_TRAFFIC_HELD(
             "The hoster holds no traffic data of its own: nothing exists that this order could reach.",
             "De hoster bewaart zelf geen verkeersgegevens: er is niets waarop dit bevel betrekking kan hebben."),

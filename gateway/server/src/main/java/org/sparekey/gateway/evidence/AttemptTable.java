@@ -101,6 +101,32 @@ final class AttemptTable {
                 == 1;
     }
 
+    /** The same copy under another order's name: its files are not copied. */
+    boolean takeOver(OrderId order, Attempt from, long epoch, Digest outcome) {
+        int taken = jdbc.sql("""
+                INSERT INTO evidence_attempt (order_code, attempt, state, lease_epoch, folder, ticket, expires_at,
+                    intent_leaf, manifest, outcome_leaf, copy_of)
+                SELECT :order, 1, 'sealed', :epoch, folder, ticket, expires_at, intent_leaf, manifest, :outcome, order_code
+                FROM evidence_attempt WHERE order_code = :from AND attempt = :attempt AND state = 'sealed'
+                """)
+                .param("order", order.code())
+                .param("epoch", epoch)
+                .param("outcome", outcome.array())
+                .param("from", from.order().code())
+                .param("attempt", from.number())
+                .update();
+        jdbc.sql("""
+                INSERT INTO evidence_file (order_code, attempt, name, length, digest)
+                SELECT :order, 1, name, length, digest FROM evidence_file
+                WHERE order_code = :from AND attempt = :attempt
+                """)
+                .param("order", order.code())
+                .param("from", from.order().code())
+                .param("attempt", from.number())
+                .update();
+        return taken == 1;
+    }
+
     void release(OrderId order, Digest leaf) {
         jdbc.sql("UPDATE evidence_attempt SET release_leaf = :leaf WHERE order_code = :order AND state = 'sealed'")
                 .param("leaf", leaf.array())

@@ -15,6 +15,7 @@ public final class Evidence {
 
     private final Orders orders;
     private final CaptureStep captures;
+    private final TakeOverStep takeOvers;
     private final ReconcileStep reconciliations;
     private final ReleaseStep releases;
     private final AttemptTable attempts;
@@ -22,11 +23,13 @@ public final class Evidence {
     Evidence(
             Orders orders,
             CaptureStep captures,
+            TakeOverStep takeOvers,
             ReconcileStep reconciliations,
             ReleaseStep releases,
             AttemptTable attempts) {
         this.orders = orders;
         this.captures = captures;
+        this.takeOvers = takeOvers;
         this.reconciliations = reconciliations;
         this.releases = releases;
         this.attempts = attempts;
@@ -56,6 +59,7 @@ public final class Evidence {
     private boolean advance(ApprovedOrder order) {
         return switch (order.phase()) {
             case CAPTURE -> captures.begin(order) && released(order);
+            case TAKE_OVER -> takeOvers.takeOver(order) && released(order);
             case RECONCILE -> reconciliations.reconcile(order) && released(order);
             case RELEASE -> releases.release(order) && published(order);
             case PUBLISH -> releases.publish(order);

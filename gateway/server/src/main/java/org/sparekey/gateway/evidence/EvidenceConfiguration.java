@@ -97,6 +97,7 @@ class EvidenceConfiguration {
         return new Evidence(
                 rooms.orders(),
                 captures,
+                new TakeOverStep(rooms.orders(), stores.attempts(), stores.transaction(), failpoint),
                 new ReconcileStep(stores.attempts(), captures, outcomes, rooms.facts(), failpoint),
                 new ReleaseStep(
                         rooms.orders(),

@@ -20,6 +20,8 @@ public final class ApprovedOrder {
     public enum Phase {
         /** Approved: begin the first attempt. */
         CAPTURE,
+        /** Approved for a copy that a freezing made: take it over, read nothing. */
+        TAKE_OVER,
         /** An attempt began and nobody knows how it ended: reconcile it first, never run it again blindly. */
         RECONCILE,
         /** Sealed, and two officers said release: let it go. */
@@ -115,7 +117,8 @@ public final class ApprovedOrder {
     /** In an emergency, after the call-back, one officer's word is enough for a copy that is sealed and withheld. */
     public boolean oneMaySecure() {
         return calledBack
-                && verified.order().kind() == OrderKind.SNAPSHOT_COPY
+                && basis.copy().isEmpty()
+                && (verified.order().kind() == OrderKind.SNAPSHOT_COPY || OrderDecisions.copied(verified.order()))
                 && verified.order().urgency() == Urgency.EMERGENCY;
     }
 

@@ -28,6 +28,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 
@@ -138,7 +139,9 @@ final class Approving {
         List<ApprovalVerdict.Valid> earlier = valid(row, now);
         ApprovalVerdict verdict = check(row, approval, now);
         Optional<ApprovalFault> fault = verdict.match(
-                valid -> doubts(officer, valid, new FourEyes(earlier)).or(() -> reason(valid, given)), Optional::of);
+                valid -> doubts(officer, valid, new FourEyes(earlier))
+                        .or(() -> reason(valid, given))
+                        .or(() -> withheld(row, valid)), Optional::of);
         if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
             ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
             enter(officer, work, approval, ground);
@@ -233,6 +236,14 @@ final class Approving {
         boolean same = given.reason().map(RefusalReason::digest).equals(signed);
         return (refuses && !same) || (!refuses && given.reason().isPresent())
                 ? Optional.of(ApprovalFault.REASON_MISSING)
+                : Optional.empty();
+    }
+
+    /** Whoever lets go what is only to be frozen has misread the order. */
+    private static Optional<ApprovalFault> withheld(OrderRow row, ApprovalVerdict.Valid valid) {
+        boolean release = valid.statement().decision() == org.sparekey.protocol.approval.Decision.RELEASE;
+        return release && row.filed().kind() == OrderKind.PRESERVATION
+                ? Optional.of(ApprovalFault.NOTHING_TO_RELEASE)
                 : Optional.empty();
     }
 

@@ -26,12 +26,19 @@ final class Basis {
     private final OrderCases cases;
     private final LiveGuests guests;
     private final Recipients recipients;
+    private final WithheldCopies copies;
 
-    Basis(OrderTable orders, OrderCases cases, LiveGuests guests, Recipients recipients) {
+    Basis(
+            OrderTable orders,
+            OrderCases cases,
+            LiveGuests guests,
+            Recipients recipients,
+            WithheldCopies copies) {
         this.orders = orders;
         this.cases = cases;
         this.guests = guests;
         this.recipients = recipients;
+        this.copies = copies;
     }
 
     /** Does nothing to an order that is not in review or has its basis. */
@@ -41,13 +48,23 @@ final class Basis {
         if (basis.isEmpty()) {
             return;
         }
-        List<X509Certificate> certificates =
-                sealedTo(Locating.order(waiting.orElseThrow())).orElseThrow();
+        List<X509Certificate> certificates = certificates(waiting.orElseThrow());
         cases.change(id, (row, work) -> due(row) && freeze(row, work, basis.get(), certificates));
+    }
+
+    /** A copy that was made before is sealed to those who were to have it then. */
+    private List<X509Certificate> certificates(OrderRow row) {
+        return copies.linked(row)
+                .map(frozen -> frozen.findings().recipients())
+                .orElseGet(() -> sealedTo(Locating.order(row)).orElseThrow());
     }
 
     /** The facts as they are now; empty when the guest cannot be read, or the case team is enrolled no more. */
     Optional<ApprovalBasis> now(OrderRow row) {
+        return copies.basis(row).or(() -> live(row));
+    }
+
+    private Optional<ApprovalBasis> live(OrderRow row) {
         LocatedAsset asset =
                 row.findings().whereabouts().flatMap(Whereabouts::asset).orElseThrow();
         OrderDocument order = Locating.order(row);

@@ -81,7 +81,7 @@ final class Clocks {
         if (running.clock() == OrderClock.SECRECY) {
             work.note(OrderStatement.MAY_INFORM, Actor.GATEWAY, Map.of());
         }
-        running.clock().ends(work.state()).ifPresent(event -> work.take(event, Actor.GATEWAY, Map.of()));
+        running.clock().ends(work.kind(), work.state()).ifPresent(event -> work.take(event, Actor.GATEWAY, Map.of()));
         if (work.state() instanceof OrderState.ConfirmationOverdue) {
             work.take(new OrderEvent.Quarantine(), Actor.GATEWAY, Map.of());
             Instant until = now.plus(OrderClock.QUARANTINED);

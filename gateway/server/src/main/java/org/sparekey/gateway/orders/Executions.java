@@ -13,6 +13,7 @@ import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalVerdict;
+import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.json.Digest;
@@ -31,6 +32,7 @@ final class Executions {
     private final OrderCases cases;
     private final Reverification reverification;
     private final CallBacks callBacks;
+    private final WithheldCopies copies;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
@@ -41,6 +43,7 @@ final class Executions {
             OrderCases cases,
             Reverification reverification,
             CallBacks callBacks,
+            WithheldCopies copies,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.orders = orders;
@@ -49,6 +52,7 @@ final class Executions {
         this.cases = cases;
         this.reverification = reverification;
         this.callBacks = callBacks;
+        this.copies = copies;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -102,7 +106,7 @@ final class Executions {
                 basis.get(),
                 counted,
                 row.findings().recipients(),
-                phase(row.state()),
+                capture && basis.get().copy().isPresent() ? ApprovedOrder.Phase.TAKE_OVER : phase(row.state()),
                 capture ? row.standing().attempt() + 1 : row.standing().attempt(),
                 new ApprovedOrder.Lease(row.lease().epoch(), row.lease().until().orElseThrow()),
                 callBacks.calledBack(row),
@@ -127,7 +131,7 @@ final class Executions {
     }
 
     Transition started(ApprovedOrder order, byte[] intent) {
-        return under(order, (row, work) -> {
+        return served(order, (row, work) -> {
             Transition taken = work.take(
                     new OrderEvent.Begin(order.attempt()),
                     Actor.GATEWAY,
@@ -144,7 +148,9 @@ final class Executions {
         return under(order, (row, work) -> {
             Map<String, String> facts =
                     Map.of("attempt", Integer.toString(row.standing().attempt()));
-            Transition taken = work.take(new OrderEvent.LoseAttempt(), Actor.GATEWAY, facts, Optional.of(findings));
+            boolean last = row.standing().attempt() >= ExecutionTicket.MAX_ATTEMPTS;
+            OrderEvent lost = last && freezes(row) ? new OrderEvent.Withhold() : new OrderEvent.LoseAttempt();
+            Transition taken = work.take(lost, Actor.GATEWAY, facts, Optional.of(findings));
             orders.endLease(row.id());
             return taken;
         });
@@ -179,7 +185,11 @@ final class Executions {
             if (taken instanceof Transition.Done) {
                 orders.manifest(row.id(), manifestDigest);
             }
-            if (taken instanceof Transition.Done && !row.standing().releasable()) {
+            boolean withheld = freezes(row);
+            if (taken instanceof Transition.Done && withheld) {
+                work.take(new OrderEvent.Withhold(), Actor.GATEWAY, Map.of());
+            }
+            if (taken instanceof Transition.Done && (withheld || !row.standing().releasable())) {
                 // Nothing is due until officers say release; whoever says it last is not kept waiting by a lease.
                 orders.endLease(row.id());
             }
@@ -187,15 +197,44 @@ final class Executions {
         });
     }
 
+    private static boolean freezes(OrderRow row) {
+        return row.filed().kind() == OrderKind.PRESERVATION;
+    }
+
+    /** The freezing whose sealed copy this order was approved for; empty when it is there no more. */
+    Optional<OrderId> copied(ApprovedOrder order) {
+        return orders.find(order.id())
+                .flatMap(copies::linked)
+                .filter(frozen -> frozen.findings().manifestDigest().equals(order.basis().copy()))
+                .map(OrderRow::id);
+    }
+
+    Transition tookOver(ApprovedOrder order, OrderId from, byte[] manifest) {
+        return served(order, (row, work) -> {
+            Transition taken = work.take(
+                    new OrderEvent.TakeOver(from.code()),
+                    Actor.GATEWAY,
+                    Map.of("copyOf", from.code()),
+                    Optional.of(manifest));
+            if (taken instanceof Transition.Done) {
+                orders.manifest(row.id(), order.basis().copy().orElseThrow());
+            }
+            if (!row.standing().releasable()) {
+                orders.endLease(row.id());
+            }
+            return taken;
+        });
+    }
+
     Transition released(ApprovedOrder order) {
-        return under(
+        return served(
                 order,
                 (row, work) ->
                         work.take(new OrderEvent.Release(reverification.mayRelease(row)), Actor.GATEWAY, Map.of()));
     }
 
     Transition available(ApprovedOrder order) {
-        return under(order, (row, work) -> {
+        return served(order, (row, work) -> {
             Transition taken = work.take(new OrderEvent.Publish(), Actor.GATEWAY, Map.of());
             orders.endLease(row.id());
             return taken;
@@ -205,7 +244,9 @@ final class Executions {
     Transition failed(ApprovedOrder order, String code, byte[] outcome) {
         return under(order, (row, work) -> {
             orders.endLease(row.id());
-            return work.take(new OrderEvent.Fail(code), Actor.GATEWAY, Map.of(), Optional.of(outcome));
+            // What cannot be copied stays held: that it be kept is what was ordered first.
+            OrderEvent event = freezes(row) ? new OrderEvent.Withhold() : new OrderEvent.Fail(code);
+            return work.take(event, Actor.GATEWAY, Map.of("ground", code), Optional.of(outcome));
         });
     }
 
@@ -232,6 +273,15 @@ final class Executions {
                 .orElseThrow();
     }
 
+    /** Nothing is begun, let go or published for an authority that was suspended while the lease ran. */
+    private Transition served(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
+        return under(
+                order,
+                (row, work) -> orders.served(row.filed().authority())
+                        ? change.apply(row, work)
+                        : new Transition.LeaseLost());
+    }
+
     /** Only under the newest lease: a worker that was taken for dead changes nothing any more. */
     private Transition under(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
         return cases.change(
@@ -252,13 +302,17 @@ final class Executions {
         // What runs is reconciled all the same; nothing new is begun or let go for whoever is suspended.
         boolean served = row.state() instanceof OrderState.Executing
                 || orders.served(row.filed().authority());
-        return free && served && !row.standing().frozen() && row.filed().kind() == OrderKind.SNAPSHOT_COPY && work(row);
+        return free && served && !row.standing().frozen() && work(row);
     }
 
     private static boolean work(OrderRow row) {
-        return row.state() instanceof OrderState.Approved
-                || row.state() instanceof OrderState.Executing
-                || row.state() instanceof OrderState.Released
+        boolean copies = row.filed().kind() == OrderKind.SNAPSHOT_COPY || row.filed().kind() == OrderKind.PRESERVATION;
+        boolean captured = row.state() instanceof OrderState.Approved || row.state() instanceof OrderState.Executing;
+        return copies && captured || row.filed().kind() == OrderKind.SNAPSHOT_COPY && let(row);
+    }
+
+    private static boolean let(OrderRow row) {
+        return row.state() instanceof OrderState.Released
                 || (row.state() instanceof OrderState.Secured && row.standing().releasable());
     }
 

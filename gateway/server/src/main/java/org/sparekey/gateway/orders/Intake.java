@@ -180,7 +180,8 @@ final class Intake {
     /** What will be sealed needs somebody enrolled to seal it to. */
     private Entrance deliverable(OrderDocument order, Judgement judgement, Entrance entrance) {
         boolean sealed =
-                judgement.row().map(row -> row.discloses(order.kind())).equals(Optional.of(Disclosure.SEALED_IMAGE));
+                judgement.row().map(row -> row.discloses(order.kind())).equals(Optional.of(Disclosure.SEALED_IMAGE))
+                        || OrderDecisions.copied(order);
         boolean enrolled = !sealed || recipients.of(order).isPresent();
         return entrance instanceof Entrance.VerifiedAndHeld && !enrolled
                 ? new Entrance.Refused(Refusal.DELIVERY_NOT_ENROLLED.code(), Optional.empty())

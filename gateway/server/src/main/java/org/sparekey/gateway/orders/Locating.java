@@ -26,13 +26,21 @@ final class Locating {
     private final OrderCases cases;
     private final Locator locator;
     private final Answers answers;
+    private final WithheldCopies copies;
 
-    Locating(OrderTable orders, HoldTable holds, OrderCases cases, Locator locator, Answers answers) {
+    Locating(
+            OrderTable orders,
+            HoldTable holds,
+            OrderCases cases,
+            Locator locator,
+            Answers answers,
+            WithheldCopies copies) {
         this.orders = orders;
         this.holds = holds;
         this.cases = cases;
         this.locator = locator;
         this.answers = answers;
+        this.copies = copies;
     }
 
     /** Does nothing to an order that is not held, or still needs something. */
@@ -42,13 +50,17 @@ final class Locating {
             return;
         }
         OrderDocument order = order(held.get());
-        Whereabouts found = locator.locate(order.target(), held.get().filed().receivedAt());
+        // A frozen copy is where it was when it was made, whoever has the machine now.
+        Whereabouts found = copies.frozen(held.get().filed().authority(), order)
+                .flatMap(frozen -> frozen.findings().whereabouts())
+                .orElseGet(() -> locator.locate(order.target(), held.get().filed().receivedAt()));
         cases.change(id, (row, work) -> {
             if (row.state() instanceof OrderState.Oral) {
                 narrow(row, work, found);
                 return work.state();
             }
-            return due(row) ? locate(row, work, order, found) : work.state();
+            boolean served = orders.served(row.filed().authority());
+            return served && due(row) ? locate(row, work, order, found) : work.state();
         });
     }
 
@@ -63,7 +75,7 @@ final class Locating {
         if (event instanceof OrderEvent.Found) {
             found.asset().ifPresent(asset -> holds.narrow(row.id(), asset));
             link(row, order, found);
-            OrderDecisions.next(row.filed().kind(), discloses).ifPresent(next -> go(next, row, work, order, found));
+            OrderDecisions.next(order, found, discloses).ifPresent(next -> go(next, row, work, order, found));
         }
         return work.state();
     }
@@ -93,6 +105,7 @@ final class Locating {
                         .whereabouts()
                         .flatMap(Whereabouts::asset)
                         .equals(found.asset()))
+                .filter(parent -> copies.free(parent, row.id()))
                 .filter(parent -> OrderTransitions.decide(parent.state(), link(row)) instanceof Decision.Move)
                 .ifPresent(parent ->
                         cases.change(parent.id(), (_, work) -> work.take(link(row), Actor.GATEWAY, Map.of())));

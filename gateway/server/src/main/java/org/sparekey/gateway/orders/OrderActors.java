@@ -43,6 +43,8 @@ final class OrderActors {
                     OrderEvent.Begin _,
                     OrderEvent.LoseAttempt _,
                     OrderEvent.Secure _,
+                    OrderEvent.TakeOver _,
+                    OrderEvent.Withhold _,
                     OrderEvent.Release _,
                     OrderEvent.Publish _,
                     OrderEvent.Close _,

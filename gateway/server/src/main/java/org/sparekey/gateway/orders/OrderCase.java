@@ -12,6 +12,7 @@ import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.auditlog.Statement;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.OrderKind;
 
 /**
  * One order under its row's lock, for the length of one transaction: each change of state takes its entry along, and each
@@ -52,6 +53,10 @@ final class OrderCase {
 
     OrderState state() {
         return state;
+    }
+
+    OrderKind kind() {
+        return filed.kind();
     }
 
     /** Leaf hash of the case's newest entry. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.term.Terms.Term;
 
 /** A term that runs for an order, what is said while it runs, and what its end brings about. */
@@ -51,9 +52,17 @@ enum OrderClock {
         };
     }
 
-    /** A running attempt ends by itself; when it is lost the order is where its deadline counts again. */
+    /** The same for an order of this kind: what freezes and is yet to be copied ends with its days too. */
+    Optional<OrderEvent> ends(OrderKind kind, OrderState state) {
+        boolean uncopied = state instanceof OrderState.Review || state instanceof OrderState.Approved;
+        return this == HOLD && kind == OrderKind.PRESERVATION && uncopied
+                ? Optional.of(new OrderEvent.Expire())
+                : ends(state);
+    }
+
+    /** A running attempt ends by itself; when it is lost the order is where its term counts again. */
     boolean waits(OrderState state) {
-        return this == DEADLINE && state instanceof OrderState.Executing;
+        return (this == DEADLINE || this == HOLD) && state instanceof OrderState.Executing;
     }
 
     private static boolean expires(OrderState state) {

@@ -15,6 +15,8 @@ import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.MatrixRow.Disclosure;
+import org.sparekey.protocol.order.Measure;
+import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.StopReason;
@@ -113,6 +115,20 @@ final class OrderDecisions {
 
     private static OrderEvent assetOf(Whereabouts found) {
         return found.asset().isPresent() ? new Found() : new NotFound(StopReason.UNKNOWN);
+    }
+
+    /**
+     * The same with what this order says. A frozen disk is copied only where a disk may be touched at all; elsewhere it is
+     * held, which is what was ordered first.
+     */
+    static Optional<OrderEvent> next(OrderDocument order, Whereabouts found, Disclosure discloses) {
+        boolean copied = copied(order) && image(found) instanceof Found;
+        return next(order.kind(), discloses).map(next -> copied ? new SendToReview() : next);
+    }
+
+    /** Frozen by a copy that is sealed and withheld (126ni Sv). */
+    static boolean copied(OrderDocument order) {
+        return order.kind() == OrderKind.PRESERVATION && order.scope().says(Measure.SECURED_COPY);
     }
 
     /**

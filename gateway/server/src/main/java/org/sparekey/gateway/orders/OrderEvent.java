@@ -73,6 +73,12 @@ sealed interface OrderEvent {
 
     record Secure() implements OrderEvent {}
 
+    /** A frozen copy was made and sealed, or could not be made: what is frozen stays frozen, and nothing leaves. */
+    record Withhold() implements OrderEvent {}
+
+    /** @param of code of the freezing whose sealed copy this order gets; nothing is read again */
+    record TakeOver(String of) implements OrderEvent {}
+
     /** @param twoOfficers whether two different officers said release */
     record Release(boolean twoOfficers) implements OrderEvent {}
 

@@ -67,6 +67,9 @@ enum OrderStatement {
     WITHDRAWN("order.withdrawn"),
     EXPIRED("order.expired"),
     FAILED("order.failed"),
+    /** The kill-switch of its authority: from here on nothing goes on for it. */
+    AUTHORITY_SUSPENDED("order.authority-suspended"),
+    AUTHORITY_RESUMED("order.authority-resumed"),
     /** Payload: what an officer did by hand. */
     OFFICER_RECORD("order.officer-record"),
     /** Secrecy has ended as the order says: an officer's task is to decide whether somebody may be told. */

@@ -176,6 +176,18 @@ final class OrderTable {
                 .list();
     }
 
+    /** An authority's cases that go on. */
+    List<OrderId> open(String authority) {
+        return jdbc.sql("""
+                SELECT order_id FROM orders_order
+                WHERE authority = :authority AND NOT frozen AND state NOT IN (:ended) ORDER BY order_id
+                """)
+                .param("authority", authority)
+                .param("ended", StateText.ENDED)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
+    }
+
     void freeze(OrderId id) {
         jdbc.sql("UPDATE orders_order SET frozen = true, version = version + 1 WHERE order_id = :id")
                 .param("id", id.code())
@@ -187,7 +199,7 @@ final class OrderTable {
         return jdbc.sql("SELECT " + COLUMNS + """
                 FROM orders_order
                 WHERE NOT frozen AND (lease_until IS NULL OR lease_until <= :now)
-                  AND kind = 'SNAPSHOT_COPY'
+                  AND (kind = 'SNAPSHOT_COPY' OR (kind = 'PRESERVATION' AND state IN ('approved', 'executing')))
                   AND (state = 'executing' OR NOT EXISTS (SELECT FROM orders_suspension s
                        WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL))
                   AND (state IN ('approved', 'executing', 'released') OR (state = 'secured' AND releasable))

@@ -33,7 +33,9 @@ import org.sparekey.gateway.orders.OrderEvent.Restore;
 import org.sparekey.gateway.orders.OrderEvent.RestoreDone;
 import org.sparekey.gateway.orders.OrderEvent.Secure;
 import org.sparekey.gateway.orders.OrderEvent.SendToReview;
+import org.sparekey.gateway.orders.OrderEvent.TakeOver;
 import org.sparekey.gateway.orders.OrderEvent.Withdraw;
+import org.sparekey.gateway.orders.OrderEvent.Withhold;
 import org.sparekey.gateway.orders.OrderState.Acknowledged;
 import org.sparekey.gateway.orders.OrderState.Answered;
 import org.sparekey.gateway.orders.OrderState.Approved;
@@ -86,7 +88,7 @@ final class OrderTransitions {
             when state instanceof Located -> move(new Refused(ground.code()), OrderStatement.REFUSED);
             case Preserve _ when state instanceof Located -> move(new Preserved(), OrderStatement.PRESERVED);
             case Extend _ when state instanceof Preserved -> move(new Extended(), OrderStatement.EXTENDED);
-            case Link(String order) when frozen(state) -> move(new Linked(order), OrderStatement.LINKED);
+            case Link(String order) when frozen(state) || state instanceof Linked -> move(new Linked(order), OrderStatement.LINKED);
             case EndHold _
             when frozen(state) || state instanceof Linked -> move(new ReleasedHold(), OrderStatement.RELEASED_HOLD);
             case Confirm _ when state instanceof Oral -> move(new Held(), OrderStatement.CONFIRMED);
@@ -125,6 +127,10 @@ final class OrderTransitions {
                         ? move(new Approved(), OrderStatement.ATTEMPT_LOST)
                         : move(new Failed(OrderDecisions.ATTEMPTS_EXHAUSTED), OrderStatement.FAILED);
             case Secure _ when state instanceof Executing -> move(new Secured(), OrderStatement.SECURED);
+            case TakeOver _ when state instanceof Approved -> move(new Secured(), OrderStatement.SECURED);
+            case Withhold _
+            when state instanceof Approved || state instanceof Executing || state instanceof Secured ->
+                move(new Preserved(), OrderStatement.PRESERVED);
             case Release(boolean twoOfficers)
             when state instanceof Secured && twoOfficers -> move(new Released(), OrderStatement.RELEASED);
             case Publish _ when state instanceof Released -> move(new Available(), OrderStatement.AVAILABLE);
@@ -163,6 +169,8 @@ final class OrderTransitions {
                     Begin _,
                     LoseAttempt _,
                     Secure _,
+                    TakeOver _,
+                    Withhold _,
                     Release _,
                     Publish _,
                     Acknowledge _,

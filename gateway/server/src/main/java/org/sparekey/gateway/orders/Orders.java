@@ -321,6 +321,16 @@ public final class Orders {
         return executions.secured(order, manifestDigest, outcome);
     }
 
+    /** Of which freezing this order takes the sealed copy over; empty when it is there no more. */
+    public Optional<OrderId> copied(ApprovedOrder order) {
+        return executions.copied(order);
+    }
+
+    /** From approved: the withheld copy is this order's too, and nothing was read again. */
+    public Transition tookOver(ApprovedOrder order, OrderId from, byte[] manifest) {
+        return executions.tookOver(order, from, manifest);
+    }
+
     /** Needs two release approvals of different officers. */
     public Transition released(ApprovedOrder order) {
         return executions.released(order);

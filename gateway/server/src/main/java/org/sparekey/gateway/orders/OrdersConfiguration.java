@@ -118,7 +118,8 @@ class OrdersConfiguration {
                 settings,
                 Matrix.newest());
         Clocks ticking = new Clocks(clocks, orders, cases, sources.clock());
-        Basis basis = new Basis(orders, cases, rooms.guests(), recipients);
+        WithheldCopies copies = new WithheldCopies(orders);
+        Basis basis = new Basis(orders, cases, rooms.guests(), recipients, copies);
         CallBackTable callBackTable = new CallBackTable(sources.jdbc());
         CallBacks callBacks = new CallBacks(callBackTable, orders, rooms.parties(), verification, settings);
         Reverification reverification =
@@ -149,7 +150,8 @@ class OrdersConfiguration {
                         holds,
                         cases,
                         rooms.locator(),
-                        new Answers(callBacks, rooms.keys(), sources.clock(), sources.random())),
+                        new Answers(callBacks, rooms.keys(), sources.clock(), sources.random()),
+                        copies),
                 basis,
                 approving,
                 new Calling(
@@ -173,12 +175,14 @@ class OrdersConfiguration {
                         cases,
                         reverification,
                         callBacks,
+                        copies,
                         sources.transaction(),
                         sources.clock()),
                 reading,
                 new Suspensions(
                         sources.jdbc(),
                         orders,
+                        cases,
                         reading,
                         verification,
                         rooms.parties(),

@@ -127,6 +127,9 @@ final class Reverification {
 
     private Recheck facts(OrderRow row, OrderDocument order, Instant now) {
         ApprovalBasis bound = row.findings().basis().orElseThrow();
+        if (bound.copy().isPresent()) {
+            return asBound(row, bound, now);
+        }
         Whereabouts found = locator.locate(order.target(), row.filed().receivedAt());
         if (found.stop().isPresent()) {
             return new Recheck.Different(found.stop().get().code());
@@ -134,6 +137,10 @@ final class Reverification {
         if (!found.asset().equals(Optional.of(bound.asset()))) {
             return new Recheck.Different("OTHER_TARGET");
         }
+        return asBound(row, bound, now);
+    }
+
+    private Recheck asBound(OrderRow row, ApprovalBasis bound, Instant now) {
         Optional<ApprovalBasis> fresh = basis.now(row);
         if (fresh.isEmpty()) {
             return new Recheck.Unknown("GUEST_UNREADABLE");

@@ -48,6 +48,7 @@ final class Suspensions {
 
     private final JdbcClient jdbc;
     private final OrderTable orders;
+    private final OrderCases cases;
     private final Reading reading;
     private final Verification verification;
     private final Parties parties;
@@ -58,6 +59,7 @@ final class Suspensions {
     Suspensions(
             JdbcClient jdbc,
             OrderTable orders,
+            OrderCases cases,
             Reading reading,
             Verification verification,
             Parties parties,
@@ -66,6 +68,7 @@ final class Suspensions {
             InstantSource clock) {
         this.jdbc = jdbc;
         this.orders = orders;
+        this.cases = cases;
         this.reading = reading;
         this.verification = verification;
         this.parties = parties;
@@ -96,6 +99,7 @@ final class Suspensions {
                     .update();
             if (written == 1) {
                 enter(SUSPENDED, caller, Wire.write(Map.of("authority", authority)));
+                eachCase(authority, caller, OrderStatement.AUTHORITY_SUSPENDED);
             }
         });
         return report(caller, authority);
@@ -120,6 +124,7 @@ final class Suspensions {
                     .param("authority", authority)
                     .update();
             enter(RESUMED, caller, json);
+            eachCase(authority, caller, OrderStatement.AUTHORITY_RESUMED);
         });
         return report(caller, authority);
     }
@@ -161,6 +166,13 @@ final class Suspensions {
                 .optional()
                 // As a statement writes it: what the report shows is what the officers sign for.
                 .map(at -> at.toInstant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** Each case says it too, under its own lock: what comes after it in the case came after the switch. */
+    private void eachCase(String authority, Caller caller, OrderStatement says) {
+        for (OrderId id : orders.open(authority)) {
+            cases.change(id, (_, work) -> work.note(says, Intake.actor(caller), Map.of()));
+        }
     }
 
     private void enter(String type, Caller caller, byte[] payload) {

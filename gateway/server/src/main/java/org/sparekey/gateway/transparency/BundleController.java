@@ -46,17 +46,26 @@ class BundleController {
     ResponseEntity<byte[]> bundle(Caller caller, @PathVariable String order) {
         OrderId id = orders.visible(caller, order);
         OrderFile file = orders.file(id).orElseThrow(BundleController::absent);
+        Optional<byte[]> freezing = desk.copyOf(file)
+                .flatMap(OrderId::parse)
+                .flatMap(orders::file)
+                .map(frozen -> made(caller, frozen, Optional.empty()));
+        byte[] bundle = made(caller, file, freezing);
+        return ResponseEntity.ok().contentType(ZIP).body(bundle);
+    }
+
+    /** Of a freezing's bundle that another one encloses, too, it is entered who asked for it. */
+    private byte[] made(Caller caller, OrderFile file, Optional<byte[]> freezing) {
         Digest asked = orders.record(
-                id,
+                file.id(),
                 CaseEntry.BUNDLE_ASKED,
                 new Actor(caller.role().name(), Optional.of(caller.messageKeyId())),
                 Map.of(),
                 BundleRequest.of(caller, file, random));
         // A crash here leaves an entry that says somebody asked; he asks again.
-        byte[] bundle = log.await(asked, PROOF_WAIT)
-                .flatMap(recorded -> desk.bundle(file, asked))
+        return log.await(asked, PROOF_WAIT)
+                .flatMap(recorded -> desk.bundle(file, asked, freezing))
                 .orElseThrow(BundleController::unproven);
-        return ResponseEntity.ok().contentType(ZIP).body(bundle);
     }
 
     private static ProblemException unproven() {

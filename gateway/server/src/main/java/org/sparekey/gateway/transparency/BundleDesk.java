@@ -69,10 +69,12 @@ final class BundleDesk {
     /**
      * @param order as on file; the caller has checked who asks
      * @param last leaf hash of the recorded entry with which the bundle ends
+     * @param freezing the bundle of the freezing whose copy it got
      * @return bytes of bundle.zip; empty while an entry is not proven: a checkpoint has ceased to count
      */
-    Optional<byte[]> bundle(OrderFile order, Digest last) {
+    Optional<byte[]> bundle(OrderFile order, Digest last, Optional<byte[]> freezing) {
         TreeMap<String, byte[]> members = new TreeMap<>();
+        freezing.ifPresent(bundle -> members.put(BundleMembers.PRESERVATION, bundle));
         List<EntryText> entries = upTo(last, log.ofCase(order.id().code()));
         CasePapers papers = CasePapers.of(order, lines(entries));
         List<EntryText> keyEntries = keyEntries(papers.signers());
@@ -94,6 +96,15 @@ final class BundleDesk {
         members.put(BundleMembers.LEESMIJ, resource(BundleMembers.LEESMIJ));
         members.put(BundleMembers.INDEX, index(order, state(entries), members));
         return Optional.of(CanonicalZip.write(members));
+    }
+
+    /** Code of the freezing whose copy this order got, as its entries say. */
+    Optional<String> copyOf(OrderFile order) {
+        return log.ofCase(order.id().code()).stream()
+                .map(EntryText::parsed)
+                .filter(entry -> entry.type().equals(CaseEntry.SECURED))
+                .flatMap(entry -> Optional.ofNullable(entry.clear().get(CaseEntry.COPY_OF)).stream())
+                .findFirst();
     }
 
     /** What is entered while the bundle is made belongs to the next one. */

@@ -181,8 +181,18 @@ public final class EvidenceFixture {
         }
     }
 
+    /** How often it was opened for reading. */
+    public long captures(Guest guest) {
+        return hypervisor.captures(guest);
+    }
+
+    /** Whether there is something to fetch. */
+    public boolean delivered(OrderId id) {
+        return delivery().released(stage.orders().file(id).orElseThrow()).isPresent();
+    }
+
     /** The guest is gone from its hypervisor. */
-    void remove(Guest guest) {
+    public void remove(Guest guest) {
         guests.removeIf(entry -> entry.uuid().equals(guest.uuid()));
         describe();
     }

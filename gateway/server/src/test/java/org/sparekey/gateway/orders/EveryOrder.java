@@ -77,6 +77,8 @@ final class EveryOrder {
             new OrderEvent.Begin(4),
             new OrderEvent.LoseAttempt(),
             new OrderEvent.Secure(),
+            new OrderEvent.TakeOver("ORD-2222-2222"),
+            new OrderEvent.Withhold(),
             new OrderEvent.Release(true),
             new OrderEvent.Release(false),
             new OrderEvent.Publish(),

@@ -78,6 +78,7 @@ final class OfficerDesks {
                 basis.configurationHash(),
                 basis.recipients(),
                 basis.captureMemory(),
+                basis.copy(),
                 decision,
                 decision == Decision.REFUSE ? Optional.of(REASON.digest()) : Optional.empty(),
                 officer.person(),

@@ -59,11 +59,12 @@ class OrderClockTest {
 
     @ParameterizedTest
     @EnumSource(OrderClock.class)
-    void only_a_deadline_waits_and_only_for_a_running_attempt(OrderClock clock) {
+    void only_a_deadline_and_a_hold_wait_and_only_for_a_running_attempt(OrderClock clock) {
         for (OrderState state : EveryOrder.STATES) {
             assertThat(clock.waits(state))
                     .as(clock + " " + state)
-                    .isEqualTo(clock == OrderClock.DEADLINE && state instanceof OrderState.Executing);
+                    .isEqualTo((clock == OrderClock.DEADLINE || clock == OrderClock.HOLD)
+                            && state instanceof OrderState.Executing);
         }
     }
 

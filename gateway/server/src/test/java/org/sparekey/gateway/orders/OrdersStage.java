@@ -5,12 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.order.Grade;
+import org.sparekey.protocol.order.Measure;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.Scope;
 import org.sparekey.testkit.tsa.TestTsa;
+import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.World;
 
 /** This room's fixture for the tests of the rooms behind it: everything up to two officers' yes. */
@@ -75,6 +81,11 @@ public final class OrdersStage {
         return OrdersFixture.id(fixture.submit(fixture.desk.onPdf(fixture.desk.content(address, OrdersFixture.SEEN))));
     }
 
+    /** The kill-switch of the authority whose orders these are. */
+    public void suspend() {
+        orders().suspendAuthority(officer(1), Cast.AUTHORITY);
+    }
+
     public void approve(int officer, OrderId id, Decision decision) {
         fixture.desks.approve(officer, id, decision);
     }
@@ -84,6 +95,33 @@ public final class OrdersStage {
         approve(1, id, Decision.RELEASE);
         approve(2, id, Decision.RELEASE);
         return id;
+    }
+
+    /** Frozen by a copy, as soon as two officers say secure. */
+    public OrderId frozen(String address) {
+        OrderDocument content = fixture.desk.content(address, OrdersFixture.SEEN);
+        Scope scope = content.scope();
+        OrderDocument freeze = new Altered(content)
+                .kind(OrderKind.PRESERVATION)
+                .basis("NL-126ni")
+                .validator(Optional.empty())
+                .scope(new Scope(
+                        scope.categories(),
+                        scope.from(),
+                        scope.to(),
+                        scope.exclusions(),
+                        false,
+                        Optional.of(Measure.SECURED_COPY)))
+                .document();
+        return OrdersFixture.id(fixture.submit(fixture.desk.unvalidated(freeze, world().cast().prosecutor())));
+    }
+
+    /** An order for the contents that names a freezing. */
+    public OrderId producing(String address, OrderId frozen) {
+        return OrdersFixture.id(
+                fixture.submit(fixture.desk.validated(new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
+                        .parent(orders().status(frozen).id())
+                        .document())));
     }
 
     public OrderId identity(String address) {

@@ -51,7 +51,7 @@ import org.sparekey.protocol.tree.LogProof;
 class BundleDeskTest {
 
     private final EvidenceFixture fixture = EvidenceFixture.shared();
-    private final BundleDesk desk = desk();
+    private final BundleDesk desk = desk(fixture);
 
     @Test
     void the_bundle_of_a_delivered_order_is_authentic() throws Exception {
@@ -274,7 +274,7 @@ class BundleDeskTest {
         OrderFile file = fixture.stage.orders().file(id).orElseThrow();
         Digest asked = fixture.stage.orders().record(id, CaseEntry.BUNDLE_ASKED, Actor.GATEWAY, Map.of(), new byte[0]);
         assertThat(fixture.log.await(asked, Duration.ofSeconds(30))).isPresent();
-        byte[] bundle = desk.bundle(file, asked).orElseThrow();
+        byte[] bundle = desk.bundle(file, asked, Optional.empty()).orElseThrow();
         try {
             assertThat(CanonicalZip.write(CanonicalZip.read(bundle))).isEqualTo(bundle);
         } catch (MalformedException e) {
@@ -301,7 +301,7 @@ class BundleDeskTest {
                 .reduce("", (a, b) -> a + " " + b);
     }
 
-    private BundleDesk desk() {
+    static BundleDesk desk(EvidenceFixture fixture) {
         Keys keys = fixture.stage.bean(Keys.class);
         return new BundleDesk(
                 fixture.log,
