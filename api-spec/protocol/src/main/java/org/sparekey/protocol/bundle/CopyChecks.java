@@ -70,8 +70,7 @@ final class CopyChecks {
         require(earlier.overall() != Verification.NOT_AUTHENTIC, Finding.FREEZING_NOT_AUTHENTIC);
         need(earlier.overall() == Verification.AUTHENTIC, Finding.FREEZING_INCOMPLETE);
         Members frozen = new Members(CanonicalZip.read(bundle));
-        OrderDocument freezing =
-                frozen.document(BundleMembers.ORDER).read(OrderDocument.TYPE, OrderDocument.class);
+        OrderDocument freezing = frozen.document(BundleMembers.ORDER).read(OrderDocument.TYPE, OrderDocument.class);
         require(names(freezing), Finding.COPY_OF_ANOTHER);
         byte[] manifest = members.need(BundleMembers.MANIFEST);
         boolean same = Arrays.equals(manifest, frozen.need(BundleMembers.MANIFEST));

@@ -38,7 +38,13 @@ final class ExecutionChecks {
     private final CopyChecks copy;
     private final List<SignedDocument> manifests = new ArrayList<>();
 
-    ExecutionChecks(Findings findings, Members members, TrustFile trust, LogChecks log, Received order, CopyChecks.Enclosed enclosed) {
+    ExecutionChecks(
+            Findings findings,
+            Members members,
+            TrustFile trust,
+            LogChecks log,
+            Received order,
+            CopyChecks.Enclosed enclosed) {
         this.findings = findings;
         this.members = members;
         this.trust = trust;

@@ -48,7 +48,13 @@ final class OrderChecks {
     private final List<Received> received = new ArrayList<>();
     private final List<Validation> proven = new ArrayList<>();
 
-    OrderChecks(Findings findings, Members members, TrustFile trust, BundleIndex index, LogChecks log, CopyChecks.Enclosed enclosed) {
+    OrderChecks(
+            Findings findings,
+            Members members,
+            TrustFile trust,
+            BundleIndex index,
+            LogChecks log,
+            CopyChecks.Enclosed enclosed) {
         this.findings = findings;
         this.members = members;
         this.trust = trust;

@@ -52,7 +52,6 @@ final class SuspensionChecks {
                 since = Optional.empty();
             }
         }
-        return Sentence.of(
-                since.isPresent() ? Finding.SUSPENDED_SINCE : Finding.WAS_SUSPENDED, latest.orElseThrow());
+        return Sentence.of(since.isPresent() ? Finding.SUSPENDED_SINCE : Finding.WAS_SUSPENDED, latest.orElseThrow());
     }
 }

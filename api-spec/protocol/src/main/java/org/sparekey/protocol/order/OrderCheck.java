@@ -123,7 +123,10 @@ public final class OrderCheck {
     /** Each measure is for content, of the kinds that know it. */
     private static boolean measured(OrderDocument order) {
         boolean content = order.scope().categories().contains(Category.CONTENT);
-        return order.scope().measure().filter(measure -> !content || !measure.of(order.kind())).isEmpty();
+        return order.scope()
+                .measure()
+                .filter(measure -> !content || !measure.of(order.kind()))
+                .isEmpty();
     }
 
     private static boolean oral(OrderDocument order) {

@@ -50,7 +50,7 @@ final class TakeOverStep {
         byte[] manifest = sealed.get().manifest().orElseThrow().compact().getBytes(StandardCharsets.US_ASCII);
         Boolean taken = transaction.execute(status -> {
             boolean done = orders.tookOver(order, from.orElseThrow(), manifest)
-                    instanceof Transition.Done(var _, var entry)
+                            instanceof Transition.Done(var _, var entry)
                     && attempts.takeOver(order.id(), sealed.get(), order.lease().epoch(), entry);
             if (!done) {
                 status.setRollbackOnly();

@@ -141,7 +141,8 @@ final class Approving {
         Optional<ApprovalFault> fault = verdict.match(
                 valid -> doubts(officer, valid, new FourEyes(earlier))
                         .or(() -> reason(valid, given))
-                        .or(() -> withheld(row, valid)), Optional::of);
+                        .or(() -> withheld(row, valid)),
+                Optional::of);
         if (fault.isPresent() || !(verdict instanceof ApprovalVerdict.Valid valid)) {
             ApprovalFault ground = fault.orElse(ApprovalFault.PROOF_NOT_ACCEPTED);
             enter(officer, work, approval, ground);

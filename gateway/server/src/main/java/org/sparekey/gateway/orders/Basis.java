@@ -28,12 +28,7 @@ final class Basis {
     private final Recipients recipients;
     private final WithheldCopies copies;
 
-    Basis(
-            OrderTable orders,
-            OrderCases cases,
-            LiveGuests guests,
-            Recipients recipients,
-            WithheldCopies copies) {
+    Basis(OrderTable orders, OrderCases cases, LiveGuests guests, Recipients recipients, WithheldCopies copies) {
         this.orders = orders;
         this.cases = cases;
         this.guests = guests;

@@ -62,11 +62,11 @@ final class CallBacks {
 
     /** Only where securing is a copy that is sealed and withheld: what takes something off the net always takes two. */
     boolean oneMaySecure(OrderRow row, Instant now) {
-        boolean copied = row.filed().kind() == OrderKind.SNAPSHOT_COPY || row.filed().kind() == OrderKind.PRESERVATION;
-        boolean made = row.findings().basis().filter(basis -> basis.copy().isPresent()).isEmpty();
-        return copied
-                && made
-                && CallBackDecisions.oneMaySecure(facts(row), counting(row), now);
+        boolean copied =
+                row.filed().kind() == OrderKind.SNAPSHOT_COPY || row.filed().kind() == OrderKind.PRESERVATION;
+        boolean made =
+                row.findings().basis().filter(basis -> basis.copy().isPresent()).isEmpty();
+        return copied && made && CallBackDecisions.oneMaySecure(facts(row), counting(row), now);
     }
 
     /** Whether everybody whose signature is lacking has said his word. */

@@ -28,7 +28,8 @@ final class Efforts {
 
         String csv() {
             return order + "," + at + "," + record.minutes().orElse(0) + ","
-                    + record.gigabytes().orElse(0) + "," + record.costReference().orElse("") + "\r\n";
+                    + record.gigabytes().orElse(0) + ","
+                    + record.costReference().orElse("") + "\r\n";
         }
     }
 

@@ -11,8 +11,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.sparekey.gateway.parties.Caller;
-import org.sparekey.protocol.signature.ContentDigest;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.signature.ContentDigest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -45,7 +45,8 @@ class EffortsController {
             }
             response.setContentType(CSV);
             response.setHeader(
-                    ContentDigest.FIELD, ContentDigest.of(Digest.of(sha256.digest())).write());
+                    ContentDigest.FIELD,
+                    ContentDigest.of(Digest.of(sha256.digest())).write());
             response.setContentLengthLong(Files.size(file));
             Files.copy(file, response.getOutputStream());
         } finally {

@@ -205,7 +205,8 @@ final class Executions {
     Optional<OrderId> copied(ApprovedOrder order) {
         return orders.find(order.id())
                 .flatMap(copies::linked)
-                .filter(frozen -> frozen.findings().manifestDigest().equals(order.basis().copy()))
+                .filter(frozen ->
+                        frozen.findings().manifestDigest().equals(order.basis().copy()))
                 .map(OrderRow::id);
     }
 
@@ -277,9 +278,8 @@ final class Executions {
     private Transition served(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
         return under(
                 order,
-                (row, work) -> orders.served(row.filed().authority())
-                        ? change.apply(row, work)
-                        : new Transition.LeaseLost());
+                (row, work) ->
+                        orders.served(row.filed().authority()) ? change.apply(row, work) : new Transition.LeaseLost());
     }
 
     /** Only under the newest lease: a worker that was taken for dead changes nothing any more. */
@@ -306,7 +306,8 @@ final class Executions {
     }
 
     private static boolean work(OrderRow row) {
-        boolean copies = row.filed().kind() == OrderKind.SNAPSHOT_COPY || row.filed().kind() == OrderKind.PRESERVATION;
+        boolean copies =
+                row.filed().kind() == OrderKind.SNAPSHOT_COPY || row.filed().kind() == OrderKind.PRESERVATION;
         boolean captured = row.state() instanceof OrderState.Approved || row.state() instanceof OrderState.Executing;
         return copies && captured || row.filed().kind() == OrderKind.SNAPSHOT_COPY && let(row);
     }

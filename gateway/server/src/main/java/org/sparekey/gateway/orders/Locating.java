@@ -53,7 +53,8 @@ final class Locating {
         // A frozen copy is where it was when it was made, whoever has the machine now.
         Whereabouts found = copies.frozen(held.get().filed().authority(), order)
                 .flatMap(frozen -> frozen.findings().whereabouts())
-                .orElseGet(() -> locator.locate(order.target(), held.get().filed().receivedAt()));
+                .orElseGet(
+                        () -> locator.locate(order.target(), held.get().filed().receivedAt()));
         cases.change(id, (row, work) -> {
             if (row.state() instanceof OrderState.Oral) {
                 narrow(row, work, found);

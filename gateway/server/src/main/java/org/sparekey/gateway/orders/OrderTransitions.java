@@ -88,7 +88,8 @@ final class OrderTransitions {
             when state instanceof Located -> move(new Refused(ground.code()), OrderStatement.REFUSED);
             case Preserve _ when state instanceof Located -> move(new Preserved(), OrderStatement.PRESERVED);
             case Extend _ when state instanceof Preserved -> move(new Extended(), OrderStatement.EXTENDED);
-            case Link(String order) when frozen(state) || state instanceof Linked -> move(new Linked(order), OrderStatement.LINKED);
+            case Link(String order)
+            when frozen(state) || state instanceof Linked -> move(new Linked(order), OrderStatement.LINKED);
             case EndHold _
             when frozen(state) || state instanceof Linked -> move(new ReleasedHold(), OrderStatement.RELEASED_HOLD);
             case Confirm _ when state instanceof Oral -> move(new Held(), OrderStatement.CONFIRMED);

@@ -146,7 +146,8 @@ final class Suspensions {
                 .limit(PAGE)
                 .map(id -> new AuthorityReport.Reported(reading.status(id).orElseThrow(), acts(id)))
                 .toList();
-        Optional<String> next = page.size() > PAGE ? Optional.of(page.get(PAGE - 1).code()) : Optional.empty();
+        Optional<String> next =
+                page.size() > PAGE ? Optional.of(page.get(PAGE - 1).code()) : Optional.empty();
         return new AuthorityReport(authority, since(authority), reported, next);
     }
 

@@ -23,7 +23,8 @@ final class WithheldCopies {
     /** The freezing whose copy this order gets: its authority's, named by it, of the same target, for the same team. */
     Optional<OrderRow> frozen(String authority, OrderDocument order) {
         return order.parentOrder()
-                .filter(_ -> order.kind() == OrderKind.SNAPSHOT_COPY && !order.scope().captureMemory())
+                .filter(_ -> order.kind() == OrderKind.SNAPSHOT_COPY
+                        && !order.scope().captureMemory())
                 .flatMap(parent -> orders.genuine(authority, parent))
                 .flatMap(orders::find)
                 .filter(parent -> parent.filed().kind() == OrderKind.PRESERVATION
@@ -51,7 +52,8 @@ final class WithheldCopies {
     /** The freezing that this order is linked to, where there is a copy to let go. */
     Optional<OrderRow> linked(OrderRow row) {
         return frozen(row.filed().authority(), Locating.order(row))
-                .filter(frozen -> frozen.state().equals(new OrderState.Linked(row.id().code())));
+                .filter(frozen ->
+                        frozen.state().equals(new OrderState.Linked(row.id().code())));
     }
 
     /** What officers sign for: the copy as it was approved and made. */

@@ -28,8 +28,8 @@ import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.world.Cast;
-import org.sparekey.testkit.world.OrderDesk.Letter;
 import org.sparekey.testkit.world.OrderDesk;
+import org.sparekey.testkit.world.OrderDesk.Letter;
 
 /** The room over real HTTPS: every answer is signed and held against openapi.yaml by the client. */
 class OrdersHttpTest {
@@ -69,8 +69,7 @@ class OrdersHttpTest {
 
     @Test
     void an_order_on_a_signed_pdf_is_answered_too_and_given_back_as_the_file_that_was_signed() {
-        SignedDocument pdf = desk.pdf(
-                Wire.write(desk.identity("203.0.113.9", SEEN)), cast.investigator());
+        SignedDocument pdf = desk.pdf(Wire.write(desk.identity("203.0.113.9", SEEN)), cast.investigator());
         Reply submitted = submit(new Letter(pdf, Optional.empty()));
         OrderStatus status = submitted.json(OrderStatus.class);
 

@@ -113,7 +113,8 @@ public final class OrdersStage {
                         false,
                         Optional.of(Measure.SECURED_COPY)))
                 .document();
-        return OrdersFixture.id(fixture.submit(fixture.desk.unvalidated(freeze, world().cast().prosecutor())));
+        return OrdersFixture.id(
+                fixture.submit(fixture.desk.unvalidated(freeze, world().cast().prosecutor())));
     }
 
     /** An order for the contents that names a freezing. */

@@ -58,8 +58,9 @@ class SuspendedBundleTest {
         OrderFile file = fixture.stage.orders().file(id).orElseThrow();
         Digest asked = fixture.stage.orders().record(id, CaseEntry.BUNDLE_ASKED, Actor.GATEWAY, Map.of(), new byte[0]);
         assertThat(fixture.log.await(asked, Duration.ofSeconds(30))).isPresent();
-        byte[] bundle =
-                BundleDeskTest.desk(fixture).bundle(file, asked, Optional.empty()).orElseThrow();
+        byte[] bundle = BundleDeskTest.desk(fixture)
+                .bundle(file, asked, Optional.empty())
+                .orElseThrow();
         byte[] trust = Files.readAllBytes(fixture.stage.world().trustFile());
         return BundleVerifier.verify(bundle, Optional.of(trust));
     }

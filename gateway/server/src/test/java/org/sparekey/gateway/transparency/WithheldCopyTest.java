@@ -91,7 +91,9 @@ class WithheldCopyTest {
         assertThat(fixture.delivered(later)).isTrue();
         assertThat(fixture.delivered(frozen.id())).isFalse();
         assertThat(manifest(later)).isEqualTo(manifest(frozen.id()));
-        assertThat(fixture.stage.entries(later)).doesNotContain("order.executing").contains("order.secured");
+        assertThat(fixture.stage.entries(later))
+                .doesNotContain("order.executing")
+                .contains("order.secured");
 
         byte[] first = bundle(frozen.id(), Optional.empty());
         byte[] whole = bundle(later, Optional.of(first));
