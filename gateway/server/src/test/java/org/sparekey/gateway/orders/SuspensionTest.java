@@ -225,6 +225,10 @@ class SuspensionTest {
     }
 
     private byte[] resumption(Instant since, Actor... by) {
+        return resumption(fixture, since, by);
+    }
+
+    static byte[] resumption(OrdersFixture fixture, Instant since, Actor... by) {
         AuthorityResumption said = new AuthorityResumption(
                 AuthorityResumption.VERSION,
                 AuthorityResumption.TYPE,
