@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sparekey.gateway.inventory.Assignment;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.order.Grade;
@@ -65,12 +64,19 @@ final class LocateDecisions {
         if (holdings.isEmpty()) {
             return new Decision.Unknown(withoutAsset(landlords));
         }
-        boolean one = holdings.size() == 1 && landlords.size() <= 1;
+        boolean one = holdings.size() == 1 && oneLandlord(question, landlords);
         if (!one || !holdings.get(0).oneTenant() || holdings.get(0).tooLittle()) {
             return new Decision.Ambiguous(ambiguous(holdings));
         }
         Holding then = holdings.get(0);
         return follow(then, withAsset(question, facts, then, landlords), question, facts);
+    }
+
+    /** A guest may have addresses in many prefixes of one reseller; an asked address has one prefix around it. */
+    private static boolean oneLandlord(Question question, List<Assignment> landlords) {
+        return question.wanted() instanceof Wanted.Address
+                ? landlords.size() <= 1
+                : landlords.stream().map(Assignment::reseller).distinct().count() <= 1;
     }
 
     /** The assets that fitted; of an address only those of whoever rented it, or the place where it was seen. */
@@ -108,18 +114,27 @@ final class LocateDecisions {
 
     /**
      * The hoster's tables as they were known when the order came: whoever held the prefix at some instant of the window,
-     * else the server, else the port of a switch. Who rents a machine may have an address that is nobody's own.
+     * else the places: of each name the server, else the port of a switch. Who rents a machine may have an address that is
+     * nobody's own. Two places of two resellers are two landlords, whatever kind each is.
      */
     static List<Assignment> landlords(Question question, List<Assignment> assignments) {
         List<Assignment> during = assignments.stream()
                 .filter(one -> !one.from().isAfter(question.last())
                         && one.to().map(end -> end.isAfter(question.first())).orElse(true))
                 .toList();
-        return Stream.of(Assignment.Kind.PREFIX, Assignment.Kind.SERVER, Assignment.Kind.PORT)
-                .map(kind -> during.stream().filter(one -> one.kind() == kind).toList())
-                .filter(rows -> !rows.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+        List<Assignment> prefixes = during.stream()
+                .filter(one -> one.kind() == Assignment.Kind.PREFIX)
+                .toList();
+        if (!prefixes.isEmpty()) {
+            return prefixes;
+        }
+        Set<String> servers = during.stream()
+                .filter(one -> one.kind() == Assignment.Kind.SERVER)
+                .map(Assignment::value)
+                .collect(Collectors.toSet());
+        return during.stream()
+                .filter(one -> one.kind() == Assignment.Kind.SERVER || !servers.contains(one.value()))
+                .toList();
     }
 
     /** Only the hoster's own tables speak: the party of record, PROBABLE at most. */

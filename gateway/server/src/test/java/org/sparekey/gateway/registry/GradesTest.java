@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.inventory.Assignment;
+import org.sparekey.gateway.inventory.Assignment.Kind;
+import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.gateway.registry.Assets.Scene;
 import org.sparekey.gateway.registry.LocateDecisions.Decision;
 import org.sparekey.protocol.order.Grade;
@@ -264,6 +267,39 @@ class GradesTest {
         assertThat(scene.asking(Assets.target(TargetFormat.UUID, Assets.uuid(1) + "@elsewhere"))
                         .decide())
                 .isInstanceOf(Decision.Unknown.class);
+    }
+
+    @Test
+    void a_guest_with_addresses_in_two_prefixes_of_one_reseller_is_his() {
+        Scene scene = Scene.certain()
+                .observed(guest(1, LONG_AGO, NOW, IP, "2001:db8::7"))
+                .rented(
+                        rented("192.0.2.0/24", RESELLER, LONG_AGO, Instant.MAX),
+                        rented("2001:db8::/32", RESELLER, LONG_AGO, Instant.MAX));
+        Scene ofTwo = scene.rented(
+                rented("192.0.2.0/24", RESELLER, LONG_AGO, Instant.MAX),
+                rented("2001:db8::/32", OTHER, LONG_AGO, Instant.MAX));
+        for (var target : List.of(
+                Assets.target(TargetFormat.VPS_REF, Assets.vpsRef(1)),
+                Assets.target(TargetFormat.UUID, Assets.uuid(1) + "@" + Assets.CLUSTER),
+                Assets.target(TargetFormat.VM_ID, "101@" + Assets.CLUSTER))) {
+            assertThat(grade(scene.asking(target))).as("%s", target.format()).isEqualTo(Grade.CERTAIN);
+            assertThat(grade(ofTwo.asking(target))).as("%s", target.format()).isEqualTo(Grade.AMBIGUOUS);
+        }
+    }
+
+    @Test
+    void a_server_of_one_reseller_and_a_switch_port_of_another_are_two_landlords() {
+        Scene elsewhere =
+                Scene.of().rented(place(Kind.SERVER, "node-1", RESELLER), place(Kind.PORT, "switch-1.7", OTHER));
+        assertThat(elsewhere.decide().verdict().grade()).isEqualTo(Grade.AMBIGUOUS);
+        assertThat(elsewhere.decide().verdict().reseller()).isEmpty();
+        Scene sameName = Scene.of().rented(place(Kind.SERVER, "node-1", RESELLER), place(Kind.PORT, "node-1", OTHER));
+        assertThat(sameName.decide().verdict().reseller()).contains(RESELLER);
+    }
+
+    private static Assignment place(Kind kind, String name, PartyId to) {
+        return new Assignment(kind, name, to, LONG_AGO, Optional.empty(), LONG_AGO);
     }
 
     @Test

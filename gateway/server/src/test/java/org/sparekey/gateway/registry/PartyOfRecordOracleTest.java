@@ -85,9 +85,9 @@ class PartyOfRecordOracleTest {
         String told = answer.grade() + " "
                 + answer.partyOfRecord().map(PartyOfRecord::legalName).orElse("");
         String as = "seed %d: %s at %d of %s and %s".formatted(seed, address, asked, rented, seen);
-        for (String kind : List.of("PREFIX", "SERVER", "PORT")) {
-            Set<String> things = kind.equals("PREFIX") ? Set.of(address) : nodes(seen, address, asked);
-            Set<String> holders = holders(rented, kind, things, asked);
+        for (List<String> kinds : List.of(List.of("PREFIX"), List.of("SERVER", "PORT"))) {
+            Set<String> things = kinds.contains("PREFIX") ? Set.of(address) : nodes(seen, address, asked);
+            Set<String> holders = holders(rented, kinds, things, asked);
             if (holders.size() > 1) {
                 assertThat(told).as(as).isEqualTo("AMBIGUOUS ");
                 assertThat(chain).as(as).isEmpty();
@@ -97,12 +97,17 @@ class PartyOfRecordOracleTest {
                 String holder = name(fixture, holders.iterator().next());
                 assertThat(told).as(as).isEqualTo("PROBABLE " + holder);
                 Set<List<String>> chains = things.stream()
-                        .map(thing -> hands(rented, kind, thing, asked))
+                        .flatMap(thing -> kinds.stream().map(kind -> hands(rented, kind, thing, asked)))
                         .filter(hands -> hands.size() > 1)
                         .map(hands ->
                                 hands.stream().map(hand -> name(fixture, hand)).toList())
                         .collect(Collectors.toSet());
                 assertThat(chain).as(as).isIn(chains.isEmpty() ? Set.of(List.of()) : chains);
+                String kind = kinds.stream()
+                        .filter(one ->
+                                !holders(rented, List.of(one), things, asked).isEmpty())
+                        .findFirst()
+                        .orElseThrow();
                 return kind + (chain.isEmpty() ? "" : " passed on");
             }
         }
@@ -118,10 +123,11 @@ class PartyOfRecordOracleTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<String> holders(List<Rented> rented, String kind, Set<String> things, long asked) {
+    private static Set<String> holders(List<Rented> rented, List<String> kinds, Set<String> things, long asked) {
         return LongStream.rangeClosed(2 * asked - 4, 2 * asked + 4)
                 .mapToObj(half -> half / 2.0)
-                .flatMap(second -> things.stream().map(thing -> hands(rented, kind, thing, second)))
+                .flatMap(second -> things.stream()
+                        .flatMap(thing -> kinds.stream().map(kind -> hands(rented, kind, thing, second))))
                 .filter(hands -> !hands.isEmpty())
                 .map(hands -> hands.get(hands.size() - 1))
                 .collect(Collectors.toSet());
