@@ -28,8 +28,13 @@ record Plan(
         List<String> heldBack,
         Memory memory) {
 
-    /** @param alive the machines that are registered and not ended */
-    static Plan of(Listing listing, List<String> alive, Memory before, Instants instants, Caution caution) {
+    /**
+     * Judges the machines of the listing's cluster alone: the others are another run's.
+     *
+     * @param registered the machines of all clusters that are registered and not ended
+     */
+    static Plan of(Listing listing, List<String> registered, Memory before, Instants instants, Caution caution) {
+        List<String> alive = registered.stream().filter(listing::covers).toList();
         Memory memory = before.copy();
         List<Vps> machines = new ArrayList<>();
         List<String> changes = new ArrayList<>();

@@ -68,11 +68,16 @@ final class AgentAtWork implements AutoCloseable {
     }
 
     int source(String command, String... more) {
+        return sourceOf("cluster-a", command, more);
+    }
+
+    /** The same for another place of this reseller's. */
+    int sourceOf(String cluster, String command, String... more) {
         List<String> words = new ArrayList<>(List.of(command));
         if (!command.equals("check")) {
             words.addAll(List.of("--config", config().toString()));
         }
-        words.addAll(List.of("--source", "csv", "--cluster", "cluster-a", "--file"));
+        words.addAll(List.of("--source", "csv", "--cluster", cluster, "--file"));
         words.add(directory.resolve("fleet.csv").toString());
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));

@@ -26,7 +26,7 @@ public final class CsvSource implements Source {
     public Listing list() throws IOException, SourceException {
         requireWholeLastLine();
         try {
-            return new Listing(CsvInventory.read(file, cluster), List.of());
+            return new Listing(cluster, CsvInventory.read(file, cluster), List.of());
         } catch (CsvException e) {
             throw new SourceException(file.getFileName() + ": " + e.getMessage(), e);
         }

@@ -38,7 +38,7 @@ final class Joining {
         if (!unseen.isEmpty()) {
             all.add(unseen.size() + " machines of the file are not on the hypervisor");
         }
-        return new Listing(machines, all);
+        return new Listing(cluster, machines, all);
     }
 
     private Vps machine(Guest guest, Instant now) {
