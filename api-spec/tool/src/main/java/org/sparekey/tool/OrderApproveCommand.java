@@ -70,6 +70,9 @@ final class OrderApproveCommand implements Callable<Integer> {
             ApprovalBasis basis = Connection.read(
                     Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/approval-basis")),
                     ApprovalBasis.class);
+            printing.aside(OrderOnFile.fetched(channel, orderId)
+                    .is(basis.orderDigest())
+                    .words());
             Approval approval = Approval.sign(statement(basis, reason), connection.documentKey());
             if (save != null) {
                 Files.write(save, Wire.write(approval));

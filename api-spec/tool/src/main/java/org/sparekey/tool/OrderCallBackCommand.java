@@ -65,6 +65,9 @@ final class OrderCallBackCommand implements Callable<Integer> {
             CallBackSheet sheet = Connection.read(
                     Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/call-back-sheet")),
                     CallBackSheet.class);
+            printing.aside(OrderOnFile.fetched(channel, orderId)
+                    .is(sheet.orderDigest())
+                    .words());
             if (heard == null && !denied) {
                 return print(sheet);
             }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             OrderSignCommand.class,
             OrderSubmitCommand.class,
             OrderStatusCommand.class,
+            OrderShowCommand.class,
             OrderWithdrawCommand.class,
             OrderExtendCommand.class,
             OrderAnswerCommand.class,

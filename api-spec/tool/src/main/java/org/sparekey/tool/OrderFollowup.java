@@ -66,11 +66,7 @@ final class OrderFollowup {
     }
 
     private OrderDocument earlier(Channel channel) throws IOException, MalformedException, RefusedException {
-        byte[] filed = Connection.granted(channel, Call.get(OrderCommand.ORDERS + "/" + orderId + "/order"))
-                .content()
-                .array();
-        return SignedDocument.parse(new String(filed, StandardCharsets.US_ASCII))
-                .read(OrderDocument.TYPE, OrderDocument.class);
+        return OrderOnFile.fetched(channel, orderId).order();
     }
 
     private Issuer by(Issuer earlier) {

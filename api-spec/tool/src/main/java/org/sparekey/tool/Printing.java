@@ -65,6 +65,12 @@ final class Printing {
         }
     }
 
+    /** Beside the result, so that no program takes it for one and nobody is without it. */
+    void aside(String words) {
+        spec.commandLine().getErr().println(words);
+        spec.commandLine().getErr().flush();
+    }
+
     void line(String words) {
         if (!json) {
             spec.commandLine().getOut().println(words);

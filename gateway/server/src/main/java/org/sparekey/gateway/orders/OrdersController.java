@@ -15,6 +15,7 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.AuthorityDocument;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -101,12 +102,23 @@ class OrdersController {
                 outcome == Waiters.Outcome.NO_ROOM ? Optional.of(LongPoll.RETRY_AFTER) : Optional.empty());
     }
 
-    /** What the officers judge, as its issuer signed it. */
+    /** What the officers judge, as its issuer signed it; with exactly {@code Accept: application/json} what is executed. */
     @GetMapping("/{order}/order")
-    ResponseEntity<byte[]> document(Caller caller, @PathVariable String order) {
+    ResponseEntity<byte[]> document(
+            Caller caller,
+            @PathVariable String order,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
         OrderFile file = file(caller, order);
         orders.given(orders.looked(caller, file.id(), "order"));
-        return signed(file);
+        SignedDocument signed = signed(file);
+        if (MediaType.APPLICATION_JSON_VALUE.equals(accept)) {
+            return json(HttpStatus.OK, signed.payload());
+        }
+        return signed.pdf()
+                .map(pdf -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_PDF)
+                        .body(pdf))
+                .orElseGet(() -> jose(file.orderJws()));
     }
 
     /** It leaves the house: only once the entry that it does, and so the answer's own before it, can be proven. */
@@ -241,14 +253,9 @@ class OrdersController {
         return orders.file(orders.visible(caller, order)).orElseThrow();
     }
 
-    private static ResponseEntity<byte[]> signed(OrderFile file) {
+    private static SignedDocument signed(OrderFile file) {
         try {
-            return AuthorityDocument.parse(file.orderJws())
-                    .pdf()
-                    .map(pdf -> ResponseEntity.ok()
-                            .contentType(MediaType.APPLICATION_PDF)
-                            .body(pdf))
-                    .orElseGet(() -> jose(file.orderJws()));
+            return AuthorityDocument.parse(file.orderJws());
         } catch (MalformedException e) {
             throw new IllegalStateException("order " + file.id() + " as it is stored cannot be read", e);
         }

@@ -12,15 +12,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.fixture.GatewayFixture;
+import org.sparekey.protocol.approval.ApprovalBasis;
+import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.channel.ChannelConfiguration;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.testkit.world.Actor;
@@ -35,7 +41,9 @@ class OrderCommandTest {
     private static final int FAILED = 1;
     private static final int NOT_AUTHORISED = 4;
     private static final int NOT_FOUND = 6;
+    private static final int CONFLICT = 7;
     private static final int PENDING = 8;
+    private static final int INCOMPLETE = 10;
 
     private final GatewayFixture gateway = GatewayFixture.shared();
     private final Cast cast = gateway.world().cast();
@@ -133,6 +141,73 @@ class OrderCommandTest {
                 .as(err::toString)
                 .isEqualTo(FAILED);
         assertThat(out.toString()).contains("NOTHING_ASKED");
+    }
+
+    @Test
+    void an_officer_is_shown_what_he_is_about_to_sign() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+
+        assertThat(as(cast.officer1(), "show", oral.orderId(), "--json"))
+                .as(err::toString)
+                .isEqualTo(OK);
+        OrderDocument shown = Wire.read(out.toString().strip().getBytes(StandardCharsets.UTF_8), OrderDocument.class);
+        assertThat(shown.target().value()).isEqualTo("203.0.113.9");
+        assertThat(as(cast.officer1(), "call-back", oral.orderId())).isIn(OK, PENDING);
+        assertThat(shownBeside()).contains(oral.orderDigest().base64url());
+
+        signedFor(oral.orderId(), oral.orderDigest());
+        assertThat(as(cast.officer1(), "approve", oral.orderId(), "--officer", "officer-1"))
+                .as("it is shown, and the gateway does not wait for him")
+                .isEqualTo(CONFLICT);
+        assertThat(shownBeside()).contains(oral.orderDigest().base64url());
+    }
+
+    @Test
+    void a_basis_for_another_order_than_the_one_shown_is_not_signed() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        signedFor(oral.orderId(), Digest.sha256(new byte[] {1}));
+        Path approval = directory.resolve("approval.json");
+
+        assertThat(as(
+                        cast.officer1(),
+                        "approve",
+                        oral.orderId(),
+                        "--officer",
+                        "officer-1",
+                        "--save",
+                        approval.toString()))
+                .isEqualTo(INCOMPLETE);
+
+        assertThat(approval).doesNotExist();
+    }
+
+    /** What stood beside the result since it was last asked. */
+    private String shownBeside() {
+        String beside = err.toString();
+        err.getBuffer().setLength(0);
+        assertThat(beside)
+                .contains("PRESERVATION of " + Cast.AUTHORITY, "NL-126ni", "203.0.113.9", "CONTENT", Cast.CASE_TEAM);
+        return beside;
+    }
+
+    private void signedFor(String orderId, Digest order) {
+        Digest any = Digest.sha256(new byte[] {2});
+        gateway.bean(JdbcClient.class)
+                .sql("UPDATE orders_order SET basis = :basis WHERE order_id = :id")
+                .param(
+                        "basis",
+                        Wire.write(new ApprovalBasis(
+                                order,
+                                any,
+                                "NL-126ni",
+                                Matrix.newest(),
+                                new LocatedAsset("cluster-1", "uuid-1", "101", "vps-1", "tenancy-1", Optional.empty()),
+                                List.of("disk-1"),
+                                any,
+                                List.of(any),
+                                false)))
+                .param("id", orderId)
+                .update();
     }
 
     private OrderStatus submitted(String basis, String... more) throws Exception {

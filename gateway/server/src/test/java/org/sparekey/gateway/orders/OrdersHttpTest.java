@@ -79,6 +79,14 @@ class OrdersHttpTest {
         Reply order = investigator.get("/v1/orders/" + status.orderId() + "/order");
         assertThat(order.header("content-type")).isEqualTo("application/pdf");
         assertThat(order.body()).isEqualTo(pdf.pdf().orElseThrow());
+
+        SignedClient officer = gateway.client(cast.officer1());
+        Reply executed = officer.send(
+                officer.sign(officer.request("GET", "/v1/orders/" + status.orderId() + "/order")
+                        .with("accept", "application/json")),
+                new byte[0]);
+        assertThat(executed.header("content-type")).isEqualTo("application/json");
+        assertThat(executed.body()).as("what is executed, whatever the pages show").isEqualTo(pdf.payload());
     }
 
     @Test
