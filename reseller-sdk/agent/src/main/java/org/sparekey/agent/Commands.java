@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparekey.client.Vps;
 
 /**
  * Carries out what people commanded: end a machine, move an address. A command lies in the spool until the gateway has
@@ -26,7 +27,7 @@ final class Commands {
     void carryOut(Registering registering) throws IOException {
         Spool spool = place.commands();
         for (Spool.Item item : spool.items()) {
-            Memory memory = place.state().memory();
+            Memory memory = registering.settled(place.state().memory());
             boolean done = item.event().event() == SpoolEvent.Kind.END
                     ? end(item.event(), memory, registering)
                     : move(item.event(), memory, registering);
@@ -79,7 +80,11 @@ final class Commands {
             place.state().memory(memory);
         }
         return to.get().addresses().contains(address)
-                && registering.moved(address, from.get().vps(false), to.get().vps(false));
+                && registering.moved(address, told(from.get(), memory), told(to.get(), memory));
+    }
+
+    private static Vps told(Remembered machine, Memory memory) {
+        return machine.vps(memory.isReinstalled(machine.name()));
     }
 
     /** An instant before what is registered would rewrite it. */

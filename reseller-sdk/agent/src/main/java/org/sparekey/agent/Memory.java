@@ -7,19 +7,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the agent said of each machine, and which machines listings have missed since when. What the gateway accepted is in
- * the client's ledger, not here: this only decides instants, and loses nothing but caution when it is lost.
+ * the client's ledger, not here: this decides instants, and which disks were wiped until the gateway has accepted it.
  */
 final class Memory {
 
     private final Map<String, Remembered> machines = new TreeMap<>();
     private final Map<String, Instant> missing = new TreeMap<>();
+    private final Set<String> reinstalled = new TreeSet<>();
 
-    /** The form on disk. */
-    record Form(int v, List<Remembered> machines, Map<String, Instant> missing) {
+    /**
+     * The form on disk.
+     *
+     * @param reinstalled machines whose disk was wiped, which the gateway has not accepted yet; absent = none
+     */
+    record Form(
+            int v, List<Remembered> machines, Map<String, Instant> missing, Optional<List<String>> reinstalled) {
 
         static final int VERSION = 1;
 
@@ -29,6 +37,7 @@ final class Memory {
             }
             machines = List.copyOf(machines);
             missing = Map.copyOf(missing);
+            reinstalled = reinstalled.map(List::copyOf);
         }
     }
 
@@ -40,11 +49,14 @@ final class Memory {
         Memory memory = new Memory();
         form.machines().forEach(memory::say);
         memory.missing.putAll(form.missing());
+        form.reinstalled().ifPresent(memory.reinstalled::addAll);
         return memory;
     }
 
     Form form() {
-        return new Form(Form.VERSION, new ArrayList<>(machines.values()), missing);
+        Optional<List<String>> wiped =
+                reinstalled.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(reinstalled));
+        return new Form(Form.VERSION, new ArrayList<>(machines.values()), missing, wiped);
     }
 
     Memory copy() {
@@ -75,6 +87,28 @@ final class Memory {
     void forget(String name) {
         machines.remove(name);
         missing.remove(name);
+        reinstalled.remove(name);
+    }
+
+    /** Its disk was wiped: to be said until the gateway has accepted the machine as it is remembered. */
+    void reinstalled(String name) {
+        reinstalled.add(name);
+    }
+
+    boolean isReinstalled(String name) {
+        return reinstalled.contains(name);
+    }
+
+    /** The machines that are still to be said to be wiped, as they are remembered. */
+    List<Remembered> reinstalled() {
+        return machines.values().stream()
+                .filter(machine -> reinstalled.contains(machine.name()))
+                .toList();
+    }
+
+    /** Of the machines that were wiped only these are not accepted yet. */
+    void stillReinstalled(Collection<String> names) {
+        reinstalled.retainAll(names);
     }
 
     /** Since when a complete listing has missed it, this one included. */

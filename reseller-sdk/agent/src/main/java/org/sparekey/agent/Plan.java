@@ -44,10 +44,11 @@ record Plan(
             var known = before.machine(machine.asset());
             Remembered said = instants.of(machine, known);
             List<String> what = known.map(old -> old.differences(said)).orElse(List.of());
-            boolean another =
-                    what.contains("uuid") && known.flatMap(Remembered::uuid).isPresent();
-            machines.add(said.vps(another));
             memory.say(said);
+            if (what.contains("uuid") && known.flatMap(Remembered::uuid).isPresent()) {
+                memory.reinstalled(said.name());
+            }
+            machines.add(said.vps(memory.isReinstalled(said.name())));
             lostCustomers += what.contains("customer") && said.customer().isEmpty() ? 1 : 0;
             if (known.isEmpty() || !what.isEmpty()) {
                 changes.add((known.isEmpty() ? "+ " : "~ ") + said.name() + words(what));

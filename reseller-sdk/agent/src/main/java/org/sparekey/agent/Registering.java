@@ -43,6 +43,26 @@ final class Registering {
         return alive;
     }
 
+    /**
+     * What is remembered; a wiped disk is told no more once the gateway has accepted the machine as it is remembered: the
+     * first line that says so said that it was wiped. Asks nobody.
+     */
+    Memory settled(Memory memory) throws IOException {
+        return settled(client, memory);
+    }
+
+    static Memory settled(ResellerClient client, Memory memory) throws IOException {
+        List<String> open = new ArrayList<>();
+        client.compare(
+                memory.reinstalled().stream()
+                        .map(machine -> machine.vps(false))
+                        .iterator(),
+                Listing.PARTIAL,
+                (Change change) -> open.add(change.asset()));
+        memory.stillReinstalled(open);
+        return memory;
+    }
+
     /** The end of a machine; what is known of its kind is said, as the gateway asks of every line. */
     static Vps end(Memory memory, String name, Instant since) {
         String[] parts = name.split("/", 2);

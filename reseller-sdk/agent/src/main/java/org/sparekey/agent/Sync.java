@@ -68,7 +68,7 @@ final class Sync {
         return Plan.of(
                 listing,
                 Registering.alive(client),
-                place.state().memory(),
+                Registering.settled(client, place.state().memory()),
                 new Instants(instants, around.clock().instant()),
                 caution);
     }
