@@ -5,6 +5,8 @@ package org.sparekey.protocol.party;
 public enum Scope {
     REGISTRATIONS,
     ORDERS,
+    /** A judge's: to take back what he authorised, and nothing else. */
+    WITHDRAWALS,
     APPROVALS,
     EVIDENCE,
     LOG

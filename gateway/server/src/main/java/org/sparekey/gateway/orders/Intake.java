@@ -22,6 +22,7 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.MatrixRow.Disclosure;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -62,10 +63,14 @@ final class Intake {
 
     Acceptance submit(Caller caller, byte[] body, String contentType, String idempotencyKey) {
         boolean paper = caller.role() == Role.OFFICER;
-        if (!paper && caller.role() != Role.INVESTIGATOR && caller.role() != Role.PROSECUTOR) {
+        boolean judge = caller.role() == Role.JUDGE;
+        if (!paper && !judge && caller.role() != Role.INVESTIGATOR && caller.role() != Role.PROSECUTOR) {
             throw new ProblemException(Problem.FORBIDDEN, "orders are submitted by an authority's people");
         }
         Submission submission = read(caller, body, contentType);
+        if (judge && submission.order().kind() != OrderKind.WITHDRAWAL) {
+            throw new ProblemException(Problem.FORBIDDEN, "a judge takes back what he authorised and orders nothing");
+        }
         if (!orders.served(authority(caller, submission))) {
             throw new ProblemException(Problem.AUTHORITY_SUSPENDED, "the order's authority is suspended here");
         }

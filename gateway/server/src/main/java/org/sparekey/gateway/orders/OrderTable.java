@@ -103,6 +103,17 @@ final class OrderTable {
                 .optional();
     }
 
+    /** Whoever's genuine orders of this id that came with a signed authorisation. */
+    List<OrderId> validated(UUID documentId) {
+        return jdbc.sql("""
+            SELECT order_id FROM orders_order
+            WHERE document_id = :document AND authentic AND validator_jws IS NOT NULL
+            """)
+                .param("document", documentId)
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .list();
+    }
+
     /** An authority's orders, or everybody's where it is absent; newest first. */
     List<OrderRow> newest(Optional<String> authority, int atMost) {
         return jdbc.sql("SELECT " + COLUMNS + """

@@ -125,7 +125,8 @@ final class EnrolmentDecisions {
         return switch (role) {
             case RESELLER -> List.of(Scope.REGISTRATIONS);
             case INVESTIGATOR, PROSECUTOR -> List.of(Scope.ORDERS, Scope.EVIDENCE, Scope.LOG);
-            case JUDGE, SUPERVISOR, OPERATOR -> List.of(Scope.LOG);
+            case JUDGE -> List.of(Scope.WITHDRAWALS, Scope.LOG);
+            case SUPERVISOR, OPERATOR -> List.of(Scope.LOG);
             case OFFICER -> List.of(Scope.APPROVALS, Scope.EVIDENCE, Scope.LOG);
         };
     }

@@ -89,6 +89,7 @@ class ScopesTest {
         holders.put("orders", holder(cast.investigator(), "orders"));
         holders.put("evidence", holder(cast.prosecutor(), "evidence"));
         holders.put("approvals", holder(cast.officer1(), "approvals"));
+        holders.put("withdrawals", holder(cast.judge(), "withdrawals"));
         holders.put("log", holder(cast.officer2(), "log"));
         return holders;
     }

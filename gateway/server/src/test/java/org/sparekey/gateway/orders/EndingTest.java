@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Multipart;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
@@ -21,6 +24,7 @@ import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.testkit.pki.TestCa;
+import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.OrderDesk.Letter;
 
 /** Withdrawal, expiry, and what a revocation list says at the door; each test has a world of its own to break. */
@@ -195,6 +199,68 @@ class EndingTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_judge_takes_back_what_he_authorised_before_it_is_released() {
+        OrderId id = fixture.approved();
+        Letter letter = by(fixture.world.cast().judge(), OrderKind.WITHDRAWAL, orders.status(id).id());
+
+        OrderStatus withdrawal = fixture.submit(judge(), letter);
+
+        assertThat(withdrawal.state()).isEqualTo("applied");
+        assertThat(orders.status(id).state()).isEqualTo("withdrawn");
+        assertThat(fixture.entries(id)).endsWith("order.withdrawn", "hold.released");
+    }
+
+    @Test
+    void nobody_of_another_court_or_authority_takes_back_what_a_judge_authorised() {
+        OrderId id = fixture.inReview();
+        Letter letter = by(fixture.world.cast().stranger(), OrderKind.WITHDRAWAL, orders.status(id).id());
+
+        OrderStatus withdrawal = fixture.submit(fixture.stranger(), letter);
+
+        assertThat(withdrawal.reason()).contains("PARENT_UNKNOWN");
+        assertThat(orders.status(id).state()).isEqualTo("review");
+    }
+
+    @Test
+    void a_judge_takes_back_nothing_that_he_did_not_authorise() {
+        OrderStatus held = fixture.submit(fixture.desk.whoHad(fixture.machine(), SEEN));
+
+        OrderStatus withdrawal = fixture.submit(
+                judge(), by(fixture.world.cast().judge(), OrderKind.WITHDRAWAL, held.id()));
+
+        assertThat(withdrawal.reason()).contains("PARENT_UNKNOWN");
+    }
+
+    @Test
+    void a_judge_orders_nothing() {
+        OrderId id = fixture.inReview();
+        Letter letter = by(fixture.world.cast().judge(), OrderKind.EXTENSION, orders.status(id).id());
+
+        assertThatThrownBy(() -> fixture.submit(judge(), letter))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problem()).isEqualTo(Problem.FORBIDDEN));
+    }
+
+    private Caller judge() {
+        return OrdersFixture.caller(fixture.world.cast().judge(), Role.JUDGE);
+    }
+
+    private String role(Actor one) {
+        return one.equals(fixture.world.cast().judge()) ? "JUDGE" : "INVESTIGATOR";
+    }
+
+    private Letter by(Actor judge, OrderKind kind, UUID parent) {
+        OrderDocument order = new Altered(fixture.desk.content("192.0.2.1", SEEN))
+                .kind(kind)
+                .issuer(new Issuer(judge.party(), judge.person(), role(judge), "NL"))
+                .validator(Optional.empty())
+                .parent(parent)
+                .document();
+        return fixture.desk.unvalidated(order, judge);
     }
 
     private void revoke(TestCa ca, org.sparekey.testkit.world.Actor actor) {

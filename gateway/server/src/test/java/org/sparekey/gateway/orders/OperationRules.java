@@ -19,6 +19,8 @@ final class OperationRules {
     private static final Set<String> OFFICER = Set.of("officer");
     private static final Set<String> WATCHERS = Set.of("officer", "supervisor");
     private static final Set<String> SENDERS = Set.of("investigator", "prosecutor", "stranger", "officer");
+    private static final Set<String> SUBMITTERS =
+            Set.of("investigator", "prosecutor", "stranger", "officer", "judge");
     private static final Set<String> RESELLER = Set.of("reseller");
     private static final Set<String> OF_THE_LOG =
             Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "supervisor");
@@ -99,7 +101,7 @@ final class OperationRules {
     /** Of everything else: asked with values that nothing has, or that are no document. */
     static final Map<String, Rule> OF_NO_ORDER = new TreeMap<>(Map.ofEntries(
             other("GET /v1/orders", SENDERS, GRANTED),
-            other("POST /v1/orders", SENDERS, coded(Problem.ORDER_MALFORMED, Problem.MALFORMED_REQUEST)),
+            other("POST /v1/orders", SUBMITTERS, coded(Problem.ORDER_MALFORMED, Problem.MALFORMED_REQUEST)),
             other("GET /v1/efforts", OFFICER, GRANTED),
             other("POST /v1/registrations", RESELLER, coded(Problem.BATCH_MALFORMED)),
             other("GET /v1/registrations/{batchId}/receipt", RESELLER, NOT_THERE),

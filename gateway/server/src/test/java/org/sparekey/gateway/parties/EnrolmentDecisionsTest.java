@@ -114,6 +114,7 @@ class EnrolmentDecisionsTest {
 
         assertThat(scopes).isNotEmpty().doesNotHaveDuplicates();
         assertThat(scopes.contains(Scope.REGISTRATIONS)).isEqualTo(role == Role.RESELLER);
+        assertThat(scopes.contains(Scope.WITHDRAWALS)).isEqualTo(role == Role.JUDGE);
         assertThat(scopes.contains(Scope.APPROVALS)).isEqualTo(role == Role.OFFICER);
         assertThat(scopes.contains(Scope.ORDERS)).isEqualTo(role == Role.INVESTIGATOR || role == Role.PROSECUTOR);
         assertThat(scopes.contains(Scope.EVIDENCE))
