@@ -82,19 +82,33 @@ final class OfficerRecords {
             requireRestoring(row, record.means().get());
             return;
         }
-        if (row.filed().kind() != OrderKind.TAKE_DOWN || !(row.state() instanceof OrderState.Approved)) {
+        if (row.filed().kind() != OrderKind.TAKE_DOWN || !carriedOut(row, record)) {
             throw new ProblemException(Problem.CONFLICT, "only an approved take-down is carried out");
         }
         if (record.what() == What.TAKE_DOWN_DONE && !approving.stands(row)) {
             throw new ProblemException(
                     Problem.CONFLICT, "what was approved does not stand: approvals, call-back or authority");
         }
-        boolean noticed = of(row.id()).stream().anyMatch(earlier -> earlier.what() == What.TAKE_DOWN_NOTICE);
-        Optional<String> refused = TakeDownDecisions.refused(
-                record.means().get(), Locating.order(row).secrecy(), noticed);
+        Optional<String> refused =
+                TakeDownDecisions.refused(record.means().get(), Locating.order(row), tried(of(row.id())));
         refused.ifPresent(why -> {
             throw new ProblemException(Problem.CONFLICT, why);
         });
+    }
+
+    /** What comes back after it was taken down is a new notice, and never a stronger means under the same order. */
+    private static boolean carriedOut(OrderRow row, OfficerRecord record) {
+        boolean again = row.state() instanceof OrderState.Isolated && record.what() == What.TAKE_DOWN_NOTICE;
+        return again && record.means().equals(Optional.of(Means.NOTICE_TO_RESELLER))
+                || row.state() instanceof OrderState.Approved;
+    }
+
+    private static TakeDownDecisions.Tried tried(List<OfficerRecord> earlier) {
+        return new TakeDownDecisions.Tried(
+                earlier.stream().anyMatch(record -> record.what() == What.TAKE_DOWN_NOTICE),
+                earlier.stream()
+                        .anyMatch(record -> record.what() == What.TAKE_DOWN_FAILED
+                                && record.means().equals(Optional.of(Means.BLOCK_ADDRESS))));
     }
 
     /** Nothing else is undone than what was done. */

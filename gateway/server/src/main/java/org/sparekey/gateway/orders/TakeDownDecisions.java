@@ -2,7 +2,9 @@
 package org.sparekey.gateway.orders;
 
 import java.util.Optional;
+import org.sparekey.protocol.order.Measure;
 import org.sparekey.protocol.order.OfficerRecord.Means;
+import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.Secrecy;
 
 /** The least means first, article 125p Sv: what the officers may do to make the named data inaccessible. Pure. */
@@ -11,21 +13,35 @@ final class TakeDownDecisions {
     private TakeDownDecisions() {}
 
     /**
-     * Why this means may not be used now; empty where it may.
+     * What was tried before.
      *
-     * @param noticed whether the reseller was given notice before
+     * @param noticed the reseller was given notice
+     * @param blocked the address was blocked, and the data could still be reached
      */
-    static Optional<String> refused(Means means, Secrecy secrecy, boolean noticed) {
+    record Tried(boolean noticed, boolean blocked) {}
+
+    /** Why this means may not be used now; empty where it may. Nothing is wider than the order says. */
+    static Optional<String> refused(Means means, OrderDocument order, Tried tried) {
+        boolean told = mayBeTold(order.secrecy());
         return switch (means) {
             case NOTICE_TO_RESELLER ->
-                mayBeTold(secrecy) ? Optional.empty() : Optional.of("the order is secret: a notice would tip off");
+                told ? Optional.empty() : Optional.of("the order is secret: a notice would tip off");
             case BLOCK_ADDRESS ->
-                noticed || !mayBeTold(secrecy)
+                tried.noticed() || !told
                         ? Optional.empty()
                         : Optional.of("the least means comes first: notice to the reseller");
-            // No order has words for it yet, and nobody isolates a machine without them.
-            case ISOLATE_GUEST -> Optional.of("the order does not say so");
+            case ISOLATE_GUEST -> isolation(order, tried);
         };
+    }
+
+    /** Nobody takes a machine off the net unless the order says so, and then last. */
+    private static Optional<String> isolation(OrderDocument order, Tried tried) {
+        if (!order.scope().says(Measure.ISOLATE_GUEST)) {
+            return Optional.of("the order does not say so");
+        }
+        return tried.blocked()
+                ? Optional.empty()
+                : Optional.of("the lesser means comes first: a block that was tried and did not help");
     }
 
     private static boolean mayBeTold(Secrecy secrecy) {

@@ -86,7 +86,9 @@ class OrdersHttpTest {
                         .with("accept", "application/json")),
                 new byte[0]);
         assertThat(executed.header("content-type")).isEqualTo("application/json");
-        assertThat(executed.body()).as("what is executed, whatever the pages show").isEqualTo(pdf.payload());
+        assertThat(executed.body())
+                .as("what is executed, whatever the pages show")
+                .isEqualTo(pdf.payload());
     }
 
     @Test

@@ -32,8 +32,7 @@ class SuspensionCrashTest {
         fixture.approved();
         Death.Walk whole = Death.Walk.through();
         suspendAndResume(fixture.open(SETTINGS, whole::reached));
-        assertThat(whole.passed())
-                .contains("orders.order.authority-suspended", "orders.order.authority-resumed");
+        assertThat(whole.passed()).contains("orders.order.authority-suspended", "orders.order.authority-resumed");
 
         for (int place = 0; place < whole.passed().size(); place++) {
             fixture.pass(Duration.ofSeconds(1));
