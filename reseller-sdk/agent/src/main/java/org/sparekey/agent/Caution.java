@@ -19,7 +19,7 @@ record Caution(int confirmed) {
     /** The timer's interval is 15 minutes: the second listing that misses a machine ends it. */
     static final Duration MISSED_FOR = Duration.ofMinutes(10);
 
-    /** So many losses at once are believed in any fleet. */
+    /** So many losses at once are believed in any fleet that keeps a machine. */
     static final int FEW = 3;
 
     /** Beyond them, one in so many. */
@@ -29,7 +29,8 @@ record Caution(int confirmed) {
 
     /** Whether so many machines that are gone or lost their customer are believed. */
     boolean believes(int losses, int fleet) {
-        return losses <= Math.max(FEW, fleet / ONE_IN) || losses == confirmed;
+        boolean few = losses <= Math.max(FEW, fleet / ONE_IN) && losses < fleet;
+        return losses == 0 || few || losses == confirmed;
     }
 
     /** Of the machines that complete listings missed, those that are ended now. */

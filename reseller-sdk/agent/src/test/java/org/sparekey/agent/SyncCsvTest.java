@@ -194,6 +194,23 @@ class SyncCsvTest {
     }
 
     @Test
+    void a_file_with_a_header_alone_does_not_end_a_fleet_of_three() throws IOException {
+        String third = "192.0.2.12,103,customer-9,2026-11-01T00:00:00Z";
+        agent.csv(WEB, MAIL, third);
+        agent.sync();
+        agent.csv();
+        for (int run = 0; run < 3; run++) {
+            agent.later(Duration.ofMinutes(15));
+            assertThat(agent.sync()).isEqualTo(ExitCode.PARTLY);
+        }
+        assertThat(agent.err.toString()).contains("--confirm-losses 3");
+        assertThat(agent.registered()).extracting(RegistrationRecord::event).containsOnly(Event.AMEND);
+
+        assertThat(agent.sync("--confirm-losses", "3")).isEqualTo(ExitCode.OK);
+        assertThat(agent.registered()).extracting(RegistrationRecord::event).containsOnly(Event.END);
+    }
+
+    @Test
     void a_file_that_was_cut_off_in_its_last_line_is_not_read_at_all() throws IOException {
         agent.csv(WEB, MAIL);
         agent.sync();

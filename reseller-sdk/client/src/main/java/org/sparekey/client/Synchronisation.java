@@ -23,7 +23,7 @@ final class Synchronisation {
     /** More than one in so many gone at once is not believed without a person's word. */
     static final int BELIEVED_SHARE = 5;
 
-    /** Below this no share is judged: one of three machines may well be gone. */
+    /** Up to this no share is judged: one of three machines may well be gone; but never all of them. */
     static final int FEW = 5;
 
     private final Batches batches;
@@ -34,6 +34,7 @@ final class Synchronisation {
     private final Map<String, Vps> waiting = new LinkedHashMap<>();
     private final List<RefusedMachine> refused = new ArrayList<>();
     private SyncCount count = SyncCount.NONE;
+    private long kept;
 
     Synchronisation(Batches batches, Ledger ledger, ClientSettings settings) {
         this.batches = batches;
@@ -87,6 +88,7 @@ final class Synchronisation {
             throw new IllegalArgumentException("the listing has a machine twice");
         }
         Optional<AssetRefs> known = ledger.asset(vps.asset());
+        kept += known.filter(AssetRefs::isAlive).isPresent() ? 1 : 0;
         if (known.isEmpty() || known.get().facts().isEmpty()) {
             return Optional.of(Change.Kind.NEW);
         }
@@ -122,14 +124,10 @@ final class Synchronisation {
     }
 
     private void endUnseen(Listing kind) throws IOException {
-        long[] alive = new long[2];
-        ledger.each(run, (refs, met) -> {
-            alive[0] += refs.isAlive() ? 1 : 0;
-            alive[1] += refs.isAlive() && !met ? 1 : 0;
-        });
-        boolean believed = alive[1] <= FEW || alive[1] * BELIEVED_SHARE <= alive[0];
-        if (kind == Listing.COMPLETE && !believed) {
-            count = count.withheld(alive[1]);
+        long[] unseen = new long[1];
+        ledger.each(run, (refs, met) -> unseen[0] += refs.isAlive() && !met ? 1 : 0);
+        if (kind == Listing.COMPLETE && !believed(unseen[0])) {
+            count = count.withheld(unseen[0]);
             return;
         }
         ledger.each(run, (refs, met) -> {
@@ -138,6 +136,11 @@ final class Synchronisation {
             }
         });
         flush(true);
+    }
+
+    /** Machines that this very listing brought do not count: they say nothing about the old ones. */
+    private boolean believed(long unseen) {
+        return unseen == 0 || (kept > 0 && (unseen <= FEW || unseen * BELIEVED_SHARE <= kept + unseen));
     }
 
     /** Its name is cluster/vm, and no cluster has a slash. */

@@ -114,6 +114,21 @@ class SyncTest {
     }
 
     @Test
+    void a_listing_that_has_none_of_a_small_fleet_is_not_believed_without_a_person() throws Exception {
+        sync(fleet(1, 3), Listing.COMPLETE);
+        gateway.clock().advance(Duration.ofMinutes(15));
+
+        assertThat(sync(Stream.empty(), Listing.COMPLETE).count().endsWithheld())
+                .isEqualTo(3);
+        assertThat(sync(fleet(11, 40), Listing.COMPLETE).count().endsWithheld())
+                .as("others instead, and many")
+                .isEqualTo(3);
+        assertThat(ended()).isEmpty();
+        assertThat(sync(fleet(11, 40), Listing.COMPLETE_AND_CONFIRMED).count().ended())
+                .isEqualTo(3);
+    }
+
+    @Test
     void a_listing_that_breaks_off_ends_nothing() throws Exception {
         sync(fleet(1, 4), Listing.COMPLETE);
         Iterator<Vps> breaking = Stream.concat(fleet(1, 2), Stream.generate(() -> {
