@@ -105,6 +105,18 @@ public final class Inventory {
         return new Landlords(assignments.all(now), now);
     }
 
+    /** Who has what a guest shows now: asked for one guest, not read whole. */
+    public Landlords landlords(Observation guest) {
+        Instant now = now();
+        Stream<Assignment> around = guest.addresses().stream()
+                .map(IpPrefix::parse)
+                .flatMap(address -> assignments.around(address, now).stream());
+        List<String> places = guest.node().stream().toList();
+        Stream<Assignment> there =
+                places.isEmpty() ? Stream.empty() : assignments.places(places, now).stream();
+        return new Landlords(Stream.concat(around, there).distinct().toList(), now);
+    }
+
     /** Every row about the reseller as it was ever recorded, also one that a later row replaced: rented and passed on. */
     public List<Assignment> everRecorded(PartyId reseller) {
         return assignments.recorded(reseller);

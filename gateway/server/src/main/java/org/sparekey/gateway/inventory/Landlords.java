@@ -7,21 +7,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.registration.IpPrefix;
 
 /** Who had what at one instant, ready for many questions. */
 public final class Landlords {
 
-    private final Map<String, List<Assignment>> byValue = new HashMap<>();
+    private final Map<String, List<Assignment>> byValue;
     private final Instant at;
 
     Landlords(List<Assignment> all, Instant at) {
         this.at = at;
-        all.stream()
-                .filter(one -> one.holdsAt(at))
-                .forEach(one -> byValue.computeIfAbsent(one.kind() + " " + one.value(), absent -> new ArrayList<>())
+        this.byValue = new HashMap<>();
+        all.forEach(one -> byValue.computeIfAbsent(one.kind() + " " + one.value(), absent -> new ArrayList<>())
                         .add(one));
+    }
+
+    private Landlords(Map<String, List<Assignment>> byValue, Instant at) {
+        this.byValue = byValue;
+        this.at = at;
+    }
+
+    /** The same, as known now, at another instant. */
+    public Landlords at(Instant other) {
+        return new Landlords(byValue, other);
     }
 
     /** The last in the chain who had the address. */
@@ -45,6 +57,18 @@ public final class Landlords {
                 : guest.node().flatMap(this::ofPlace);
     }
 
+    /**
+     * Whether the tables know whose the guest is, by an address or by its place, and none of them names the claimant: what
+     * speaks for him is enough, because a guest may show an address that is not its own.
+     */
+    public boolean anothers(Observation guest, PartyId claimant) {
+        Set<PartyId> named = Stream.concat(
+                        guest.addresses().stream().map(IpPrefix::parse).flatMap(address -> of(address).stream()),
+                        guest.node().flatMap(this::ofPlace).stream())
+                .collect(Collectors.toSet());
+        return !named.isEmpty() && !named.contains(claimant);
+    }
+
     /** The last in the chain who had the server or, where no server bears the name, the port of the switch. */
     public Optional<PartyId> ofPlace(String name) {
         return last(byValue.getOrDefault(Assignment.Kind.SERVER + " " + name, List.of()))
@@ -52,7 +76,9 @@ public final class Landlords {
     }
 
     private Optional<PartyId> last(List<Assignment> around) {
-        List<Assignment> chain = new Chains(around).at(at);
+        List<Assignment> held =
+                around.stream().filter(one -> one.holdsAt(at)).toList();
+        List<Assignment> chain = new Chains(held).at(at);
         return chain.isEmpty()
                 ? Optional.empty()
                 : Optional.of(chain.get(chain.size() - 1).reseller());

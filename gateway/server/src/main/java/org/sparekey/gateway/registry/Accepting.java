@@ -121,7 +121,10 @@ final class Accepting {
                 .findFirst();
     }
 
-    /** Also one that another reseller registered for later: a beginning before his would reach into his time. */
+    /**
+     * Also one that another reseller registered for later: a beginning before his would reach into his time. Not where what
+     * runs is the caller's by the hoster's tables and not the other's: to name it first gives nothing.
+     */
     private Optional<Bad> foreignAsset(RegistrationRecord record, Held held) {
         if (record.event() == Event.END) {
             return Optional.empty();
@@ -136,7 +139,8 @@ final class Accepting {
                 .filter(vpsRef -> !vpsRef.equals(record.vpsRef()))
                 .flatMap(vpsRef -> held.foreign().during(vpsRef, record.validFrom(), Instant.MAX).stream())
                 .filter(row -> !row.ended() && !row.reseller().equals(reseller))
-                .flatMap(row -> record.sharesWith(row.record()).stream())
+                .flatMap(row -> record.sharesWith(row.record()).stream()
+                        .filter(pointer -> !held.rightful().yields(record, reseller, row.reseller())))
                 .findFirst()
                 .map(pointer -> new Bad(LineRefusal.FOREIGN_ASSET, pointer));
     }

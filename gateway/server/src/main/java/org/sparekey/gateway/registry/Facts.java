@@ -31,6 +31,7 @@ final class Facts {
     private final Tables tables;
     private final PartyId reseller;
     private final Instant knownAt;
+    private final Rightful rightful;
     private final Map<String, List<Assignment>> places = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
 
@@ -40,6 +41,7 @@ final class Facts {
         this.tables = tables;
         this.reseller = reseller;
         this.knownAt = knownAt;
+        this.rightful = new Rightful(inventory);
     }
 
     /** @param told how many statements there were about each other's asset that bears one of these */
@@ -53,7 +55,7 @@ final class Facts {
         // Who gives an asset away must not speak about it at the same time: his batches wait for this one.
         new TreeSet<>(givers.values().stream().map(PartyId::value).toList())
                 .forEach(giver -> tables.batches().lock(new PartyId(giver)));
-        return new Held(owners(refs(records), fresh), told(lines), foreign(records), places(records), givers);
+        return new Held(owners(refs(records), fresh), told(lines), foreign(records), places(records), givers, rightful);
     }
 
     private Map<String, PartyId> givers(List<RegistrationLine> lines) {

@@ -16,13 +16,15 @@ import org.sparekey.protocol.registration.RegistrationRecord;
  * @param foreign what was said about assets that bear an identifier of the lines and are or were another reseller's
  * @param places every assignment of each node, be it a server or the port of a switch
  * @param givers who signed each release, by its text; absent where no enrolled document key did
+ * @param rightful whose a machine is that two name
  */
 record Held(
         Map<String, Ownership> owners,
         History told,
         History foreign,
         Map<String, List<Assignment>> places,
-        Map<String, PartyId> givers) {
+        Map<String, PartyId> givers,
+        Rightful rightful) {
 
     Optional<Ownership> owner(RegistrationRecord record) {
         return Optional.ofNullable(owners.get(record.vpsRef()));

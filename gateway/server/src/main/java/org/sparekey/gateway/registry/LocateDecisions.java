@@ -79,7 +79,7 @@ final class LocateDecisions {
                 : landlords.stream().map(Assignment::reseller).distinct().count() <= 1;
     }
 
-    /** The assets that fitted; of an address only those of whoever rented it, or the place where it was seen. */
+    /** The assets that fitted, of whoever rented the address, or the place where it or the guest was seen. */
     private static List<Holding> holdings(Question question, LocateFacts facts, History known) {
         Set<PartyId> renters = landlords(question, facts.assignments()).stream()
                 .map(Assignment::reseller)
@@ -87,11 +87,15 @@ final class LocateDecisions {
         List<Holding> holdings = new ArrayList<>();
         for (String vpsRef : known.vpsRefs()) {
             holding(question, known, vpsRef)
-                    .filter(one -> !(question.wanted() instanceof Wanted.Address)
-                            || renters.contains(one.row().reseller()))
+                    .filter(one -> renters.contains(one.row().reseller()) || nobodys(question, renters))
                     .ifPresent(holdings::add);
         }
         return holdings;
+    }
+
+    /** A guest whose prefix and place are in no table may be anybody's; an address that is in none is nobody's. */
+    private static boolean nobodys(Question question, Set<PartyId> renters) {
+        return renters.isEmpty() && !(question.wanted() instanceof Wanted.Address);
     }
 
     private static Optional<Holding> holding(Question question, History known, String vpsRef) {
@@ -225,6 +229,8 @@ final class LocateDecisions {
             return new Decision.NotMatched(verdict, Mismatch.STALE);
         }
         return switch (Matching.of(now.get().record(), facts.running())) {
+            case Matching.Matched matched when facts.anothers().test(matched.guest(), now.get().reseller()) ->
+                new Decision.NotMatched(verdict, Mismatch.CONTRADICTING);
             case Matching.Matched matched -> new Decision.Found(verdict, now.get(), matched);
             case Matching.Not not -> new Decision.NotMatched(verdict, not.mismatch());
         };

@@ -68,7 +68,8 @@ final class Locator {
                 LocateDecisions.landlords(question, rented).isEmpty() ? places(question, planned, observed) : rented,
                 planned,
                 observed,
-                inventory.running());
+                inventory.running(),
+                (guest, reseller) -> inventory.landlords(guest).anothers(guest, reseller));
     }
 
     private List<String> candidates(Question question) {

@@ -54,7 +54,7 @@ final class ReconcileDecisions {
 
     static Reconciled decide(ReconcileFacts facts) {
         ReconcileDecisions decisions = new ReconcileDecisions(facts);
-        facts.registered().forEach(row -> decisions.judge(row).ifPresent(decisions.judged::add));
+        facts.registered().forEach(row -> decisions.judge(row).map(decisions::ofHis).ifPresent(decisions.judged::add));
         decisions.claimedTwice();
         return decisions.pictures();
     }
@@ -78,6 +78,16 @@ final class ReconcileDecisions {
                     case Matching.Matched matched -> new Judged(row, Optional.of(fresh(row)), List.of(matched.guest()));
                     case Matching.Not not -> unmatched(row, sharing, agreeing);
                 });
+    }
+
+    /** A guest that is another's by the hoster's tables confirms nothing, whoever names it: it stays that other's to register. */
+    private Judged ofHis(Judged one) {
+        List<Observation> his = one.guests().stream()
+                .filter(guest -> !facts.anothers().test(guest, one.row().reseller()))
+                .toList();
+        Optional<AssetState> state =
+                one.confirmed() && his.isEmpty() ? Optional.of(AssetState.CONTRADICTING) : one.state();
+        return new Judged(one.row(), state, his);
     }
 
     private AssetState fresh(Registered row) {

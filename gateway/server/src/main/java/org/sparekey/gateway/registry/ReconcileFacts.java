@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.sparekey.gateway.inventory.Observation;
 import org.sparekey.gateway.inventory.Standing;
@@ -17,6 +18,7 @@ import org.sparekey.gateway.parties.PartyId;
  * @param attested when anything was last said about each
  * @param runningSince by cluster, UUID and number
  * @param landlord whose a guest must be by its addresses or its server, if anybody's
+ * @param anothers whether the hoster's tables say whose a guest is, and none of them says that it is this reseller's
  */
 record ReconcileFacts(
         List<Registered> registered,
@@ -24,6 +26,7 @@ record ReconcileFacts(
         Standing standing,
         Map<List<String>, Instant> runningSince,
         Function<Observation, Optional<PartyId>> landlord,
+        BiPredicate<Observation, PartyId> anothers,
         Instant now) {
 
     ReconcileFacts {

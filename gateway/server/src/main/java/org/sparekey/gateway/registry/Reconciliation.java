@@ -132,6 +132,7 @@ public final class Reconciliation {
                 inventory.standing(),
                 inventory.runningSince(),
                 landlords::of,
+                landlords::anothers,
                 now);
     }
 

@@ -99,13 +99,22 @@ final class Registrar {
             refusals.enter(caller, Problem.BATCH_MALFORMED, Optional.empty());
             return new Outcome.Refused(Problem.BATCH_MALFORMED, e.reason());
         }
-        Optional<Outcome.Refused> foreign = refuseDocument(caller, reader);
+        Optional<Outcome.Refused> foreign =
+                refuseDocument(caller, reader).filter(refused -> !takenIn(caller, reader));
         Outcome outcome = foreign.isPresent() ? foreign.get() : transact(caller, reader, idempotencyKey);
         failpoint.reached("registry.decided");
         if (outcome instanceof Outcome.Refused refused) {
             refusals.enter(caller, refused.problem(), Optional.of(reader.document()));
         }
         return outcome;
+    }
+
+    /** His batch has its answer for ever, also when the key that signed it has expired since. */
+    private boolean takenIn(Caller caller, BatchReader reader) {
+        return tables.batches()
+                .find(reader.document().digest())
+                .filter(batch -> batch.reseller().equals(caller.party()))
+                .isPresent();
     }
 
     /** The header must be this reseller's, signed by a document key enrolled for him now. */

@@ -73,7 +73,8 @@ class LocateOracleTest {
                 List.of(),
                 IntStream.range(0, 6)
                         .mapToObj(vps -> Assets.guest(vps, START, START))
-                        .toList());
+                        .toList(),
+                (guest, reseller) -> false);
     }
 
     static String word(LocateDecisions.Decision decision) {

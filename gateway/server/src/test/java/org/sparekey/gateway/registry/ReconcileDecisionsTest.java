@@ -171,6 +171,16 @@ class ReconcileDecisionsTest {
     }
 
     @Test
+    void who_names_the_guest_of_another_first_has_a_contradiction_and_no_coverage() {
+        Comparison taken = Comparison.of(ONE).listed(guest(1, IP)).rentedTo(Optional.of(Assets.OTHER));
+        assertThat(taken.states()).containsExactly(CONTRADICTING);
+        assertThat(taken.picture().assets()).isEqualTo(Share.NONE);
+        Reconciled.Picture rightful = taken.decide().pictures().get(Assets.OTHER);
+        assertThat(rightful.findings()).extracting(Finding::state).containsExactly(UNREGISTERED);
+        assertThat(rightful.assets()).isEqualTo(new Share(0, 1));
+    }
+
+    @Test
     void an_address_that_nobody_registered_lowers_the_share_of_addresses_only() {
         Comparison more = Comparison.of(ONE).listed(guest(1, IP, "192.0.2.200"));
         assertThat(more.picture().assets()).isEqualTo(new Share(1, 1));

@@ -10,8 +10,10 @@ import static org.sparekey.gateway.registry.Assets.record;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,9 @@ import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.parties.RefusalEntries;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.Target;
+import org.sparekey.protocol.order.TargetFormat;
+import org.sparekey.protocol.order.TimeWindow;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.registration.BatchReceipt;
@@ -203,6 +208,43 @@ class RegistrationTest {
                 Assets.named(record(1, 2, LONG_AGO.plusSeconds(1800)), "vps-invented-in-time"));
         assertThat(receipt.verdicts().stream().map(RegistrationTest::text))
                 .containsExactly("2 FOREIGN_ASSET /uuid", "3 accepted");
+    }
+
+    @Test
+    void who_names_the_guest_of_another_first_keeps_nobody_out_and_is_not_believed() {
+        fixture.planned("198.51.100.9", 3);
+        fixture.observed(3);
+        String thief = "vps-invented-theft-3";
+        assertThat(fixture.verdicts(fixture.reseller(), 1, Assets.named(record(3, 9, LONG_AGO), thief)))
+                .containsExactly("2 accepted");
+        assertThat(fixture.registry().locate(guestThree(), guestThree().observedAt(), LONG_AGO, LONG_AGO))
+                .isNotInstanceOf(Located.Found.class);
+        assertThat(fixture.verdicts(fixture.otherReseller(), 1, record(3, 3, LONG_AGO, ip("198.51.100.9"))))
+                .containsExactly("2 accepted");
+        assertThat(fixture.verdicts(fixture.reseller(), 2, Assets.named(record(3, 9, LONG_AGO), thief)))
+                .containsExactly("2 FOREIGN_ASSET /uuid");
+    }
+
+    private static Target guestThree() {
+        return new Target(
+                TargetFormat.UUID,
+                Assets.uuid(3) + "@" + Assets.CLUSTER,
+                Optional.empty(),
+                Optional.empty(),
+                new TimeWindow(LONG_AGO, LONG_AGO));
+    }
+
+    @Test
+    void a_batch_whose_key_expired_meanwhile_gets_its_stored_answer_and_nothing_new_by_that_key() {
+        byte[] batch = RegistryFixture.bytes(fixture.batch(fixture.reseller(), 1, record(1, 1, LONG_AGO)));
+        byte[] next = RegistryFixture.bytes(fixture.batch(fixture.reseller(), 2, record(2, 2, LONG_AGO)));
+        BatchReceipt first = receipt(fixture.send(fixture.reseller(), batch));
+        fixture.at(LONG_AGO.plus(Duration.ofDays(40_000)));
+        BatchReceipt again = receipt(fixture.send(fixture.reseller(), batch, "another-key"));
+        assertThat(again.batchId()).isEqualTo(first.batchId());
+        assertThat(again.leafHash()).isEqualTo(first.leafHash());
+        assertRefused(fixture.send(fixture.otherReseller(), batch), Problem.DOCUMENT_REFUSED);
+        assertRefused(fixture.send(fixture.reseller(), next), Problem.DOCUMENT_REFUSED);
     }
 
     @Test
