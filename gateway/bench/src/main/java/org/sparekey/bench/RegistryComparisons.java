@@ -27,6 +27,9 @@ final class RegistryComparisons {
     /** As many as one batch may have. */
     private static final int BATCH = 10_000;
 
+    /** The clients of the goal, at once on both sides. */
+    private static final int SOME = 16;
+
     private static final Duration RENTED_FOR = Duration.ofDays(30);
     private static final int BASELINE_FLEET = 100;
 
@@ -80,13 +83,21 @@ final class RegistryComparisons {
                         20,
                         Yardstick.RATE,
                         new Share(batch, new Batches(batch)),
-                        new Share(singles, new Singles()),
+                        new Share(singles, new Singles(senders.size())),
                         size.of(2)),
                 new Comparison(
                         "single_registration_vs_insert",
                         0.30,
                         Yardstick.RATE,
-                        new Share(singles, new Singles()),
+                        new Share(singles, new Singles(SOME)),
+                        new Share(singles, new Plain(SOME, 1)),
+                        size.of(8)),
+                // Reported only: the rows' writers share a pool of as many connections as the goal has clients.
+                new Comparison(
+                        "single_registration_vs_insert_128",
+                        0,
+                        Yardstick.RATE,
+                        new Share(singles, new Singles(senders.size())),
                         new Share(singles, new Plain(senders.size(), 1)),
                         size.of(8)));
     }
@@ -117,27 +128,33 @@ final class RegistryComparisons {
         }
     }
 
-    /** Batches of one line by all resellers at once, each waiting for his answer before he sends the next. */
+    /** Batches of one line by so many resellers at once, each waiting for his answer before he sends the next. */
     private final class Singles implements Side {
 
-        private final List<Deque<Client.Prepared>> ready = senders.stream()
-                .map(sender -> (Deque<Client.Prepared>) new ArrayDeque<Client.Prepared>())
-                .toList();
+        private final List<Sender> some;
+        private final List<Deque<Client.Prepared>> ready;
+
+        Singles(int clients) {
+            this.some = senders.subList(0, Math.min(clients, senders.size()));
+            this.ready = some.stream()
+                    .map(sender -> (Deque<Client.Prepared>) new ArrayDeque<Client.Prepared>())
+                    .toList();
+        }
 
         @Override
         public void prepare(int operations) throws Exception {
             for (int n = 0; n < operations; n++) {
-                Sender sender = senders.get(n % senders.size());
-                ready.get(n % senders.size()).add(sender.client.sign(sender.fleet.next(1)));
+                Sender sender = some.get(n % some.size());
+                ready.get(n % some.size()).add(sender.client.sign(sender.fleet.next(1)));
             }
         }
 
         @Override
         public void run(int operations) throws Exception {
-            new Writers(senders.size()).each(writer -> {
+            new Writers(some.size()).each(writer -> {
                 Deque<Client.Prepared> mine = ready.get(writer);
                 while (!mine.isEmpty()) {
-                    senders.get(writer).client.register(mine.remove());
+                    some.get(writer).client.register(mine.remove());
                 }
             });
         }

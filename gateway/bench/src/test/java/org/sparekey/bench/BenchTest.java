@@ -26,6 +26,7 @@ class BenchTest {
             "batch_registration_vs_insert",
             "batch_vs_singles",
             "single_registration_vs_insert",
+            "single_registration_vs_insert_128",
             "lookup_scale",
             "lookup_vs_parts");
 
