@@ -79,7 +79,9 @@ final class HandOverCommand implements Callable<Integer> {
     private void sign(ResellerClient client, Remembered machine, Report.Writing report) throws IOException {
         String release;
         try {
-            release = client.release(machine.cluster(), machine.vm(), receiver, when.instant(around));
+            release = when.isSaid()
+                    ? client.release(machine.cluster(), machine.vm(), receiver, when.instant(around))
+                    : client.release(machine.cluster(), machine.vm(), receiver);
         } catch (IllegalArgumentException notHis) {
             report.problem(ExitCode.NOT_FOUND, vm + ": " + notHis.getMessage());
             return;

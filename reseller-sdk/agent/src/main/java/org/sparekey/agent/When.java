@@ -21,6 +21,10 @@ final class When {
     @Option(names = "--at", paramLabel = "TIME", description = "with a zone: 2026-11-01T00:00:00Z (default: now)")
     private String at;
 
+    boolean isSaid() {
+        return at != null;
+    }
+
     Instant instant(Surroundings around) {
         Instant now = around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         if (at == null) {

@@ -12,6 +12,7 @@ import org.sparekey.protocol.json.Digest;
  * @param customer the customer's id, absent where none was given
  * @param facts digest of what the gateway has accepted of this machine, absent until it has accepted something
  * @param ended since when the gateway knows it as gone
+ * @param released from when on it is signed over to another reseller; a later line that the gateway accepts takes it back
  */
 record AssetRefs(
         String asset,
@@ -19,14 +20,21 @@ record AssetRefs(
         String tenancyRef,
         Optional<String> customer,
         Optional<Digest> facts,
-        Optional<Instant> ended) {
+        Optional<Instant> ended,
+        Optional<Instant> released) {
 
+    /** Whether a listing that misses it may end it. */
     boolean isAlive() {
+        return isHere() && released.isEmpty();
+    }
+
+    /** Whether the gateway holds it as this reseller's, signed over or not. */
+    boolean isHere() {
         return facts.isPresent() && ended.isEmpty();
     }
 
-    AssetRefs ended(Instant at) {
-        return new AssetRefs(asset, vpsRef, tenancyRef, customer, facts, Optional.of(at));
+    AssetRefs released(Instant at) {
+        return new AssetRefs(asset, vpsRef, tenancyRef, customer, facts, ended, Optional.of(at));
     }
 
     /** These names, with what the gateway has accepted so far. */
@@ -37,7 +45,8 @@ record AssetRefs(
                 tenancyRef,
                 customer,
                 before.flatMap(AssetRefs::facts),
-                before.flatMap(AssetRefs::ended));
+                before.flatMap(AssetRefs::ended),
+                before.flatMap(AssetRefs::released));
     }
 
     /** Without the customer: this text ends in logs. */

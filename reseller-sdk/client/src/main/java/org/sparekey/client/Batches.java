@@ -3,6 +3,7 @@ package org.sparekey.client;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,31 +71,42 @@ final class Batches {
         return send(List.of(records.move(address, from, ledger.asset(from.asset()), to, ledger.asset(to.asset()))));
     }
 
-    /** Signs that a machine is another reseller's from then on; asked again, gives what was signed. */
-    String release(String asset, String receiver, Instant at) throws IOException {
-        Optional<AssetRefs> known = ledger.asset(asset);
-        if (known.isPresent() && !known.get().isAlive()) {
-            Optional<String> signed = signedBefore(known.get(), receiver);
-            if (signed.isPresent()) {
-                return signed.get();
-            }
-        }
-        AssetRefs refs = known.filter(AssetRefs::isAlive)
+    /**
+     * Signs that a machine is another reseller's from then on; asked again the same, gives what was signed. What is pending
+     * goes first: it may end the machine or give it another tenancy.
+     *
+     * @param from empty = now, or what was signed for this receiver before
+     */
+    String release(String asset, String receiver, Optional<Instant> from) throws IOException {
+        resume();
+        AssetRefs refs = ledger.asset(asset)
+                .filter(AssetRefs::isHere)
                 .orElseThrow(() -> new IllegalArgumentException("only a registered machine is handed over"));
+        Optional<String> signed = refs.released().isPresent() ? signedBefore(refs, receiver, from) : Optional.empty();
+        return signed.isPresent()
+                ? signed.get()
+                : sign(refs, receiver, from.orElseGet(() -> settings.clock().instant()));
+    }
+
+    private String sign(AssetRefs refs, String receiver, Instant from) throws IOException {
+        Instant at = from.truncatedTo(ChronoUnit.MILLIS);
         HandOverRelease release = records.release(reseller, receiver, refs, at);
         String compact = SignedDocument.sign(HandOverRelease.TYPE, Wire.write(release), documentKey, at)
                 .compact();
-        ledger.handedOver(refs.ended(at), compact);
+        ledger.handedOver(refs.released(at), compact);
         return compact;
     }
 
-    private Optional<String> signedBefore(AssetRefs refs, String receiver) throws IOException {
+    private Optional<String> signedBefore(AssetRefs refs, String receiver, Optional<Instant> from) throws IOException {
         Optional<String> kept = ledger.release(refs);
         try {
-            boolean same = kept.isPresent()
-                    && HandOverRelease.read(SignedDocument.parse(kept.get()))
-                            .receiver()
-                            .equals(receiver);
+            if (kept.isEmpty()) {
+                return kept;
+            }
+            HandOverRelease release = HandOverRelease.read(SignedDocument.parse(kept.get()));
+            boolean same = release.receiver().equals(receiver)
+                    && from.map(at -> at.truncatedTo(ChronoUnit.MILLIS).equals(release.at()))
+                            .orElse(true);
             return same ? kept : Optional.empty();
         } catch (MalformedException e) {
             throw new IOException("a release cannot be read: " + e.reason(), e);

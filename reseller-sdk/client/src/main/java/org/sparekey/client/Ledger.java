@@ -219,7 +219,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /**
-     * A machine that is another reseller's from an instant on: no listing ends it any more. A crash between the lines
+     * A machine that is signed over from an instant on: no listing ends it, and it keeps its name. A crash between the lines
      * leaves a release that nobody has and a machine that is still here: it is signed over once more.
      */
     void handedOver(AssetRefs refs, String release) throws IOException {

@@ -129,14 +129,21 @@ public final class ResellerClient implements AutoCloseable {
 
     /**
      * Signs a machine over to another reseller of the same hoster: the giver's half of a hand-over. Nothing is sent; the
-     * receiver registers it by {@link #takeOver}. From now on no listing ends it here. Asked again for the same receiver,
-     * gives the same text: a crash does not lose it.
+     * receiver registers it by {@link #takeOver}. From now on no listing ends it here. Asked again for the same receiver and
+     * instant, gives the same text: a crash does not lose it; for another, signs anew. Until it is taken over it is still
+     * this reseller's: a later line of it that is accepted takes it back, for a release of before that line serves no more.
+     * A batch that was left unanswered is sent first.
      *
      * @param receiver the other's id with the hoster
      * @return a compact JWS, for the receiver alone
      */
     public synchronized String release(String cluster, String vm, String receiver, Instant at) throws IOException {
-        return batches.release(cluster + "/" + vm, receiver, at);
+        return batches.release(cluster + "/" + vm, receiver, Optional.of(at));
+    }
+
+    /** The same from now on; asked again for the same receiver, gives what was signed for him. */
+    public synchronized String release(String cluster, String vm, String receiver) throws IOException {
+        return batches.release(cluster + "/" + vm, receiver, Optional.empty());
     }
 
     /**

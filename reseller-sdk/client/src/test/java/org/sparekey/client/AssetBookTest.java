@@ -162,6 +162,7 @@ class AssetBookTest {
     }
 
     private static AssetRefs refs(String asset, String vpsRef) {
-        return new AssetRefs(asset, vpsRef, "tenancy", Optional.empty(), Optional.empty(), Optional.empty());
+        return new AssetRefs(
+                asset, vpsRef, "tenancy", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -229,7 +229,7 @@ public abstract class ResellerContract {
                         List.of(Vps.on(CLUSTER, given.vm()).address(address()).since(at.plusSeconds(5)))))))
                 .as("it is the other's now")
                 .extracting(RefusedMachine::code)
-                .containsExactly("FOREIGN_ASSET");
+                .containsExactly("FOREIGN_VPS_REF");
     }
 
     @Test
