@@ -45,8 +45,8 @@ record OrderOnFile(SignedDocument signed, OrderDocument order) {
         String categories = scope.categories().stream().map(Enum::name).collect(Collectors.joining(", "));
         return String.join(
                 "\n",
-                order.kind() + " of " + order.issuer().authority() + ", " + order.issuer().person() + ", "
-                        + order.caseRef(),
+                order.kind() + " of " + order.issuer().authority() + ", "
+                        + order.issuer().person() + ", " + order.caseRef(),
                 "  legal basis: " + order.legalBasis().id() + " of "
                         + order.legalBasis().version(),
                 "  target: " + order.target().value() + port() + ", seen "

@@ -42,7 +42,8 @@ final class Withdrawals {
                 : orders.validated(id).stream()
                         .flatMap(order -> orders.find(order).stream())
                         .filter(row -> validator(row)
-                                .filter(judge -> judge.party().equals(later.issuer().authority()))
+                                .filter(judge ->
+                                        judge.party().equals(later.issuer().authority()))
                                 .isPresent())
                         .min(Comparator.comparing(
                                 row -> !Locating.order(row).caseRef().equals(later.caseRef())))

@@ -204,7 +204,10 @@ class EndingTest {
     @Test
     void a_judge_takes_back_what_he_authorised_before_it_is_released() {
         OrderId id = fixture.approved();
-        Letter letter = by(fixture.world.cast().judge(), OrderKind.WITHDRAWAL, orders.status(id).id());
+        Letter letter = by(
+                fixture.world.cast().judge(),
+                OrderKind.WITHDRAWAL,
+                orders.status(id).id());
 
         OrderStatus withdrawal = fixture.submit(judge(), letter);
 
@@ -216,7 +219,10 @@ class EndingTest {
     @Test
     void nobody_of_another_court_or_authority_takes_back_what_a_judge_authorised() {
         OrderId id = fixture.inReview();
-        Letter letter = by(fixture.world.cast().stranger(), OrderKind.WITHDRAWAL, orders.status(id).id());
+        Letter letter = by(
+                fixture.world.cast().stranger(),
+                OrderKind.WITHDRAWAL,
+                orders.status(id).id());
 
         OrderStatus withdrawal = fixture.submit(fixture.stranger(), letter);
 
@@ -228,8 +234,8 @@ class EndingTest {
     void a_judge_takes_back_nothing_that_he_did_not_authorise() {
         OrderStatus held = fixture.submit(fixture.desk.whoHad(fixture.machine(), SEEN));
 
-        OrderStatus withdrawal = fixture.submit(
-                judge(), by(fixture.world.cast().judge(), OrderKind.WITHDRAWAL, held.id()));
+        OrderStatus withdrawal =
+                fixture.submit(judge(), by(fixture.world.cast().judge(), OrderKind.WITHDRAWAL, held.id()));
 
         assertThat(withdrawal.reason()).contains("PARENT_UNKNOWN");
     }
@@ -237,7 +243,10 @@ class EndingTest {
     @Test
     void a_judge_orders_nothing() {
         OrderId id = fixture.inReview();
-        Letter letter = by(fixture.world.cast().judge(), OrderKind.EXTENSION, orders.status(id).id());
+        Letter letter = by(
+                fixture.world.cast().judge(),
+                OrderKind.EXTENSION,
+                orders.status(id).id());
 
         assertThatThrownBy(() -> fixture.submit(judge(), letter))
                 .isInstanceOfSatisfying(

@@ -19,8 +19,7 @@ final class OperationRules {
     private static final Set<String> OFFICER = Set.of("officer");
     private static final Set<String> WATCHERS = Set.of("officer", "supervisor");
     private static final Set<String> SENDERS = Set.of("investigator", "prosecutor", "stranger", "officer");
-    private static final Set<String> SUBMITTERS =
-            Set.of("investigator", "prosecutor", "stranger", "officer", "judge");
+    private static final Set<String> SUBMITTERS = Set.of("investigator", "prosecutor", "stranger", "officer", "judge");
     private static final Set<String> RESELLER = Set.of("reseller");
     private static final Set<String> OF_THE_LOG =
             Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "supervisor");

@@ -82,7 +82,8 @@ final class PartyLists {
                 "NL",
                 List.of("strafrecht"),
                 List.of(root(cast.courtCa())),
-                List.of(person(cast.judge(), PersonRole.JUDGE, "rechter-commissaris", List.of(Scope.WITHDRAWALS, Scope.LOG))),
+                List.of(person(
+                        cast.judge(), PersonRole.JUDGE, "rechter-commissaris", List.of(Scope.WITHDRAWALS, Scope.LOG))),
                 List.of(),
                 certificate(cast.recovery()),
                 "+31 00 000 00 03");
