@@ -155,6 +155,10 @@ final class CaptureStep {
         if (log.await(attempt.intentLeaf(), settings.proofWait()).isEmpty()) {
             return false;
         }
+        // Announced before its authority was suspended, and untouched: it waits, and expires with its ticket.
+        if (orders.renew(order).isEmpty()) {
+            return false;
+        }
         // From this commit on a crash leaves a lost attempt: nobody can tell what was touched.
         if (!attempts.run(attempt, order.lease().epoch())) {
             return false;

@@ -3,12 +3,15 @@ package org.sparekey.gateway.evidence;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.gateway.orders.Orders;
+import org.sparekey.gateway.orders.Recheck;
 import org.sparekey.gateway.orders.Transition;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
@@ -20,6 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lets a sealed copy go: first the entry, then its checkpoint, then the door. */
 final class ReleaseStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseStep.class);
 
     private final Orders orders;
     private final AuditLog log;
@@ -64,6 +69,9 @@ final class ReleaseStep {
 
     /** The orders room asks for two release approvals; without them nothing changes but its log. */
     boolean release(ApprovedOrder order) {
+        if (!stands(order)) {
+            return false;
+        }
         Boolean released = transaction.execute(status -> {
             boolean done =
                     orders.released(order) instanceof Transition.Done(var _, var entry) && remember(order, entry);
@@ -72,6 +80,22 @@ final class ReleaseStep {
         });
         failpoint.reached("evidence.released");
         return Boolean.TRUE.equals(released);
+    }
+
+    /** What was revoked since the capture stops it; what cannot be told now is asked again under another lease. */
+    private boolean stands(ApprovedOrder order) {
+        return switch (orders.recheckRelease(order)) {
+            case Recheck.Same _ -> true;
+            case Recheck.Different(String code) -> {
+                orders.releaseStopped(order, code);
+                LOG.warn("{} is not let go: {}", order.id(), code);
+                yield false;
+            }
+            case Recheck.Unknown(String code) -> {
+                LOG.warn("{} waits: {}", order.id(), code);
+                yield false;
+            }
+        };
     }
 
     private boolean remember(ApprovedOrder order, Digest entry) {
@@ -83,6 +107,9 @@ final class ReleaseStep {
     boolean publish(ApprovedOrder order) {
         Digest leaf = attempts.sealed(order.id()).flatMap(Attempt::releaseLeaf).orElseThrow();
         if (log.await(leaf, settings.proofWait()).isEmpty()) {
+            return false;
+        }
+        if (!stands(order)) {
             return false;
         }
         // The checkpoint that holds the release is stamped without waiting for the hour, and the delivery not for it.

@@ -116,7 +116,7 @@ final class Executions {
     Optional<ApprovedOrder> renew(ApprovedOrder order) {
         Instant until = clock.instant().plus(LEASE);
         Optional<Boolean> renewed = cases.change(order.id(), (row, _) -> {
-            boolean held = holds(order, row);
+            boolean held = holds(order, row) && served(row);
             if (held) {
                 orders.lease(row.id(), row.lease().epoch(), until);
             }
@@ -128,6 +128,22 @@ final class Executions {
     Recheck recheck(ApprovedOrder order) {
         OrderRow row = orders.find(order.id()).orElseThrow();
         return reverification.recheck(row, clock.instant());
+    }
+
+    Recheck recheckRelease(ApprovedOrder order) {
+        OrderRow row = orders.find(order.id()).orElseThrow();
+        return reverification.recheckRelease(row, clock.instant());
+    }
+
+    /** It stays where it is. A sealed copy is due again when another officer says release; a released one never. */
+    Transition releaseStopped(ApprovedOrder order, String reason) {
+        return under(order, (row, work) -> {
+            Digest entry = work.note(OrderStatement.RELEASE_STOPPED, Actor.GATEWAY, Map.of("ground", reason))
+                    .leafHash();
+            orders.approved(row.id(), false);
+            orders.endLease(row.id());
+            return new Transition.Done(row.state(), entry);
+        });
     }
 
     Transition started(ApprovedOrder order, byte[] intent) {
@@ -228,10 +244,10 @@ final class Executions {
     }
 
     Transition released(ApprovedOrder order) {
-        return served(
-                order,
-                (row, work) ->
-                        work.take(new OrderEvent.Release(reverification.mayRelease(row)), Actor.GATEWAY, Map.of()));
+        return served(order, (row, work) -> {
+            boolean twoOfficers = reverification.mayRelease(row, clock.instant());
+            return work.take(new OrderEvent.Release(twoOfficers), Actor.GATEWAY, Map.of());
+        });
     }
 
     Transition available(ApprovedOrder order) {
@@ -276,10 +292,7 @@ final class Executions {
 
     /** Nothing is begun, let go or published for an authority that was suspended while the lease ran. */
     private Transition served(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
-        return under(
-                order,
-                (row, work) ->
-                        orders.served(row.filed().authority()) ? change.apply(row, work) : new Transition.LeaseLost());
+        return under(order, (row, work) -> served(row) ? change.apply(row, work) : new Transition.LeaseLost());
     }
 
     /** Only under the newest lease: a worker that was taken for dead changes nothing any more. */
@@ -288,6 +301,10 @@ final class Executions {
                         order.id(),
                         (row, work) -> holds(order, row) ? change.apply(row, work) : new Transition.LeaseLost())
                 .orElseThrow();
+    }
+
+    private boolean served(OrderRow row) {
+        return orders.served(row.filed().authority());
     }
 
     private static boolean holds(ApprovedOrder order, OrderRow row) {
@@ -300,8 +317,7 @@ final class Executions {
                 .filter(until -> until.isAfter(clock.instant()))
                 .isEmpty();
         // What runs is reconciled all the same; nothing new is begun or let go for whoever is suspended.
-        boolean served = row.state() instanceof OrderState.Executing
-                || orders.served(row.filed().authority());
+        boolean served = row.state() instanceof OrderState.Executing || served(row);
         return free && served && !row.standing().frozen() && work(row);
     }
 
@@ -313,8 +329,8 @@ final class Executions {
     }
 
     private static boolean let(OrderRow row) {
-        return row.state() instanceof OrderState.Released
-                || (row.state() instanceof OrderState.Secured && row.standing().releasable());
+        boolean sealed = row.state() instanceof OrderState.Secured || row.state() instanceof OrderState.Released;
+        return sealed && row.standing().releasable();
     }
 
     private static ApprovedOrder.Phase phase(OrderState state) {

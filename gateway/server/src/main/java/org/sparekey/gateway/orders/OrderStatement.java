@@ -59,6 +59,8 @@ enum OrderStatement {
     /** Payload: the manifest. */
     SECURED("order.secured"),
     RELEASED("order.released"),
+    /** Sealed and approved, and it does not go: clear has what was revoked since. */
+    RELEASE_STOPPED("order.release-stopped"),
     AVAILABLE("order.available"),
     /** Payload: the authority's acknowledgement. */
     ACKNOWLEDGED("order.acknowledged"),

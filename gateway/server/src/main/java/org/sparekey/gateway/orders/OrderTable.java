@@ -213,7 +213,7 @@ final class OrderTable {
                   AND (kind = 'SNAPSHOT_COPY' OR (kind = 'PRESERVATION' AND state IN ('approved', 'executing')))
                   AND (state = 'executing' OR NOT EXISTS (SELECT FROM orders_suspension s
                        WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL))
-                  AND (state IN ('approved', 'executing', 'released') OR (state = 'secured' AND releasable))
+                  AND (state IN ('approved', 'executing') OR (state IN ('secured', 'released') AND releasable))
                 ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED
                 """)
                 .param("now", Timestamp.from(now))

@@ -281,7 +281,7 @@ public final class Orders {
         return executions.claim(id);
     }
 
-    /** Keeps the lease while a long attempt runs; empty when it is lost. */
+    /** Keeps the lease while a long attempt runs; empty when it is lost, or the authority suspended. */
     public Optional<ApprovedOrder> renew(ApprovedOrder order) {
         return executions.renew(order);
     }
@@ -329,6 +329,19 @@ public final class Orders {
     /** From approved: the withheld copy is this order's too, and nothing was read again. */
     public Transition tookOver(ApprovedOrder order, OrderId from, byte[] manifest) {
         return executions.tookOver(order, from, manifest);
+    }
+
+    /**
+     * Asks again, right before a sealed copy is let go, whether a certificate of the issuer or the judge or an officer's
+     * key was revoked since. Reads the network: outside any transaction.
+     */
+    public Recheck recheckRelease(ApprovedOrder order) {
+        return executions.recheckRelease(order);
+    }
+
+    /** It was: nothing is let go, and the log says why. */
+    public Transition releaseStopped(ApprovedOrder order, String reason) {
+        return executions.releaseStopped(order, reason);
     }
 
     /** Needs two release approvals of different officers. */

@@ -82,12 +82,17 @@ final class Reverification {
 
     /**
      * Whether two officers said release, each when he did: what the row remembers of it is only for finding the row. An
-     * approval may lapse while a long capture runs; it was given before.
+     * approval may lapse while a long capture runs; it was given before. One whose key is revoked since says nothing.
      */
-    boolean mayRelease(OrderRow row) {
+    boolean mayRelease(OrderRow row, Instant now) {
         return row.findings()
                 .basis()
-                .map(bound -> valid(row, bound, ApprovalTable.Dated::recordedAt))
+                .map(bound -> valid(row, bound, ApprovalTable.Dated::recordedAt).stream()
+                        .filter(valid -> valid.officer()
+                                .revokedAt()
+                                .filter(revoked -> !now.isBefore(revoked))
+                                .isEmpty())
+                        .toList())
                 .filter(valid -> new FourEyes(valid).mayRelease())
                 .isPresent();
     }
@@ -109,6 +114,19 @@ final class Reverification {
     /** Everything again, as of now: revocation, whereabouts, configuration, recipients, approvals. */
     Recheck recheck(OrderRow row, Instant now) {
         Submission submission = submission(row);
+        Recheck revoked = revoked(submission, now);
+        return revoked instanceof Recheck.Same ? facts(row, submission.order(), now) : revoked;
+    }
+
+    /** Of a sealed copy there is no more to ask: whether issuer, judge and officers are still who they were. */
+    Recheck recheckRelease(OrderRow row, Instant now) {
+        Recheck revoked = revoked(submission(row), now);
+        return revoked instanceof Recheck.Same && !mayRelease(row, now)
+                ? new Recheck.Different("APPROVALS_LAPSED")
+                : revoked;
+    }
+
+    private Recheck revoked(Submission submission, Instant now) {
         List<SignedDocument> documents = Stream.concat(Stream.of(submission.signed()), submission.validator().stream())
                 .toList();
         Optional<RevocationEvidence> evidence =
@@ -121,7 +139,7 @@ final class Reverification {
             case Finding.NotGenuine(String code, List<DssCheck.Report> _) -> new Recheck.Different(code);
             case Finding.NotAuthorised(String code, Optional<String> _, List<DssCheck.Report> _) ->
                 new Recheck.Different(code);
-            case Finding.Genuine _ -> facts(row, submission.order(), now);
+            case Finding.Genuine _ -> new Recheck.Same();
         };
     }
 

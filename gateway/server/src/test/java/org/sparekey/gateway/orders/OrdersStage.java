@@ -15,7 +15,9 @@ import org.sparekey.protocol.order.Measure;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
+import org.sparekey.testkit.pki.TestCa;
 import org.sparekey.testkit.tsa.TestTsa;
+import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.World;
 
@@ -30,7 +32,27 @@ public final class OrdersStage {
 
     /** @param settings beyond the usual ones */
     public OrdersStage(Map<String, String> settings) {
-        this.fixture = OrdersFixture.with(settings);
+        this(OrdersFixture.with(settings));
+    }
+
+    private OrdersStage(OrdersFixture fixture) {
+        this.fixture = fixture;
+    }
+
+    /** A world of its own: for those who revoke. */
+    public static OrdersStage breakable() {
+        return new OrdersStage(OrdersFixture.breakable());
+    }
+
+    public void suspend(String authority) {
+        fixture.orders.suspendAuthority(officer(1), authority);
+    }
+
+    /** Its authority's revocation list says so from now on. */
+    public void revoke(TestCa ca, Actor actor) {
+        ca.revoke(actor.document().certificate());
+        pass(Duration.ofSeconds(1));
+        world().publishRevocations();
     }
 
     public World world() {

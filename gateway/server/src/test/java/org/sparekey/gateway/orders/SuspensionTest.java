@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class SuspensionTest {
     }
 
     @Test
-    void an_attempt_that_was_under_way_is_reconciled_and_nothing_is_let_go() {
+    void an_attempt_that_was_under_way_is_reconciled() {
         OrderId id = fixture.approved();
         ApprovedOrder order = fixture.orders.claim(id).orElseThrow();
         fixture.orders.started(order, new byte[] {1});
@@ -68,6 +69,30 @@ class SuspensionTest {
 
         assertThat(fixture.orders.claim())
                 .hasValueSatisfying(running -> assertThat(running.phase()).isEqualTo(ApprovedOrder.Phase.RECONCILE));
+    }
+
+    /** The steps of the evidence room are tried where they are taken: {@code LettingGoTest}. */
+    @Test
+    void a_lease_from_before_the_suspension_begins_nothing_and_lets_nothing_go() throws Exception {
+        OrderId approved = fixture.approved();
+        ApprovedOrder begun = fixture.orders.claim(approved).orElseThrow();
+        OrderId running = fixture.approved();
+        ApprovedOrder sealed = fixture.orders.claim(running).orElseThrow();
+        fixture.orders.started(sealed, new byte[] {1});
+        Instant since = suspended();
+
+        assertThat(fixture.orders.started(begun, new byte[] {1})).isInstanceOf(Transition.LeaseLost.class);
+        assertThat(fixture.orders.renew(sealed)).isEmpty();
+        assertThat(fixture.orders.secured(sealed, Digest.sha256(new byte[0]), new byte[] {1}))
+                .isInstanceOf(Transition.Done.class);
+        assertThat(fixture.orders.released(sealed)).isInstanceOf(Transition.LeaseLost.class);
+        resume(since);
+        assertThat(fixture.orders.released(sealed)).isInstanceOf(Transition.Done.class);
+        fixture.pass(Duration.ofSeconds(1));
+        Instant again = suspended();
+        assertThat(fixture.orders.available(sealed)).isInstanceOf(Transition.LeaseLost.class);
+        resume(again);
+        assertThat(fixture.orders.available(sealed)).isInstanceOf(Transition.Done.class);
     }
 
     @Test
