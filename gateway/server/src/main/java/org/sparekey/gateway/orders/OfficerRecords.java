@@ -28,16 +28,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Takes down what officers do by hand. The gateway commands no reseller, no router and no hypervisor for them. */
 final class OfficerRecords {
 
+    private final OrderTable orders;
     private final OrderCases cases;
     private final Approving approving;
+    private final Reverification reverification;
     private final Idempotency idempotency;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
     OfficerRecords(
-            OrderCases cases, Approving approving, Idempotency idempotency, JdbcClient jdbc, InstantSource clock) {
+            OrderTable orders,
+            OrderCases cases,
+            Approving approving,
+            Reverification reverification,
+            Idempotency idempotency,
+            JdbcClient jdbc,
+            InstantSource clock) {
+        this.orders = orders;
         this.cases = cases;
         this.approving = approving;
+        this.reverification = reverification;
         this.idempotency = idempotency;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -46,18 +56,34 @@ final class OfficerRecords {
     Acceptance add(Caller officer, OrderId id, byte[] json, String idempotencyKey) {
         requireOfficer(officer);
         OfficerRecord record = parse(json);
-        return cases.change(id, (row, work) -> add(officer, row, work, record, json, idempotencyKey))
+        Optional<Recheck> asked = recheck(id, record);
+        return cases.change(id, (row, work) -> add(officer, row, work, record, asked, json, idempotencyKey))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
+    }
+
+    /** Of a take-down about to be carried out. Reads the network and the hypervisor: before the transaction. */
+    private Optional<Recheck> recheck(OrderId id, OfficerRecord record) {
+        return orders.find(id)
+                .filter(row -> record.means().isPresent() && carriedOut(row, record))
+                .map(row -> reverification.verified(row).isPresent()
+                        ? reverification.recheck(row, clock.instant())
+                        : new Recheck.Different("NOT_VERIFIED"));
     }
 
     /** What is refused leaves not even its claim: it is judged anew when it comes again. */
     private Acceptance add(
-            Caller officer, OrderRow row, OrderCase work, OfficerRecord record, byte[] json, String idempotencyKey) {
+            Caller officer,
+            OrderRow row,
+            OrderCase work,
+            OfficerRecord record,
+            Optional<Recheck> asked,
+            byte[] json,
+            String idempotencyKey) {
         Digest payload = Digest.sha256(Intake.ascii(row.id().code()), Intake.ascii(officer.person()), json);
         if (idempotency.claim(officer, idempotencyKey, payload, row.id().code()) instanceof Claim.Earlier) {
             return new Acceptance(row.id(), row.chain().lastLeaf());
         }
-        require(row, record);
+        require(row, record, asked);
         work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
         event(record).ifPresent(done -> work.take(done, Actor.GATEWAY, Map.of()));
         insert(row.id(), record, json, clock.instant());
@@ -74,7 +100,7 @@ final class OfficerRecords {
         };
     }
 
-    private void require(OrderRow row, OfficerRecord record) {
+    private void require(OrderRow row, OfficerRecord record, Optional<Recheck> asked) {
         if (record.means().isEmpty()) {
             return;
         }
@@ -82,12 +108,12 @@ final class OfficerRecords {
             requireRestoring(row, record.means().get());
             return;
         }
-        if (row.filed().kind() != OrderKind.TAKE_DOWN || !carriedOut(row, record)) {
+        if (!carriedOut(row, record)) {
             throw new ProblemException(Problem.CONFLICT, "only an approved take-down is carried out");
         }
-        if (record.what() == What.TAKE_DOWN_DONE && !approving.stands(row)) {
-            throw new ProblemException(
-                    Problem.CONFLICT, "what was approved does not stand: approvals, call-back or authority");
+        // That it failed may always be said.
+        if (record.what() != What.TAKE_DOWN_FAILED) {
+            requireStanding(row, asked);
         }
         Optional<String> refused =
                 TakeDownDecisions.refused(record.means().get(), Locating.order(row), tried(of(row.id())));
@@ -99,8 +125,9 @@ final class OfficerRecords {
     /** What comes back after it was taken down is a new notice, and never a stronger means under the same order. */
     private static boolean carriedOut(OrderRow row, OfficerRecord record) {
         boolean again = row.state() instanceof OrderState.Isolated && record.what() == What.TAKE_DOWN_NOTICE;
-        return again && record.means().equals(Optional.of(Means.NOTICE_TO_RESELLER))
-                || row.state() instanceof OrderState.Approved;
+        return row.filed().kind() == OrderKind.TAKE_DOWN
+                && (again && record.means().equals(Optional.of(Means.NOTICE_TO_RESELLER))
+                        || row.state() instanceof OrderState.Approved);
     }
 
     private static TakeDownDecisions.Tried tried(List<OfficerRecord> earlier) {
@@ -109,6 +136,20 @@ final class OfficerRecords {
                 earlier.stream()
                         .anyMatch(record -> record.what() == What.TAKE_DOWN_FAILED
                                 && record.means().equals(Optional.of(Means.BLOCK_ADDRESS))));
+    }
+
+    private void requireStanding(OrderRow row, Optional<Recheck> asked) {
+        if (!approving.stands(row)) {
+            throw new ProblemException(
+                    Problem.CONFLICT, "what was approved does not stand: approvals, call-back or authority");
+        }
+        switch (asked.orElseGet(() -> new Recheck.Unknown("APPROVED_MEANWHILE"))) {
+            case Recheck.Same _ -> {}
+            case Recheck.Different(String code) ->
+                throw new ProblemException(Problem.CONFLICT, "what was approved does not stand: " + code);
+            case Recheck.Unknown(String code) ->
+                throw new ProblemException(Problem.CONFLICT, "it cannot be told now whether it stands: " + code);
+        }
     }
 
     /** Nothing else is undone than what was done. */

@@ -193,6 +193,13 @@ class OrdersConfiguration {
                 orders,
                 ticking,
                 new Questions(cases, ticking, holds, rooms.idempotency(), sources.jdbc(), sources.clock()),
-                new OfficerRecords(cases, approving, rooms.idempotency(), sources.jdbc(), sources.clock()));
+                new OfficerRecords(
+                        orders,
+                        cases,
+                        approving,
+                        reverification,
+                        rooms.idempotency(),
+                        sources.jdbc(),
+                        sources.clock()));
     }
 }

@@ -16,6 +16,8 @@ import org.sparekey.protocol.document.AuthorityDocument;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.StopReason;
 import org.sparekey.protocol.order.ValidatorDocument;
 
 /**
@@ -149,8 +151,12 @@ final class Reverification {
             return asBound(row, bound, now);
         }
         Whereabouts found = locator.locate(order.target(), row.filed().receivedAt());
-        if (found.stop().isPresent()) {
-            return new Recheck.Different(found.stop().get().code());
+        // A guest that is shared by now, or may only be read behind a filter, is one that would not have been found.
+        OrderKind kind = OrderDecisions.copied(order)
+                ? OrderKind.SNAPSHOT_COPY
+                : row.filed().kind();
+        if (OrderDecisions.located(kind, found) instanceof OrderEvent.NotFound(StopReason reason)) {
+            return new Recheck.Different(reason.code());
         }
         if (!found.asset().equals(Optional.of(bound.asset()))) {
             return new Recheck.Different("OTHER_TARGET");

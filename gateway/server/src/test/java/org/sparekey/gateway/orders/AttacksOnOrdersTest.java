@@ -103,6 +103,32 @@ class AttacksOnOrdersTest {
         assertThat(fixture.entries(id)).hasSize(entries);
     }
 
+    @Test
+    void a_take_down_whose_address_moved_since_the_approval_is_not_carried_out() {
+        OrderDocument order = takeDown();
+        OrderId id = OrdersFixture.id(fixture.submit(fixture.desk.validated(order)));
+        fixture.desks.approve(1, id, Decision.RELEASE);
+        fixture.desks.approve(2, id, Decision.RELEASE);
+        String address = order.target().value();
+        UUID here = UUID.fromString(fixture.asset(address).uuid());
+        int entries = fixture.entries(id).size();
+
+        fixture.places.put(address, OrdersFixture.found(here, "tenant-2", Grade.CERTAIN));
+        for (OfficerRecord.What what :
+                List.of(OfficerRecord.What.TAKE_DOWN_NOTICE, OfficerRecord.What.TAKE_DOWN_DONE)) {
+            assertThatThrownBy(() -> record(id, what, OfficerRecord.Means.BLOCK_ADDRESS))
+                    .hasMessageContaining("OTHER_TARGET");
+        }
+        fixture.places.put(address, OrdersFixture.found(here, "tenant-1", Grade.AMBIGUOUS));
+        assertThatThrownBy(() -> record(id, OfficerRecord.What.TAKE_DOWN_DONE, OfficerRecord.Means.BLOCK_ADDRESS))
+                .hasMessageContaining("NOT_MATCHED");
+        assertThat(fixture.entries(id)).hasSize(entries);
+
+        fixture.places.put(address, OrdersFixture.found(here, "tenant-1", Grade.CERTAIN));
+        record(id, OfficerRecord.What.TAKE_DOWN_DONE, OfficerRecord.Means.BLOCK_ADDRESS);
+        assertThat(orders.status(id).state()).isEqualTo("isolated");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"*.winkel.example", "203.0.113.0/24", "203.0.113.*", "::/0", "*", "vm-*@rack-1", " "})
     void a_wildcard_take_down_is_no_order(String everything) {

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Multipart;
+import org.sparekey.protocol.order.OfficerRecord;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
@@ -149,6 +151,31 @@ class EndingTest {
         revoke(fixture.world.cast().policeCa(), fixture.world.cast().prosecutor());
 
         assertThat(orders.recheck(order)).isEqualTo(new Recheck.Different("CERTIFICATE_REVOKED"));
+    }
+
+    @Test
+    void a_take_down_of_a_prosecutor_revoked_meanwhile_is_not_carried_out() {
+        OrderDocument takeDown = new Altered(fixture.desk.content(fixture.machine(), SEEN))
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .document();
+        OrderId id = OrdersFixture.id(fixture.submit(fixture.desk.validated(takeDown)));
+        fixture.desks.approve(1, id, Decision.RELEASE);
+        fixture.desks.approve(2, id, Decision.RELEASE);
+        revoke(fixture.world.cast().policeCa(), fixture.world.cast().prosecutor());
+        OfficerRecord done = new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                OfficerRecord.What.TAKE_DOWN_DONE,
+                Optional.of(OfficerRecord.Means.BLOCK_ADDRESS),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "By hand.");
+
+        assertThatThrownBy(() -> orders.record(fixture.officer(1), id, Wire.write(done), OrdersFixture.key()))
+                .hasMessageContaining("CERTIFICATE_REVOKED");
+        assertThat(orders.status(id).state()).isEqualTo("approved");
     }
 
     @Test

@@ -199,6 +199,23 @@ class ExecutionTest {
     }
 
     @Test
+    void what_several_people_share_by_now_or_may_only_go_to_a_filter_is_not_copied_to_the_team() {
+        String address = fixture.machine();
+        OrderId id = OrdersFixture.id(fixture.submit(fixture.desk.disk(address, SEEN)));
+        fixture.desks.approve(1, id, Decision.RELEASE);
+        fixture.desks.approve(2, id, Decision.RELEASE);
+        ApprovedOrder order = orders.claim(id).orElseThrow();
+        UUID uuid = UUID.fromString(order.basis().asset().uuid());
+
+        fixture.places.put(address, OrdersFixture.forFilterOnly(uuid));
+        assertThat(orders.recheck(order)).isEqualTo(new Recheck.Different("FILTER_DESTINATION"));
+        fixture.places.put(address, OrdersFixture.found(uuid, "tenant-1", Grade.AMBIGUOUS));
+        assertThat(orders.recheck(order)).isEqualTo(new Recheck.Different("NOT_MATCHED"));
+        fixture.places.put(address, OrdersFixture.found(uuid, "tenant-1", Grade.CERTAIN));
+        assertThat(orders.recheck(order)).isEqualTo(new Recheck.Same());
+    }
+
+    @Test
     void approvals_that_lapsed_in_the_drawer_send_the_order_back_to_review() {
         OrderId id = fixture.approved();
         fixture.pass(Duration.ofHours(9));

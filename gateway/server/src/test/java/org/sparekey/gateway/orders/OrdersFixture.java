@@ -305,6 +305,21 @@ final class OrdersFixture implements AutoCloseable {
                 false);
     }
 
+    /** Certain, and to be reviewed before anybody of the team sees it. */
+    static Whereabouts forFilterOnly(UUID uuid) {
+        Whereabouts found = found(uuid, "tenant-1", Grade.CERTAIN);
+        return new Whereabouts(
+                found.asset(),
+                found.grade(),
+                found.partyOfRecord(),
+                found.since(),
+                found.until(),
+                found.nextInChain(),
+                found.chain(),
+                found.stop(),
+                true);
+    }
+
     static Whereabouts nowhere(StopReason reason) {
         return new Whereabouts(
                 Optional.empty(),
