@@ -22,8 +22,8 @@ import java.util.Set;
 
 /**
  * Whether one certificate was revoked at a time, as its issuer says in the lists (RFC 5280) and responder's answers (RFC
- * 6960) that are given. One source that says revoked is believed; an answer about this certificate that does not hold (too
- * old, of another, "unknown") is no reason to look elsewhere. Nothing is fetched here.
+ * 6960) that are given. One source that says revoked is believed. A list is always needed; an answer about this certificate
+ * that does not hold (too old, of another, "unknown") is no reason to look elsewhere. Nothing is fetched here.
  */
 final class Revocation {
 
@@ -46,10 +46,13 @@ final class Revocation {
         if (listed == Status.REVOKED || said.contains(Status.REVOKED)) {
             return Status.REVOKED;
         }
-        if (said.isEmpty()) {
-            return listed;
-        }
-        return said.contains(Status.UNKNOWN) ? Status.UNKNOWN : Status.GOOD;
+        return listed == Status.UNKNOWN || said.contains(Status.UNKNOWN) ? Status.UNKNOWN : Status.GOOD;
+    }
+
+    /** By one answer alone. */
+    static Status answered(byte[] answer, X509Certificate certificate, X509Certificate issuer, Instant at) {
+        return asked(
+                certificate, issuer, new DocumentCheck.Trust(List.of(), List.of()), Map.of(certificate, answer), at);
     }
 
     /** The certificate alone, below its issuer: the rest of its path is judged elsewhere. */
@@ -61,18 +64,17 @@ final class Revocation {
             Instant at) {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-            PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            // Without an answer given beforehand the JDK would ask the location that the certificate itself names.
-            checker.setOptions(
-                    answers.isEmpty()
-                            ? EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK)
-                            : EnumSet.of(Option.NO_FALLBACK));
-            checker.setOcspResponses(answers);
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
             parameters.setDate(Date.from(at));
             parameters.addCertStore(
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(trust.crls())));
-            parameters.addCertPathChecker(checker);
+            // A checker of our own follows the list's location inside the certificate; the JDK's without one does not.
+            if (!answers.isEmpty()) {
+                PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+                checker.setOptions(EnumSet.of(Option.NO_FALLBACK));
+                checker.setOcspResponses(answers);
+                parameters.addCertPathChecker(checker);
+            }
             validator.validate(
                     CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
             return Status.GOOD;

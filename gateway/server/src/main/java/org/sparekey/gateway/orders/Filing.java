@@ -235,7 +235,9 @@ final class Filing {
         for (Submission.Attached attached : draft.submission().documents()) {
             papers.insert(id, PaperTable.Kind.DOCUMENT, attached.type(), attached.content());
         }
-        papers.insert(id, draft.evidence());
+        if (draft.authentic()) {
+            papers.insert(id, draft.evidence());
+        }
         draft.opinions()
                 .forEach(report -> papers.insert(id, PaperTable.Kind.SECOND_OPINION, "application/xml", report.xml()));
     }

@@ -78,10 +78,14 @@ final class Intake {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        // What is not its issuer's by key or signature is refused before anybody outside is asked because of it.
+        if (found(caller, submission, RevocationEvidence.NONE) instanceof Finding.NotGenuine not) {
+            Filing.Draft draft = draft(caller, submission, RevocationEvidence.NONE, not);
+            return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
+        }
         Optional<RevocationEvidence> evidence = evidence(submission);
-        Finding finding = evidence.<Finding>map(
-                        said -> paper ? entered(caller, submission, said) : sent(caller, submission, said))
-                .orElseGet(Finding.RevocationUnknown::new);
+        Finding finding =
+                evidence.map(said -> found(caller, submission, said)).orElseGet(Finding.RevocationUnknown::new);
         if (finding instanceof Finding.RevocationUnknown) {
             note(caller, OrderStatement.REVOCATION_UNKNOWN, submission.signed().digest());
             throw new ProblemException(
@@ -90,6 +94,12 @@ final class Intake {
         }
         Filing.Draft draft = draft(caller, submission, evidence.orElseThrow(), finding);
         return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
+    }
+
+    private Finding found(Caller caller, Submission submission, RevocationEvidence evidence) {
+        return caller.role() == Role.OFFICER
+                ? entered(caller, submission, evidence)
+                : sent(caller, submission, evidence);
     }
 
     private Finding sent(Caller caller, Submission submission, RevocationEvidence evidence) {

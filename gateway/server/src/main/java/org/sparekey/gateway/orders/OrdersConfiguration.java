@@ -97,7 +97,9 @@ class OrdersConfiguration {
         PaperTable papers = new PaperTable(sources.jdbc());
         ApprovalTable approvals = new ApprovalTable(sources.jdbc());
         SideBySide sideBySide = new SideBySide();
-        RevocationSources revocation = new RevocationSources(new Responders(sources.random()), sideBySide);
+        Exchanges exchanges = new Exchanges();
+        RevocationSources revocation = new RevocationSources(
+                new RevocationLists(exchanges), new Responders(sources.random(), sources.clock(), exchanges));
         Verification verification =
                 new Verification(rooms.parties(), law, new DocumentJudge(rooms.parties(), new DssCheck(), sideBySide));
         Recipients recipients = new Recipients(rooms.parties());

@@ -2,14 +2,14 @@
 package org.sparekey.gateway.orders;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
@@ -23,35 +23,42 @@ import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
 import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.sparekey.protocol.document.OcspAnswer;
 import org.sparekey.protocol.party.TrustRoot;
 
 /**
- * Asks a responder (RFC 6960) at its enrolled location about one certificate. An answer with a nonce of another request is an
- * old one; one without a nonce counts as long as it says itself (RFC 5019), which the check of the path judges.
+ * Asks a responder (RFC 6960) at its enrolled location about one certificate. What does not answer the question is no answer:
+ * whoever sits between must not be able to end it with a word about something else, or with an old one.
  */
 final class Responders {
 
     static final int MAX_BYTES = 64 << 10;
     static final int NONCE_BYTES = 32;
-    private static final int OK = 200;
+
+    /** Of an answer without our nonce (RFC 5019), by its thisUpdate: as long as somebody could replay an old "good". */
+    static final Duration OLD_AT_MOST = Duration.ofMinutes(5);
 
     private final SecureRandom random;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(RevocationLists.CONNECT_AT_MOST)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final InstantSource clock;
+    private final Exchanges exchanges;
 
-    Responders(SecureRandom random) {
+    Responders(SecureRandom random, InstantSource clock, Exchanges exchanges) {
         this.random = random;
+        this.clock = clock;
+        this.exchanges = exchanges;
     }
 
-    /** DER OCSP response; empty when none can be had. Whose signature it is and what it says is not judged here. */
+    /** DER OCSP response that says "good" or "revoked", fresh and properly signed; empty when none can be had. */
     Optional<byte[]> ask(X509Certificate certificate, TrustRoot issuer) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] answer = send(URI.create(issuer.ocsp().orElseThrow()), request(certificate, issuer, nonce));
-            return fresh(answer, nonce) ? Optional.of(answer) : Optional.empty();
+            Instant now = clock.instant();
+            return OcspAnswer.settles(answer, certificate, issuer.x509(), now)
+                            && (marked(answer, nonce) || young(answer, certificate, issuer, now))
+                    ? Optional.of(answer)
+                    : Optional.empty();
         } catch (IOException | OCSPException | OperatorCreationException | CertificateEncodingException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -76,27 +83,30 @@ final class Responders {
     }
 
     private byte[] send(URI location, byte[] request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http.send(
+        return exchanges.send(
                 HttpRequest.newBuilder(location)
-                        .timeout(RevocationLists.ANSWER_AT_MOST)
                         .header("Content-Type", "application/ocsp-request")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                         .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = response.body()) {
-            byte[] der = in.readNBytes(MAX_BYTES + 1);
-            if (response.statusCode() != OK || der.length > MAX_BYTES) {
-                throw new IOException("no answer: status " + response.statusCode());
-            }
-            return der;
-        }
+                MAX_BYTES);
     }
 
-    private static boolean fresh(byte[] answer, byte[] nonce) throws IOException, OCSPException {
-        if (!(new OCSPResp(answer).getResponseObject() instanceof BasicOCSPResp basic)) {
-            return false;
-        }
-        Extension said = basic.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
-        return said == null || said.getExtnValue().equals(new DEROctetString(new DEROctetString(nonce).getEncoded()));
+    private static Optional<Extension> nonce(byte[] answer) throws IOException, OCSPException {
+        return new OCSPResp(answer).getResponseObject() instanceof BasicOCSPResp basic
+                ? Optional.ofNullable(basic.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
+                : Optional.empty();
+    }
+
+    private static boolean marked(byte[] answer, byte[] nonce) throws IOException, OCSPException {
+        DEROctetString ours = new DEROctetString(new DEROctetString(nonce).getEncoded());
+        return nonce(answer).filter(said -> said.getExtnValue().equals(ours)).isPresent();
+    }
+
+    private static boolean young(byte[] answer, X509Certificate certificate, TrustRoot issuer, Instant now)
+            throws IOException, OCSPException {
+        return nonce(answer).isEmpty()
+                && OcspAnswer.thisUpdate(answer, certificate, issuer.x509())
+                        .filter(said -> !said.isBefore(now.minus(OLD_AT_MOST)))
+                        .isPresent();
     }
 }

@@ -15,6 +15,9 @@ import org.sparekey.protocol.document.DocumentCheck;
  */
 record RevocationEvidence(List<byte[]> lists, List<byte[]> answers) {
 
+    /** Before anybody was asked: enough to see whose a document is not. */
+    static final RevocationEvidence NONE = new RevocationEvidence(List.of(), List.of());
+
     RevocationEvidence {
         lists = List.copyOf(lists);
         answers = List.copyOf(answers);

@@ -5,16 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +23,12 @@ import java.util.Optional;
 final class RevocationLists {
 
     static final int MAX_BYTES = 10 << 20;
-    static final Duration CONNECT_AT_MOST = Duration.ofSeconds(5);
-    static final Duration ANSWER_AT_MOST = Duration.ofSeconds(10);
-    private static final int OK = 200;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_AT_MOST)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final Exchanges exchanges;
+
+    RevocationLists(Exchanges exchanges) {
+        this.exchanges = exchanges;
+    }
 
     /** @throws IllegalStateException for bytes that {@link #fetch} would not have answered */
     static List<X509CRL> parse(List<byte[]> ders) {
@@ -54,11 +49,8 @@ final class RevocationLists {
 
     /** A DER list, as it will be stored with the verdict that rests on it. */
     Optional<byte[]> fetch(URI location) {
-        try (InputStream in = open(location)) {
-            byte[] der = in.readNBytes(MAX_BYTES + 1);
-            if (der.length > MAX_BYTES) {
-                return Optional.empty();
-            }
+        try {
+            byte[] der = read(location);
             parse(der);
             return Optional.of(der);
         } catch (IOException | CertificateException | CRLException e) {
@@ -69,17 +61,16 @@ final class RevocationLists {
         }
     }
 
-    private InputStream open(URI location) throws IOException, InterruptedException {
-        if ("file".equals(location.getScheme())) {
-            return Files.newInputStream(Path.of(location));
+    private byte[] read(URI location) throws IOException, InterruptedException {
+        if (!"file".equals(location.getScheme())) {
+            return exchanges.send(HttpRequest.newBuilder(location).build(), MAX_BYTES);
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(location).timeout(ANSWER_AT_MOST).build();
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        if (response.statusCode() != OK) {
-            response.body().close();
-            throw new IOException("no revocation list: status " + response.statusCode());
+        try (InputStream in = Files.newInputStream(Path.of(location))) {
+            byte[] der = in.readNBytes(MAX_BYTES + 1);
+            if (der.length > MAX_BYTES) {
+                throw new IOException("a revocation list of more than " + MAX_BYTES + " bytes");
+            }
+            return der;
         }
-        return response.body();
     }
 }

@@ -15,13 +15,12 @@ import org.sparekey.protocol.party.TrustRoot;
 /** Asks everybody who can revoke something on the way to a signer, side by side: lists and responders, as enrolled. */
 final class RevocationSources {
 
-    private final RevocationLists lists = new RevocationLists();
+    private final RevocationLists lists;
     private final Responders responders;
-    private final SideBySide sideBySide;
 
-    RevocationSources(Responders responders, SideBySide sideBySide) {
+    RevocationSources(RevocationLists lists, Responders responders) {
+        this.lists = lists;
         this.responders = responders;
-        this.sideBySide = sideBySide;
     }
 
     /** A responder that is enrolled for this certificate. */
@@ -41,7 +40,7 @@ final class RevocationSources {
                 .forEach(location -> calls.add(() -> lists.fetch(location)));
         int listed = calls.size();
         questions.forEach(question -> calls.add(() -> responders.ask(question.certificate(), question.issuer())));
-        List<Optional<byte[]>> said = sideBySide.all(calls);
+        List<Optional<byte[]>> said = SideBySide.together(calls);
         List<Optional<byte[]>> answers = said.subList(listed, said.size());
         return answers.stream().allMatch(Optional::isPresent)
                 ? Optional.of(new RevocationEvidence(there(said.subList(0, listed)), there(answers)))

@@ -13,17 +13,21 @@ import java.util.concurrent.Semaphore;
 /** Does what does not depend on each other at the same time, and no more of it at once than the machine bears. */
 final class SideBySide {
 
-    /** Of all orders together: a check costs a tenth of a second of one core, a source that hangs costs ten seconds of nobody. */
+    /** Of all orders together: a check costs a tenth of a second of one core. Nothing that has a place waits for anybody. */
     static final int AT_ONCE = 16;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     /** The results in the order of the calls; the first exception of a call, when one fails. */
     <T> List<T> all(List<Callable<T>> calls) {
+        return together(
+                calls.stream().<Callable<T>>map(call -> () -> placed(call)).toList());
+    }
+
+    /** The same for calls that know their own places and their own end. */
+    static <T> List<T> together(List<Callable<T>> calls) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> futures = calls.stream()
-                    .map(call -> threads.submit(() -> placed(call)))
-                    .toList();
+            List<Future<T>> futures = calls.stream().map(threads::submit).toList();
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
                 results.add(future.get());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,62 @@ class RevocationEvidenceTest {
     }
 
     @Test
+    void an_order_that_is_not_its_issuers_asks_nobody_and_keeps_nothing() {
+        AtomicInteger asked = new AtomicInteger();
+        server.serve("root", () -> counted(asked, root.crl()));
+        server.serve("below", () -> counted(asked, below.crl()));
+        server.respond("below", request -> counted(asked, below.ocsp(request)));
+        prosecutor = prosecutor.withDocument(below.issue(Purpose.DOCUMENT, "p-2001"));
+
+        OrderStatus status = fixture.submit(letter());
+
+        assertThat(status.reason()).contains(DocumentFault.KEY_NOT_ENROLLED.code());
+        assertThat(asked).hasValue(0);
+        assertThat(fixture.orders.file(OrdersFixture.id(status)).orElseThrow().revocationLists())
+                .isEmpty();
+    }
+
+    private static byte[] counted(AtomicInteger asked, byte[] said) {
+        asked.incrementAndGet();
+        return said;
+    }
+
+    @Test
     void a_responder_that_is_silent_decides_nothing_and_files_nothing() {
         server.respond("below", _ -> new byte[0]);
+
+        assertUndecided();
+    }
+
+    @Test
+    void an_answer_about_another_certificate_decides_nothing_although_the_list_is_good() throws Exception {
+        byte[] ofAnother = RevocationTest.request(below.issue(Purpose.DOCUMENT, "p-9").certificate(), below.certificate());
+        server.respond("below", _ -> below.ocsp(ofAnother));
+
+        assertUndecided();
+    }
+
+    @Test
+    void an_answer_of_another_responder_decides_nothing_although_the_list_is_good() {
+        server.respond("below", root::ocsp);
+
+        assertUndecided();
+    }
+
+    @Test
+    void a_replayed_good_without_a_nonce_decides_nothing_although_it_says_itself_valid() throws Exception {
+        byte[] question = RevocationTest.request(prosecutor.document().certificate(), below.certificate());
+        byte[] good = below.ocsp(question);
+        server.respond("below", _ -> good);
+        assertThat(fixture.submit(letter()).state()).isEqualTo("review");
+        fixture.pass(Responders.OLD_AT_MOST.plusSeconds(1));
+
+        assertUndecided();
+    }
+
+    @Test
+    void a_list_that_cannot_be_had_decides_nothing_although_the_responder_says_good() {
+        server.serve("below", () -> new byte[0]);
 
         assertUndecided();
     }
@@ -118,7 +173,11 @@ class RevocationEvidenceTest {
         below.revoke(prosecutor.document().certificate());
         fixture.pass(Duration.ofSeconds(1));
 
-        assertThat(fixture.submit(letter()).reason()).contains(DocumentFault.CERTIFICATE_REVOKED.code());
+        OrderStatus status = fixture.submit(letter());
+
+        assertThat(status.reason()).contains(DocumentFault.CERTIFICATE_REVOKED.code());
+        assertThat(fixture.orders.file(OrdersFixture.id(status)).orElseThrow().revocationLists())
+                .isEmpty();
     }
 
     @Test
@@ -181,9 +240,18 @@ class RevocationEvidenceTest {
     }
 
     private void assertUndecided() {
+        int before = filed();
         assertThatThrownBy(() -> fixture.submit(letter()))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REVOCATION_UNKNOWN));
+        assertThat(filed()).isEqualTo(before);
+    }
+
+    private int filed() {
+        return fixture.jdbc
+                .sql("SELECT count(*) FROM orders_order")
+                .query(Integer.class)
+                .single();
     }
 
     private Letter letter() {

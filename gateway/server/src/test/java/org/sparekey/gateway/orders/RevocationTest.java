@@ -21,8 +21,10 @@ import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.DocumentFault;
 import org.sparekey.protocol.document.DocumentVerdict;
 import org.sparekey.protocol.document.EnrolledSigner;
+import org.sparekey.protocol.document.OcspAnswer;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.key.SigningKey;
+import org.sparekey.testkit.pki.CrlServer;
 import org.sparekey.testkit.pki.Purpose;
 import org.sparekey.testkit.pki.TestCa;
 
@@ -48,8 +50,37 @@ class RevocationTest {
     }
 
     @Test
-    void a_signer_below_an_intermediate_is_authentic_by_both_responders() throws Exception {
-        assertPassed(new RevocationEvidence(List.of(), List.of(ofSigner(NOW), ofIntermediate())));
+    void a_signer_below_an_intermediate_is_authentic_by_both_responders_beside_both_lists() throws Exception {
+        assertPassed(new RevocationEvidence(
+                List.of(root.crl(), below.crl()), List.of(ofSigner(NOW), ofIntermediate())));
+    }
+
+    @Test
+    void a_responder_that_says_good_does_not_stand_in_for_the_list() throws Exception {
+        List<byte[]> answers = List.of(ofSigner(NOW), ofIntermediate());
+
+        assertUnknown(new RevocationEvidence(List.of(), answers));
+        assertUnknown(new RevocationEvidence(List.of(root.crl()), answers));
+    }
+
+    @Test
+    void a_list_at_the_location_inside_the_certificate_is_never_looked_for() throws Exception {
+        try (CrlServer server = CrlServer.start()) {
+            TestCa named = TestCa.root("Politie Voorbeeld", server.location("named"), () -> clock, new SecureRandom());
+            server.serve("named", named::crl);
+            SigningKey signer = named.issue(Purpose.DOCUMENT, "777");
+            SignedDocument signed = SignedDocument.sign("order", PAYLOAD, signer, NOW);
+            EnrolledSigner who = new EnrolledSigner(
+                    "politie-voorbeeld", "p-7", "PROSECUTOR", signer.keyId(), NOW.minus(YEAR), NOW.plus(YEAR), Optional.empty());
+
+            assertThat(DocumentCheck.check(
+                            signed,
+                            Optional.of(who),
+                            RevocationEvidence.NONE.under(List.of(named.certificate())),
+                            Set.of(),
+                            clock))
+                    .isEqualTo(new DocumentVerdict.RevocationUnknown());
+        }
     }
 
     @Test
@@ -134,15 +165,17 @@ class RevocationTest {
             byte[] flipped = answer.clone();
             flipped[i] ^= 4;
 
-            assertThat(check(new RevocationEvidence(List.of(root.crl()), List.of(flipped))))
+            assertThat(OcspAnswer.settles(flipped, key.certificate(), below.certificate(), clock))
                     .as("byte %d", i)
-                    .isEqualTo(new DocumentVerdict.RevocationUnknown());
+                    .isFalse();
         }
+        assertThat(OcspAnswer.settles(answer, key.certificate(), below.certificate(), clock))
+                .isTrue();
     }
 
     @Test
     void what_was_said_then_still_proves_years_later_what_was_true_then() throws Exception {
-        RevocationEvidence then = new RevocationEvidence(List.of(root.crl()), List.of(ofSigner(NOW)));
+        RevocationEvidence then = new RevocationEvidence(List.of(root.crl(), below.crl()), List.of(ofSigner(NOW)));
         clock = NOW.plus(Duration.ofHours(2));
         below.revoke(key.certificate());
         clock = NOW.plus(YEAR.multipliedBy(7));
