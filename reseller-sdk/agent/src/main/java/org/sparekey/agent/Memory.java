@@ -26,8 +26,7 @@ final class Memory {
      *
      * @param reinstalled machines whose disk was wiped, which the gateway has not accepted yet; absent = none
      */
-    record Form(
-            int v, List<Remembered> machines, Map<String, Instant> missing, Optional<List<String>> reinstalled) {
+    record Form(int v, List<Remembered> machines, Map<String, Instant> missing, Optional<List<String>> reinstalled) {
 
         static final int VERSION = 1;
 
@@ -54,8 +53,7 @@ final class Memory {
     }
 
     Form form() {
-        Optional<List<String>> wiped =
-                reinstalled.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(reinstalled));
+        Optional<List<String>> wiped = reinstalled.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(reinstalled));
         return new Form(Form.VERSION, new ArrayList<>(machines.values()), missing, wiped);
     }
 

@@ -54,9 +54,7 @@ final class Registering {
     static Memory settled(ResellerClient client, Memory memory) throws IOException {
         List<String> open = new ArrayList<>();
         client.compare(
-                memory.reinstalled().stream()
-                        .map(machine -> machine.vps(false))
-                        .iterator(),
+                memory.reinstalled().stream().map(machine -> machine.vps(false)).iterator(),
                 Listing.PARTIAL,
                 (Change change) -> open.add(change.asset()));
         memory.stillReinstalled(open);

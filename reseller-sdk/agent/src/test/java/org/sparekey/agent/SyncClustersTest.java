@@ -39,15 +39,11 @@ class SyncClustersTest {
     void a_run_over_one_cluster_ends_nothing_of_another_in_either_direction() throws IOException {
         for (int round = 0; round < 3; round++) {
             agent.csv(FIRST, SECOND);
-            assertThat(agent.sourceOf("cluster-b", "sync"))
-                    .as(agent::printed)
-                    .isEqualTo(ExitCode.OK);
+            assertThat(agent.sourceOf("cluster-b", "sync")).as(agent::printed).isEqualTo(ExitCode.OK);
             assertThat(agent.out.toString()).doesNotContain("missing");
             agent.later(Duration.ofMinutes(15));
             agent.csv(thirty());
-            assertThat(agent.sourceOf("cluster-a", "sync"))
-                    .as(agent::printed)
-                    .isEqualTo(ExitCode.OK);
+            assertThat(agent.sourceOf("cluster-a", "sync")).as(agent::printed).isEqualTo(ExitCode.OK);
             assertThat(agent.out.toString()).doesNotContain("missing");
             agent.later(Duration.ofMinutes(15));
         }
@@ -68,9 +64,7 @@ class SyncClustersTest {
         agent.csv(FIRST);
         for (int run = 0; run < 2; run++) {
             agent.later(Duration.ofMinutes(15));
-            assertThat(agent.sourceOf("cluster-b", "sync"))
-                    .as(agent::printed)
-                    .isEqualTo(ExitCode.OK);
+            assertThat(agent.sourceOf("cluster-b", "sync")).as(agent::printed).isEqualTo(ExitCode.OK);
         }
 
         List<String> ended = agent.registered().stream()

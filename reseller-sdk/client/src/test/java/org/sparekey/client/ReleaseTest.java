@@ -53,7 +53,8 @@ class ReleaseTest {
 
         assertThat(read(right).receiver()).isEqualTo("right-one");
         assertThat(read(later).at()).isEqualTo(AT.plusSeconds(60));
-        assertThat(List.of(read(wrong).vpsRef(), read(right).vpsRef(), read(later).vpsRef()))
+        assertThat(List.of(
+                        read(wrong).vpsRef(), read(right).vpsRef(), read(later).vpsRef()))
                 .containsOnly(only().vpsRef());
         String again = client(client -> client.release("cluster-a", "1", "right-one", AT.plusSeconds(60)));
         String unsaid = client(client -> client.release("cluster-a", "1", "right-one"));
@@ -69,8 +70,7 @@ class ReleaseTest {
         assertThat(same.count().batches()).as("nothing to say").isZero();
         assertThat(alive()).as("no listing ends it").isEmpty();
 
-        client(client -> client.sync(
-                List.of(machine().since(AT.plusSeconds(1))).iterator(), Listing.PARTIAL));
+        client(client -> client.sync(List.of(machine().since(AT.plusSeconds(1))).iterator(), Listing.PARTIAL));
 
         assertThat(gateway.registered(RESELLER)).hasSize(1);
         assertThat(only().vpsRef()).isEqualTo(before.vpsRef());
@@ -111,8 +111,7 @@ class ReleaseTest {
     }
 
     private <T> T client(ResellerClientTest.Use<T> use) throws Exception {
-        ClientSettings settings =
-                ClientSettings.usual().clock(gateway.clock()).pause(gateway.clock()::advance);
+        ClientSettings settings = ClientSettings.usual().clock(gateway.clock()).pause(gateway.clock()::advance);
         try (ResellerClient client = ResellerClient.open(configuration, settings)) {
             return use.with(client);
         }

@@ -112,8 +112,7 @@ public final class Inventory {
                 .map(IpPrefix::parse)
                 .flatMap(address -> assignments.around(address, now).stream());
         List<String> places = guest.node().stream().toList();
-        Stream<Assignment> there =
-                places.isEmpty() ? Stream.empty() : assignments.places(places, now).stream();
+        Stream<Assignment> there = places.isEmpty() ? Stream.empty() : assignments.places(places, now).stream();
         return new Landlords(Stream.concat(around, there).distinct().toList(), now);
     }
 

@@ -23,7 +23,7 @@ public final class Landlords {
         this.at = at;
         this.byValue = new HashMap<>();
         all.forEach(one -> byValue.computeIfAbsent(one.kind() + " " + one.value(), absent -> new ArrayList<>())
-                        .add(one));
+                .add(one));
     }
 
     private Landlords(Map<String, List<Assignment>> byValue, Instant at) {
@@ -76,8 +76,7 @@ public final class Landlords {
     }
 
     private Optional<PartyId> last(List<Assignment> around) {
-        List<Assignment> held =
-                around.stream().filter(one -> one.holdsAt(at)).toList();
+        List<Assignment> held = around.stream().filter(one -> one.holdsAt(at)).toList();
         List<Assignment> chain = new Chains(held).at(at);
         return chain.isEmpty()
                 ? Optional.empty()

@@ -229,7 +229,8 @@ final class LocateDecisions {
             return new Decision.NotMatched(verdict, Mismatch.STALE);
         }
         return switch (Matching.of(now.get().record(), facts.running())) {
-            case Matching.Matched matched when facts.anothers().test(matched.guest(), now.get().reseller()) ->
+            case Matching.Matched matched
+            when facts.anothers().test(matched.guest(), now.get().reseller()) ->
                 new Decision.NotMatched(verdict, Mismatch.CONTRADICTING);
             case Matching.Matched matched -> new Decision.Found(verdict, now.get(), matched);
             case Matching.Not not -> new Decision.NotMatched(verdict, not.mismatch());

@@ -54,7 +54,8 @@ final class ReconcileDecisions {
 
     static Reconciled decide(ReconcileFacts facts) {
         ReconcileDecisions decisions = new ReconcileDecisions(facts);
-        facts.registered().forEach(row -> decisions.judge(row).map(decisions::ofHis).ifPresent(decisions.judged::add));
+        facts.registered()
+                .forEach(row -> decisions.judge(row).map(decisions::ofHis).ifPresent(decisions.judged::add));
         decisions.claimedTwice();
         return decisions.pictures();
     }

@@ -99,8 +99,7 @@ final class Registrar {
             refusals.enter(caller, Problem.BATCH_MALFORMED, Optional.empty());
             return new Outcome.Refused(Problem.BATCH_MALFORMED, e.reason());
         }
-        Optional<Outcome.Refused> foreign =
-                refuseDocument(caller, reader).filter(refused -> !takenIn(caller, reader));
+        Optional<Outcome.Refused> foreign = refuseDocument(caller, reader).filter(refused -> !takenIn(caller, reader));
         Outcome outcome = foreign.isPresent() ? foreign.get() : transact(caller, reader, idempotencyKey);
         failpoint.reached("registry.decided");
         if (outcome instanceof Outcome.Refused refused) {

@@ -109,7 +109,8 @@ class RevocationEvidenceTest {
 
     @Test
     void an_answer_about_another_certificate_decides_nothing_although_the_list_is_good() throws Exception {
-        byte[] ofAnother = RevocationTest.request(below.issue(Purpose.DOCUMENT, "p-9").certificate(), below.certificate());
+        byte[] ofAnother =
+                RevocationTest.request(below.issue(Purpose.DOCUMENT, "p-9").certificate(), below.certificate());
         server.respond("below", _ -> below.ocsp(ofAnother));
 
         assertUndecided();

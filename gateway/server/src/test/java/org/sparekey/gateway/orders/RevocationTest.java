@@ -51,8 +51,8 @@ class RevocationTest {
 
     @Test
     void a_signer_below_an_intermediate_is_authentic_by_both_responders_beside_both_lists() throws Exception {
-        assertPassed(new RevocationEvidence(
-                List.of(root.crl(), below.crl()), List.of(ofSigner(NOW), ofIntermediate())));
+        assertPassed(
+                new RevocationEvidence(List.of(root.crl(), below.crl()), List.of(ofSigner(NOW), ofIntermediate())));
     }
 
     @Test
@@ -71,7 +71,13 @@ class RevocationTest {
             SigningKey signer = named.issue(Purpose.DOCUMENT, "777");
             SignedDocument signed = SignedDocument.sign("order", PAYLOAD, signer, NOW);
             EnrolledSigner who = new EnrolledSigner(
-                    "politie-voorbeeld", "p-7", "PROSECUTOR", signer.keyId(), NOW.minus(YEAR), NOW.plus(YEAR), Optional.empty());
+                    "politie-voorbeeld",
+                    "p-7",
+                    "PROSECUTOR",
+                    signer.keyId(),
+                    NOW.minus(YEAR),
+                    NOW.plus(YEAR),
+                    Optional.empty());
 
             assertThat(DocumentCheck.check(
                             signed,

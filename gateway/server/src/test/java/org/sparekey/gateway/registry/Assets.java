@@ -263,8 +263,8 @@ final class Assets {
 
         LocateDecisions.Decision decide() {
             return LocateDecisions.decide(
-                    question(), new LocateFacts(
-                            History.of(rows), assignments, planned, seen, listing, (guest, reseller) -> false));
+                    question(),
+                    new LocateFacts(History.of(rows), assignments, planned, seen, listing, (guest, reseller) -> false));
         }
     }
 }

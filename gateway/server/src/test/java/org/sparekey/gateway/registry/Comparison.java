@@ -65,8 +65,14 @@ record Comparison(
 
     Reconciled decide() {
         return ReconcileDecisions.decide(new ReconcileFacts(
-                rows, attested, new Standing(NOW, guests, complete, gapped), Map.of(), guest -> landlord,
-                (guest, reseller) -> landlord.filter(his -> !his.equals(reseller)).isPresent(), NOW));
+                rows,
+                attested,
+                new Standing(NOW, guests, complete, gapped),
+                Map.of(),
+                guest -> landlord,
+                (guest, reseller) ->
+                        landlord.filter(his -> !his.equals(reseller)).isPresent(),
+                NOW));
     }
 
     Reconciled.Picture picture() {

@@ -22,6 +22,7 @@ import static org.sparekey.protocol.coverage.AssetState.UNREGISTERED;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.inventory.Observation;
@@ -175,7 +176,8 @@ class ReconcileDecisionsTest {
         Comparison taken = Comparison.of(ONE).listed(guest(1, IP)).rentedTo(Optional.of(Assets.OTHER));
         assertThat(taken.states()).containsExactly(CONTRADICTING);
         assertThat(taken.picture().assets()).isEqualTo(Share.NONE);
-        Reconciled.Picture rightful = taken.decide().pictures().get(Assets.OTHER);
+        Reconciled.Picture rightful =
+                Objects.requireNonNull(taken.decide().pictures().get(Assets.OTHER));
         assertThat(rightful.findings()).extracting(Finding::state).containsExactly(UNREGISTERED);
         assertThat(rightful.assets()).isEqualTo(new Share(0, 1));
     }
