@@ -10,7 +10,6 @@ import static org.sparekey.gateway.registry.Assets.record;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -232,19 +231,6 @@ class RegistrationTest {
                 Optional.empty(),
                 Optional.empty(),
                 new TimeWindow(LONG_AGO, LONG_AGO));
-    }
-
-    @Test
-    void a_batch_whose_key_expired_meanwhile_gets_its_stored_answer_and_nothing_new_by_that_key() {
-        byte[] batch = RegistryFixture.bytes(fixture.batch(fixture.reseller(), 1, record(1, 1, LONG_AGO)));
-        byte[] next = RegistryFixture.bytes(fixture.batch(fixture.reseller(), 2, record(2, 2, LONG_AGO)));
-        BatchReceipt first = receipt(fixture.send(fixture.reseller(), batch));
-        fixture.at(LONG_AGO.plus(Duration.ofDays(40_000)));
-        BatchReceipt again = receipt(fixture.send(fixture.reseller(), batch, "another-key"));
-        assertThat(again.batchId()).isEqualTo(first.batchId());
-        assertThat(again.leafHash()).isEqualTo(first.leafHash());
-        assertRefused(fixture.send(fixture.otherReseller(), batch), Problem.DOCUMENT_REFUSED);
-        assertRefused(fixture.send(fixture.reseller(), next), Problem.DOCUMENT_REFUSED);
     }
 
     @Test
