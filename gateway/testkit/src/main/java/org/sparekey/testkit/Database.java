@@ -100,7 +100,7 @@ public final class Database implements AutoCloseable {
                 // zonky switches both off; a crash test on such a server would prove nothing
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "200")
+                .setServerConfig("max_connections", "400")
                 .setServerConfig("shared_buffers", "64MB")
                 .start();
     }

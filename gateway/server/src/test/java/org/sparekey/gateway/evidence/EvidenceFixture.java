@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.image.ImageDirectory;
@@ -36,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The room over a real database, a real log and real image files. {@link #open} is the room coming up again after a
  * crash: new objects on the same rows and files.
  */
-public final class EvidenceFixture {
+public final class EvidenceFixture implements AutoCloseable {
 
     /** Longer than a lease: whoever held one is taken for dead. */
     static final Duration LEASE_OVER = Duration.ofSeconds(61);
@@ -54,6 +55,9 @@ public final class EvidenceFixture {
     private final EvidenceFolders folders;
     private final List<ImageDirectory.Entry> guests = new ArrayList<>();
     private final Path images;
+    // What the log's own runner does in a gateway.
+    private final ScheduledExecutorService runner = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log").factory());
     private volatile boolean logStands;
 
     public EvidenceFixture() {
@@ -73,10 +77,14 @@ public final class EvidenceFixture {
         }
         folders = new EvidenceFolders(directory.resolve("store"), random);
         hypervisor = new CountingHypervisor(new ImageHypervisor(images, stage::now));
-        // What the log's own runner does in a gateway.
-        Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("log").factory())
-                .scheduleWithFixedDelay(this::keepTheLog, 0, 20, TimeUnit.MILLISECONDS);
+        runner.scheduleWithFixedDelay(this::keepTheLog, 0, 20, TimeUnit.MILLISECONDS);
+    }
+
+    /** The stage goes too: a database has only so many connections for all the tests of a run. */
+    @Override
+    public void close() {
+        runner.close();
+        stage.close();
     }
 
     private EvidenceSettings settings(Duration proofWait) {

@@ -58,6 +58,7 @@ class FailClosedTest {
 
     @AfterEach
     void close() {
+        fixture.close();
         witnesses.forEach(TestWitness::close);
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.auditlog.Failpoint;
@@ -23,6 +24,11 @@ class LettingGoTest {
     private final OrdersStage stage = OrdersStage.breakable();
     private final EvidenceFixture fixture = new EvidenceFixture(stage);
     private final Cast cast = stage.world().cast();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
 
     @Test
     void a_prosecutor_revoked_after_the_sealing_gets_neither_release_nor_open_door() {

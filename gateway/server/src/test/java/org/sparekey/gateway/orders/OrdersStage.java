@@ -22,7 +22,7 @@ import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.World;
 
 /** This room's fixture for the tests of the rooms behind it: everything up to two officers' yes. */
-public final class OrdersStage {
+public final class OrdersStage implements AutoCloseable {
 
     private final OrdersFixture fixture;
 
@@ -42,6 +42,11 @@ public final class OrdersStage {
     /** A world of its own: for those who revoke. */
     public static OrdersStage breakable() {
         return new OrdersStage(OrdersFixture.breakable());
+    }
+
+    @Override
+    public void close() {
+        fixture.close();
     }
 
     public void suspend(String authority) {

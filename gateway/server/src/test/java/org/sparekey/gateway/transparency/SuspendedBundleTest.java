@@ -27,22 +27,24 @@ class SuspendedBundleTest {
 
     @Test
     void what_was_claimed_before_the_switch_is_not_begun_after_it_and_the_bundle_says_so() throws Exception {
-        EvidenceFixture fixture = new EvidenceFixture();
-        OrderId id = fixture.approved(fixture.guest());
-        ApprovedOrder claimed = fixture.stage.orders().claim(id).orElseThrow();
-        fixture.stage.suspend();
-        assertThat(fixture.stage.orders().started(claimed, new byte[] {1})).isInstanceOf(Transition.LeaseLost.class);
-        assertThat(fixture.state(id)).isEqualTo("approved");
+        try (EvidenceFixture fixture = new EvidenceFixture()) {
+            OrderId id = fixture.approved(fixture.guest());
+            ApprovedOrder claimed = fixture.stage.orders().claim(id).orElseThrow();
+            fixture.stage.suspend();
+            assertThat(fixture.stage.orders().started(claimed, new byte[] {1}))
+                    .isInstanceOf(Transition.LeaseLost.class);
+            assertThat(fixture.state(id)).isEqualTo("approved");
 
-        Verification held = verify(fixture, id);
-        assertThat(finding(held)).isEqualTo(Finding.SUSPENDED_SINCE);
-        assertThat(held.checks()).extracting(Check::status).doesNotContain(Check.Status.FAIL, Check.Status.MISSING);
+            Verification held = verify(fixture, id);
+            assertThat(finding(held)).isEqualTo(Finding.SUSPENDED_SINCE);
+            assertThat(held.checks()).extracting(Check::status).doesNotContain(Check.Status.FAIL, Check.Status.MISSING);
 
-        // Whoever has the gateway in his hands and goes on all the same, shows it.
-        fixture.stage.orders().record(id, "order.released", Actor.GATEWAY, Map.of(), new byte[] {1});
-        Verification wentOn = verify(fixture, id);
-        assertThat(finding(wentOn)).isEqualTo(Finding.WENT_ON_WHILE_SUSPENDED);
-        assertThat(wentOn.overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+            // Whoever has the gateway in his hands and goes on all the same, shows it.
+            fixture.stage.orders().record(id, "order.released", Actor.GATEWAY, Map.of(), new byte[] {1});
+            Verification wentOn = verify(fixture, id);
+            assertThat(finding(wentOn)).isEqualTo(Finding.WENT_ON_WHILE_SUSPENDED);
+            assertThat(wentOn.overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+        }
     }
 
     private static Finding finding(Verification verification) {

@@ -134,23 +134,25 @@ class WithheldCopyTest {
 
     @Test
     void when_a_freezing_has_ended_its_copy_is_nobodys_and_the_machine_is_read_anew() {
-        EvidenceFixture later = new EvidenceFixture();
-        Frozen frozen = frozen(later);
-        // Its days pass, and the revocation lists stay young.
-        later.stage
-                .bean(JdbcClient.class)
-                .sql("UPDATE orders_clock SET target_at = :now, due_at = :now, next_at = :now WHERE order_id = :order")
-                .param("now", Timestamp.from(later.stage.now()))
-                .param("order", frozen.id().code())
-                .update();
-        later.stage.orders().step();
-        assertThat(later.state(frozen.id())).isEqualTo("released-hold");
+        try (EvidenceFixture later = new EvidenceFixture()) {
+            Frozen frozen = frozen(later);
+            // Its days pass, and the revocation lists stay young.
+            later.stage
+                    .bean(JdbcClient.class)
+                    .sql(
+                            "UPDATE orders_clock SET target_at = :now, due_at = :now, next_at = :now WHERE order_id = :order")
+                    .param("now", Timestamp.from(later.stage.now()))
+                    .param("order", frozen.id().code())
+                    .update();
+            later.stage.orders().step();
+            assertThat(later.state(frozen.id())).isEqualTo("released-hold");
 
-        OrderId order = later.stage.producing(frozen.address(), frozen.id());
-        later.stage.approve(1, order, Decision.RELEASE);
-        later.stage.approve(2, order, Decision.RELEASE);
-        later.until(order, "available");
-        assertThat(later.captures(frozen.guest())).isEqualTo(2);
+            OrderId order = later.stage.producing(frozen.address(), frozen.id());
+            later.stage.approve(1, order, Decision.RELEASE);
+            later.stage.approve(2, order, Decision.RELEASE);
+            later.until(order, "available");
+            assertThat(later.captures(frozen.guest())).isEqualTo(2);
+        }
     }
 
     private Digest manifest(OrderId id) {
