@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.inventory.Inventory;
@@ -45,6 +46,10 @@ public final class Bench {
      * measure the beat, and the machine idles.
      */
     private static final int RESELLERS = 127;
+
+    /** Those of {@link SealComparisons}. */
+    static final List<String> SEALS = List.of(
+            "seal_vs_shell_pipeline", "seal_vs_slowest_stage", "bytes_read_vs_allocated", "resident_10g_vs_100m");
 
     private static final String LOOKUP_SCALE = "lookup_scale";
     private static final String LOOKUP_VS_PARTS = "lookup_vs_parts";
@@ -99,7 +104,23 @@ public final class Bench {
                 done.addAll(lookups(stand, world, directory));
             }
         }
+        done.addAll(seals(directory));
         return List.copyOf(done);
+    }
+
+    /** No gateway: a disk, a folder, and Debian's programs beside us. */
+    private List<Result> seals(Path directory) throws Exception {
+        if (SEALS.stream().noneMatch(this::isWanted)) {
+            return List.of();
+        }
+        Optional<String> missing = Shell.missing(SealComparisons.PROGRAMS);
+        if (missing.isPresent()) {
+            System.out.println("left out for want of " + missing.get() + ": " + String.join(" ", SEALS));
+            return List.of();
+        }
+        Path place = Files.createDirectory(directory.resolve("seals"));
+        SealComparisons seals = new SealComparisons(place, size, Sources.clock(), Sources.random());
+        return measure(seals.all(), new Machine(Optional.empty()), directory);
     }
 
     /** The measured gateway gets many rows, and another one beside it few. */
@@ -131,8 +152,11 @@ public final class Bench {
     }
 
     private List<Result> measure(List<Comparison> comparisons, Stand stand, Path directory) throws Exception {
+        return measure(comparisons, new Machine(stand.databaseProcess()), directory);
+    }
+
+    private List<Result> measure(List<Comparison> comparisons, Machine machine, Path directory) throws Exception {
         List<Result> done = new ArrayList<>();
-        Machine machine = new Machine(stand.databaseProcess());
         for (Comparison comparison : comparisons) {
             if (isWanted(comparison.ratio())) {
                 done.add(measure(comparison, machine, directory));

@@ -31,7 +31,10 @@ final class Machine {
 
     Sample measure(Comparison.Share share, Yardstick yardstick) throws Exception {
         share.side().prepare(share.operations());
-        return yardstick == Yardstick.MEDIAN_TIME ? each(share) : all(share);
+        return switch (yardstick) {
+            case MEDIAN_TIME -> each(share);
+            case RATE, CPU, AMOUNT -> all(share);
+        };
     }
 
     private Sample all(Comparison.Share share) throws Exception {
@@ -39,7 +42,8 @@ final class Machine {
         long from = System.nanoTime();
         share.side().run(share.operations());
         long wall = System.nanoTime() - from;
-        return new Sample(share.operations(), wall, cpuMicros() - cpu);
+        return new Sample(
+                share.operations(), wall, cpuMicros() - cpu, share.side().amount());
     }
 
     private Sample each(Comparison.Share share) throws Exception {

@@ -5,9 +5,9 @@ package org.sparekey.bench;
  * One side's share of one round.
  *
  * @param cpuMicros of this process and of the database's processes together
- * @param medianMicros of one operation; 0 where single operations were not timed
+ * @param figure what {@link Yardstick#MEDIAN_TIME} and {@link Yardstick#AMOUNT} compare; else 0
  */
-record Sample(int operations, long wallNanos, long cpuMicros, double medianMicros) {
+record Sample(int operations, long wallNanos, long cpuMicros, double figure) {
 
     private static final double NANOS_PER_SECOND = 1e9;
 

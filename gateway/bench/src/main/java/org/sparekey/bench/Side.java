@@ -10,4 +10,9 @@ interface Side {
 
     /** Before the clock starts: makes what the next {@link #run} sends, and looks whether the last one did its work. */
     default void prepare(int operations) throws Exception {}
+
+    /** What the last {@link #run} took, where {@link Yardstick#AMOUNT} is compared. */
+    default double amount() {
+        return 0;
+    }
 }

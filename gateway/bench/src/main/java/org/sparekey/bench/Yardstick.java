@@ -8,7 +8,9 @@ enum Yardstick {
     /** The median time of one operation, ours over the baseline's: less is better. */
     MEDIAN_TIME(false),
     /** Processor time of one operation, this process and the database together: less is better. */
-    CPU(false);
+    CPU(false),
+    /** What each side says it took of something, {@link Side#amount}: less is better. */
+    AMOUNT(false);
 
     private final boolean moreIsBetter;
 
@@ -19,7 +21,7 @@ enum Yardstick {
     double ratio(Sample ours, Sample baseline) {
         return switch (this) {
             case RATE -> ours.perSecond() / baseline.perSecond();
-            case MEDIAN_TIME -> ours.medianMicros() / baseline.medianMicros();
+            case MEDIAN_TIME, AMOUNT -> ours.figure() / baseline.figure();
             case CPU -> ours.cpuMicrosPerOperation() / baseline.cpuMicrosPerOperation();
         };
     }

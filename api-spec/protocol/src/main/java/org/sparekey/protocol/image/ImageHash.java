@@ -26,6 +26,19 @@ public final class ImageHash {
     private long length;
     private int inLeaf;
 
+    /** The tree's leaf for the first {@code length} bytes, at most a leaf of them: for those who hash leaves side by side. */
+    public static Digest leaf(byte[] bytes, int length) {
+        MessageDigest leaf = Digest.sha256();
+        leaf.update(LEAF_PREFIX);
+        leaf.update(bytes, 0, length);
+        return Digest.of(leaf.digest());
+    }
+
+    /** What {@link #leaf} answers for a whole leaf of zeros, computed once. */
+    public static Digest zeroLeaf() {
+        return ZERO_LEAF;
+    }
+
     /** Takes the next bytes of the image. */
     public void update(byte[] bytes, int offset, int count) {
         image.update(bytes, offset, count);

@@ -56,7 +56,7 @@ public final class Sealer {
         CaptureSession session = hypervisor.capture(guest, disks);
         List<CapturedDisk> sealed;
         try {
-            sealed = new DiskSealer(session, key.recipient(), request.plan(), volumes, progress).all();
+            sealed = new DiskSealer(session, key.recipient(), request.plan(), volumes, progress, clock).all();
             session.close();
         } catch (IOException | RuntimeException e) {
             session.abort();

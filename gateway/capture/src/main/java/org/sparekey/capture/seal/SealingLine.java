@@ -2,61 +2,113 @@
 package org.sparekey.capture.seal;
 
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.sparekey.protocol.evidence.CapturedVolume;
+import org.sparekey.protocol.image.ImageDigests;
+import org.sparekey.protocol.image.ImageHash;
+import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.tree.CompactTree;
 
-/** Hands leaves in order to one sealing thread, never more than {@link #IN_FLIGHT} ahead of it. */
+/**
+ * What becomes of the leaves behind the reader: the image's digest in their order on one thread, tree leaf and frame of
+ * several leaves side by side, and the sealing in their order on another thread. At most {@link #LEAVES} are on their
+ * way; a reader who is faster waits, and the guest does not notice.
+ */
 final class SealingLine implements AutoCloseable {
 
-    static final int IN_FLIGHT = 4;
+    /** Buffers, of two MiB each: enough that a hole, which is hashed only, does not leave the other threads idle. */
+    static final int LEAVES = 32;
 
-    private record Step(byte @Nullable [] buffer, Future<?> sealed) {}
+    /** Holes need no buffer, but are waited for all the same. */
+    private static final int STEPS = 256;
+
+    private record Step(Optional<Leaf> leaf, Future<?> hashed, Future<?> sealed) {}
 
     private final VolumeWriter writer;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("sealing").daemon().factory());
-    private final Deque<Step> inFlight = new ArrayDeque<>();
-    private final Deque<byte[]> free = new ArrayDeque<>();
+    private final int zstdLevel;
+    private final MessageDigest image = Digest.sha256();
+    private final CompactTree tree = CompactTree.empty();
+    private final ExecutorService hashing = thread("hashing", 1);
+    private final ExecutorService compressing =
+            thread("compressing", Runtime.getRuntime().availableProcessors());
+    private final ExecutorService sealing = thread("sealing", 1);
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final List<Leaf> leaves = new ArrayList<>();
+    private final Deque<Leaf> free = new ArrayDeque<>();
+    private final byte[] zeros = new byte[ImageHash.LEAF_BYTES];
+    private long length;
+    private volatile boolean failed;
 
-    SealingLine(VolumeWriter writer) {
+    SealingLine(VolumeWriter writer, int zstdLevel) {
         this.writer = writer;
+        this.zstdLevel = zstdLevel;
     }
 
-    /** A leaf's buffer, to be filled and given back by {@link #data}. */
-    byte[] buffer() {
-        byte[] buffer = free.poll();
-        return buffer == null ? new byte[org.sparekey.protocol.image.ImageHash.LEAF_BYTES] : buffer;
+    private static ExecutorService thread(String name, int count) {
+        return Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().name(name, 1).daemon().factory());
     }
 
-    void data(byte[] buffer, int length) throws IOException {
-        submit(buffer, () -> writer.data(buffer, length));
-    }
-
-    void zeros(int length) throws IOException {
-        submit(null, () -> writer.zeros(length));
-    }
-
-    /** Waits for everything and ends the last volume. */
-    List<CapturedVolume> finish() throws IOException {
-        while (!inFlight.isEmpty()) {
+    /** A leaf to be filled and given back by {@link #data}; waits until one is free. */
+    Leaf leaf() throws IOException {
+        while (free.isEmpty() && leaves.size() == LEAVES) {
             awaitOldest();
         }
-        Future<List<CapturedVolume>> volumes = thread.submit(writer::finish);
-        return await(volumes);
+        if (free.isEmpty()) {
+            Leaf leaf = new Leaf(zstdLevel);
+            leaves.add(leaf);
+            return leaf;
+        }
+        return free.remove();
     }
 
-    /** After a failure the sealing thread ends with its step, and the volume it was writing is taken back. */
+    void data(Leaf leaf) throws IOException {
+        Future<?> compressed = compressing.submit(leaf::digestAndCompress);
+        submit(Optional.of(leaf), leaf.bytes(), leaf.length(), () -> {
+            await(compressed);
+            tree.append(leaf.digest());
+            writer.frame(leaf.frame(), leaf.length());
+        });
+    }
+
+    /** A whole leaf that reads as zeros. */
+    void zeros() throws IOException {
+        submit(Optional.empty(), zeros, zeros.length, () -> {
+            tree.append(ImageHash.zeroLeaf());
+            writer.zeros();
+        });
+    }
+
+    /** What was sealed. */
+    record Sealed(ImageDigests digests, List<CapturedVolume> volumes) {}
+
+    /** Waits for everything and ends the last volume. */
+    Sealed finish() throws IOException {
+        while (!steps.isEmpty()) {
+            awaitOldest();
+        }
+        List<CapturedVolume> volumes = await(sealing.submit(writer::finish));
+        return new Sealed(new ImageDigests(length, Digest.of(image.digest()), tree.root()), volumes);
+    }
+
+    /** After a failure every thread ends with its step, and the volume that was being written is taken back. */
     @Override
     public void close() throws IOException {
-        thread.close();
+        failed = true;
+        hashing.close();
+        compressing.close();
+        sealing.close();
+        leaves.forEach(Leaf::close);
         writer.close();
     }
 
@@ -64,26 +116,39 @@ final class SealingLine implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private void submit(byte @Nullable [] buffer, Sealing step) throws IOException {
-        if (inFlight.size() == IN_FLIGHT) {
+    private void submit(Optional<Leaf> leaf, byte[] bytes, int count, Sealing step) throws IOException {
+        if (steps.size() == STEPS) {
             awaitOldest();
         }
-        Callable<Boolean> call = () -> {
-            step.run();
-            return true;
+        length += count;
+        Future<?> hashed = hashing.submit(() -> image.update(bytes, 0, count));
+        steps.add(new Step(leaf, hashed, sealing.submit(inOrder(step))));
+    }
+
+    /** A leaf that could not be sealed is not left out: nothing follows it. */
+    private Callable<Boolean> inOrder(Sealing step) {
+        return () -> {
+            if (failed) {
+                throw new IOException("an earlier leaf could not be sealed");
+            }
+            try {
+                step.run();
+                return true;
+            } catch (IOException | RuntimeException e) {
+                failed = true;
+                throw e;
+            }
         };
-        inFlight.add(new Step(buffer, thread.submit(call)));
     }
 
     private void awaitOldest() throws IOException {
-        Step oldest = inFlight.remove();
+        Step oldest = steps.remove();
+        await(oldest.hashed());
         await(oldest.sealed());
-        if (oldest.buffer() != null) {
-            free.add(oldest.buffer());
-        }
+        oldest.leaf().ifPresent(free::add);
     }
 
-    private static <T> T await(Future<T> step) throws IOException {
+    static <T> T await(Future<T> step) throws IOException {
         try {
             return step.get();
         } catch (InterruptedException e) {

@@ -3,8 +3,6 @@ package org.sparekey.capture.seal;
 
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -12,9 +10,11 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.capture.store.EvidenceStore;
 import org.sparekey.capture.store.NewFile;
@@ -24,8 +24,8 @@ import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.image.ImageHash;
 
 /**
- * Compresses leaves, one zstd frame each (frames may be concatenated, RFC 8878 section 3), and seals them into age
- * volumes. Used by one thread.
+ * Seals frames into age volumes. Used by one thread; a volume that is full is made durable on another one while the next
+ * is written.
  */
 final class VolumeWriter implements AutoCloseable {
 
@@ -38,12 +38,14 @@ final class VolumeWriter implements AutoCloseable {
     private final String recipient;
     private final SealPlan plan;
     private final EvidenceStore store;
-    private final ZstdCompressCtx zstd;
-    private final byte[] frame = new byte[(int) Zstd.compressBound(LEAF)];
     private final byte[] zeroFrame;
     private final List<CapturedVolume> volumes = new ArrayList<>();
+    private final ExecutorService committing = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("committing").daemon().factory());
 
     private @Nullable Volume open;
+    private @Nullable Future<CapturedVolume> ending;
+    private int number;
     private long offset;
 
     VolumeWriter(int disk, String recipient, SealPlan plan, EvidenceStore store) {
@@ -51,39 +53,21 @@ final class VolumeWriter implements AutoCloseable {
         this.recipient = recipient;
         this.plan = plan;
         this.store = store;
-        this.zstd = new ZstdCompressCtx().setLevel(plan.zstdLevel()).setChecksum(true);
-        this.zeroFrame = zstd.compress(new byte[LEAF]);
-    }
-
-    void data(byte[] leaf, int length) throws IOException {
-        int size = zstd.compressByteArray(frame, 0, frame.length, leaf, 0, length);
-        append(ByteBuffer.wrap(frame, 0, size), length);
+        try (Leaf zero = new Leaf(plan.zstdLevel())) {
+            zero.blank(LEAF);
+            zero.digestAndCompress();
+            this.zeroFrame = new byte[zero.frame().remaining()];
+            zero.frame().get(zeroFrame);
+        }
     }
 
     /** The frame of a whole zero leaf is compressed once: a terabyte of holes costs little more than its hash. */
-    void zeros(int length) throws IOException {
-        if (length == LEAF) {
-            append(ByteBuffer.wrap(zeroFrame), length);
-        } else {
-            data(new byte[length], length);
-        }
+    void zeros() throws IOException {
+        frame(ByteBuffer.wrap(zeroFrame), LEAF);
     }
 
-    List<CapturedVolume> finish() throws IOException {
-        endVolume();
-        return List.copyOf(volumes);
-    }
-
-    @Override
-    public void close() throws IOException {
-        zstd.close();
-        if (open != null) {
-            open.file().close();
-        }
-        Arrays.fill(frame, (byte) 0);
-    }
-
-    private void append(ByteBuffer frame, int plaintext) throws IOException {
+    /** @param plaintext how many bytes of the image the frame holds */
+    void frame(ByteBuffer frame, int plaintext) throws IOException {
         Volume volume = open == null ? begin() : open;
         while (frame.hasRemaining()) {
             volume.sealing().write(frame);
@@ -94,16 +78,30 @@ final class VolumeWriter implements AutoCloseable {
         }
     }
 
-    private record Volume(long offset, NewFile file, WritableByteChannel sealing) {}
+    List<CapturedVolume> finish() throws IOException {
+        endVolume();
+        awaitEnding();
+        return List.copyOf(volumes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        committing.close();
+        if (open != null) {
+            open.file().close();
+        }
+    }
+
+    private record Volume(int number, long offset, NewFile file, WritableByteChannel sealing) {}
 
     private Volume begin() throws IOException {
-        NewFile file = store.create(EvidenceFolder.volume(disk, volumes.size() + 1));
+        NewFile file = store.create(EvidenceFolder.volume(disk, ++number));
         try {
             WritableByteChannel sealing = new StandardEncryptingChannelFactory(CIPHERS)
                     .newEncryptingChannel(
                             new Unclosed(file),
                             List.of(X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient)));
-            Volume volume = new Volume(offset, file, sealing);
+            Volume volume = new Volume(number, offset, file, sealing);
             open = volume;
             return volume;
         } catch (GeneralSecurityException e) {
@@ -112,17 +110,33 @@ final class VolumeWriter implements AutoCloseable {
         }
     }
 
-    /** A crash before the commit leaves an unlisted temporary file, after it a whole volume of a lost attempt. */
+    /** One volume at most is being made durable: a slow store slows the reader and fills no memory. */
     private void endVolume() throws IOException {
         Volume volume = open;
         if (volume == null) {
             return;
         }
+        awaitEnding();
         volume.sealing().close(); // Writes the chunk that carries age's end marker.
-        StoredFile stored = volume.file().commit();
-        volumes.add(new CapturedVolume(
-                volumes.size() + 1, volume.offset(), offset - volume.offset(), stored.digest(), stored.length()));
+        long length = offset - volume.offset();
+        ending = committing.submit(() -> commit(volume, length));
         open = null;
+    }
+
+    /** A crash before the commit leaves an unlisted temporary file, after it a whole volume of a lost attempt. */
+    private static CapturedVolume commit(Volume volume, long length) throws IOException {
+        try (NewFile file = volume.file()) {
+            StoredFile stored = file.commit();
+            return new CapturedVolume(volume.number(), volume.offset(), length, stored.digest(), stored.length());
+        }
+    }
+
+    private void awaitEnding() throws IOException {
+        Future<CapturedVolume> volume = ending;
+        if (volume != null) {
+            ending = null;
+            volumes.add(SealingLine.await(volume));
+        }
     }
 
     /** The age channel closes what it writes to, and closing our file before the commit would throw it away. */

@@ -191,7 +191,9 @@ class SealerTest {
                 }));
         try (var files = Files.list(temp.resolve("evidence"))) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("key.cms", "disk01-000001.zst.age");
+                    .as("whole volumes at most: the one being written is taken back")
+                    .contains("key.cms")
+                    .isSubsetOf("key.cms", "disk01-000001.zst.age");
         }
     }
 
