@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
 @NullUnmarked
 @Command(
         name = "evidence",
-        description = "Fetches, verifies and opens evidence.",
+        description = "Fetches, verifies, opens and excerpts evidence.",
         mixinStandardHelpOptions = true,
-        subcommands = {EvidenceFetchCommand.class, EvidenceVerifyCommand.class, EvidenceOpenCommand.class})
+        subcommands = {
+            EvidenceFetchCommand.class,
+            EvidenceVerifyCommand.class,
+            EvidenceOpenCommand.class,
+            EvidenceExcerptCommand.class
+        })
 final class EvidenceCommand implements Runnable {
 
     @Spec

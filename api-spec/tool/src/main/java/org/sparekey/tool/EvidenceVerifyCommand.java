@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks a delivery folder without opening it. */
+/** Checks a delivery folder without opening it, or an excerpt. */
 @NullUnmarked
 @Command(
         name = "verify",
@@ -22,7 +22,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
     @Mixin
     private Printing printing;
 
-    @Parameters(paramLabel = "DIR", description = "the fetched folder")
+    @Parameters(paramLabel = "DIR", description = "the fetched folder, or an excerpt")
     private Path folder;
 
     @Option(names = "--ca", required = true, paramLabel = "FILE", description = "the hoster's certificates, PEM")
@@ -30,6 +30,14 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MalformedException {
+        if (ExcerptCheck.is(folder)) {
+            int blocks = new ExcerptCheck(folder)
+                    .check(PemFile.certificates(ca))
+                    .blocks()
+                    .size();
+            printing.line(blocks + " blocks, each where the manifest that the hoster signed has it");
+            return ExitCode.OK;
+        }
         int files = new FolderCheck(folder)
                 .check(PemFile.certificates(ca))
                 .digests()

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import org.sparekey.protocol.evidence.DigestList;
 import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.json.Digest;
@@ -33,15 +32,25 @@ public final class FolderCheck {
      * @throws EvidenceException when the signature does not hold, a file is altered or missing
      */
     public DigestList check(List<X509Certificate> roots) throws IOException, MalformedException {
-        byte[] sums = Files.readAllBytes(present(EvidenceFolder.SUMS));
-        SumsSignature.check(sums, Files.readAllBytes(present(EvidenceFolder.SUMS_SIGNATURE)), roots);
-        DigestList list = DigestList.parse(sums);
-        for (Map.Entry<String, Digest> file : list.digests().entrySet()) {
-            if (!digest(present(file.getKey())).equals(file.getValue())) {
-                throw new EvidenceException(EvidenceException.Kind.ALTERED, file.getKey() + " was altered");
-            }
+        DigestList list = list(roots);
+        for (String name : list.digests().keySet()) {
+            unaltered(list, name);
         }
         return list;
+    }
+
+    /** The list of files, its signature checked, none of its files. */
+    DigestList list(List<X509Certificate> roots) throws IOException, MalformedException {
+        byte[] sums = Files.readAllBytes(present(EvidenceFolder.SUMS));
+        SumsSignature.check(sums, Files.readAllBytes(present(EvidenceFolder.SUMS_SIGNATURE)), roots);
+        return DigestList.parse(sums);
+    }
+
+    /** @throws EvidenceException when this file is not as the list says, or not in it */
+    void unaltered(DigestList list, String name) throws IOException {
+        if (!digest(present(name)).equals(list.digests().get(name))) {
+            throw new EvidenceException(EvidenceException.Kind.ALTERED, name + " was altered");
+        }
     }
 
     static Digest digest(Path file) throws IOException {

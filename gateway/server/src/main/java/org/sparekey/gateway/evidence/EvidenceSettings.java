@@ -3,6 +3,7 @@ package org.sparekey.gateway.evidence;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.capture.seal.SealPlan;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param directory where sealed copies lie
  * @param volumeBytes plaintext bytes of one volume: whole MiB, at most 4 GiB
+ * @param bytesPerSecond what is read of a guest's disks at most, at least 1 MiB; absent: as fast as it goes
  * @param attemptTime how long one attempt may take before it is given up
  * @param proofWait how long a step waits for an entry to be in a signed checkpoint before it tries again later
  * @param interval how long the room rests when nothing is due
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record EvidenceSettings(
         @Nullable Path directory,
         @DefaultValue("1073741824") long volumeBytes,
+        @Nullable Long bytesPerSecond,
         @DefaultValue("6h") Duration attemptTime,
         @DefaultValue("10s") Duration proofWait,
         @DefaultValue("500ms") Duration interval,
@@ -34,6 +37,9 @@ public record EvidenceSettings(
     }
 
     SealPlan plan() {
-        return new SealPlan(volumeBytes, SealPlan.DEFAULT_ZSTD_LEVEL);
+        return new SealPlan(
+                volumeBytes,
+                SealPlan.DEFAULT_ZSTD_LEVEL,
+                bytesPerSecond == null ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond));
     }
 }

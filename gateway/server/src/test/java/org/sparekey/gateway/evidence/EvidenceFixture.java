@@ -89,7 +89,13 @@ public final class EvidenceFixture implements AutoCloseable {
 
     private EvidenceSettings settings(Duration proofWait) {
         return new EvidenceSettings(
-                directory.resolve("store"), 1 << 20, Duration.ofHours(1), proofWait, Duration.ofMillis(10), false);
+                directory.resolve("store"),
+                1 << 20,
+                null,
+                Duration.ofHours(1),
+                proofWait,
+                Duration.ofMillis(10),
+                false);
     }
 
     public static EvidenceFixture shared() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +55,7 @@ import org.sparekey.testkit.world.Cast;
 import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.testkit.world.World;
 import org.sparekey.tool.EvidenceFetcher;
+import org.sparekey.tool.Sparekey;
 
 /**
  * Two running guests, one gateway over HTTPS, one order: from the hoster's tables to the copy that Debian's own tools open.
@@ -71,6 +74,9 @@ class WholePathTest {
 
     /** A disk of 1 GiB in four. */
     private static final long VOLUME_BYTES = 256L << 20;
+
+    /** Of ext4 as mke2fs makes it on such a disk. */
+    private static final long FILE_SYSTEM_BLOCK = 4096;
 
     /** A file of which half can be lost on the way. */
     private static final long LARGE = 8L << 20;
@@ -144,6 +150,7 @@ class WholePathTest {
         nobodyWasDisturbed(manifest);
         openWithDebiansTools(folder, manifest);
         lastBeatIsThePointInTime(folder.resolve("disk01.raw"), manifest.pointInTime());
+        oneFileIsProvedWithoutTheRest(folder);
 
         assertThat(desk.acknowledge(order, signed.digest()).state()).isEqualTo("closed");
         Verification verification =
@@ -314,6 +321,40 @@ class WholePathTest {
                 "for volume in disk01-*.zst.age; do age -d -i ../id.txt \"$volume\" | zstd -dc; done > disk01.raw");
         DebianTools.run(folder, "sha256sum -c IMAGES.sha256");
         assertThat(manifest.disks().getFirst().volumes()).hasSize((int) (TestGuests.DISK_BYTES / VOLUME_BYTES));
+    }
+
+    /** By the blocks that debugfs names, as docs/formats.md has it. */
+    private void oneFileIsProvedWithoutTheRest(Path folder) throws Exception {
+        String blocks = DebianTools.run(folder, "debugfs -R 'blocks /orders.txt' disk01.raw 2>/dev/null");
+        List<String> words = new ArrayList<>(List.of(
+                "evidence",
+                "excerpt",
+                folder.toString(),
+                "--ca",
+                temp.resolve("ca.pem").toString()));
+        words.addAll(List.of("--image", folder.resolve("disk01.raw").toString()));
+        words.addAll(List.of("--out", temp.resolve("excerpt").toString()));
+        for (String block : blocks.trim().split("\\s+")) {
+            words.add("--range=" + Long.parseLong(block) * FILE_SYSTEM_BLOCK + ":" + FILE_SYSTEM_BLOCK);
+        }
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        assertThat(Sparekey.run(out, out, words.toArray(String[]::new)))
+                .as(said.toString())
+                .isZero();
+        assertThat(Sparekey.run(
+                        out,
+                        out,
+                        "evidence",
+                        "verify",
+                        temp.resolve("excerpt").toString(),
+                        "--ca",
+                        temp.resolve("ca.pem").toString()))
+                .as(said.toString())
+                .isZero();
+        assertThat(DebianTools.run(temp.resolve("excerpt"), "cat block-*.bin | grep -c 'one invented bicycle bell'")
+                        .trim())
+                .isNotEqualTo("0");
     }
 
     /** A running guest's journal is replayed first, on a copy of the copy: the evidence itself keeps its digest. */
