@@ -3,10 +3,12 @@ package org.sparekey.agent;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparekey.client.Vps;
+import org.sparekey.protocol.json.Wire;
 
 /**
  * Carries out what people commanded: end a machine, move an address. A command lies in the spool until the gateway has
@@ -47,7 +49,7 @@ final class Commands {
         }
         String name = machine.get().name();
         boolean alive = registering.alive().contains(name);
-        Instant at = after(machine.get(), event.at());
+        Instant at = alive ? after(event, machine.get()) : event.at();
         boolean ended = !alive || registering.register(List.of(Registering.end(memory, name, at)), "ended");
         if (ended) {
             memory.forget(name);
@@ -68,7 +70,7 @@ final class Commands {
             return false;
         }
         if (from.get().addresses().contains(address)) {
-            Instant at = after(to.get(), after(from.get(), event.at()));
+            Instant at = after(event, from.get(), to.get());
             List<String> without = new ArrayList<>(from.get().addresses());
             without.remove(address);
             List<String> with = new ArrayList<>(to.get().addresses());
@@ -87,9 +89,22 @@ final class Commands {
         return machine.vps(memory.isReinstalled(machine.name()));
     }
 
-    /** An instant before what is registered would rewrite it. */
-    private Instant after(Remembered machine, Instant at) {
-        return at.isAfter(machine.since()) ? at : around.clock().instant();
+    /** An instant before what is registered would rewrite it: then it is now, and whoever gave the instant is told. */
+    private Instant after(SpoolEvent event, Remembered... machines) {
+        Instant now = around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant at = event.at();
+        for (Remembered machine : machines) {
+            if (!event.at().isAfter(machine.since())) {
+                at = now;
+            }
+        }
+        if (!at.equals(event.at())) {
+            report.problem(
+                    ExitCode.PARTLY,
+                    words(event) + ": something later than " + Wire.text(event.at())
+                            + " is registered already, so this is registered as of now, " + Wire.text(now));
+        }
+        return at;
     }
 
     static String words(SpoolEvent event) {

@@ -14,11 +14,15 @@ import org.sparekey.client.Vps;
  *
  * @param hints by machine, the instant at which somebody saw a change
  * @param now the agent's clock
+ * @param spread when what is unchanged is said once more
  */
-record Instants(Map<String, Instant> hints, Instant now) {
+record Instants(Map<String, Instant> hints, Instant now, Spread spread) {
 
-    /** A gateway counts what is a day old as stale, so what is unchanged is said once more before that. */
+    /** A gateway counts what is a day old as stale, so what is unchanged is said once more before that, at the latest now. */
     static final Duration SAY_AGAIN_AFTER = Duration.ofHours(20);
+
+    /** And not before this. In between each machine has its own instant, another each time. */
+    static final Duration SAY_AGAIN_FROM = Duration.ofHours(12);
 
     Instants {
         hints = Map.copyOf(hints);
@@ -39,8 +43,16 @@ record Instants(Map<String, Instant> hints, Instant now) {
         if (!same) {
             return Remembered.of(machine, hint(machine, known), now);
         }
-        boolean due = !known.said().plus(SAY_AGAIN_AFTER).isAfter(now);
+        boolean due = !spread.due(known).isAfter(now);
         return due ? Remembered.of(machine, now, now) : Remembered.of(machine, known.since(), known.said());
+    }
+
+    /**
+     * A machine that is registered though nothing is remembered of it: what was said of it, and since when, is lost. The day
+     * of its contract might then rewrite whose its addresses were, so it is said as it is now.
+     */
+    Remembered learned(Vps machine) {
+        return Remembered.of(machine, now, now);
     }
 
     /** Never before what was said last, never ahead. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.agent;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sparekey.protocol.json.Bytes;
 
 /**
  * What the agent said of each machine, and which machines listings have missed since when. What the gateway accepted is in
@@ -20,13 +22,20 @@ final class Memory {
     private final Map<String, Remembered> machines = new TreeMap<>();
     private final Map<String, Instant> missing = new TreeMap<>();
     private final Set<String> reinstalled = new TreeSet<>();
+    private Optional<Bytes> spread = Optional.empty();
 
     /**
      * The form on disk.
      *
      * @param reinstalled machines whose disk was wiped, which the gateway has not accepted yet; absent = none
+     * @param spread the key of {@link Spread}; absent = none was drawn yet
      */
-    record Form(int v, List<Remembered> machines, Map<String, Instant> missing, Optional<List<String>> reinstalled) {
+    record Form(
+            int v,
+            List<Remembered> machines,
+            Map<String, Instant> missing,
+            Optional<List<String>> reinstalled,
+            Optional<Bytes> spread) {
 
         static final int VERSION = 1;
 
@@ -49,12 +58,13 @@ final class Memory {
         form.machines().forEach(memory::say);
         memory.missing.putAll(form.missing());
         form.reinstalled().ifPresent(memory.reinstalled::addAll);
+        memory.spread = form.spread();
         return memory;
     }
 
     Form form() {
         Optional<List<String>> wiped = reinstalled.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(reinstalled));
-        return new Form(Form.VERSION, new ArrayList<>(machines.values()), missing, wiped);
+        return new Form(Form.VERSION, new ArrayList<>(machines.values()), missing, wiped, spread);
     }
 
     Memory copy() {
@@ -72,6 +82,16 @@ final class Memory {
                         && cluster.map(machine.cluster()::equals).orElse(true))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Drawn once and kept with what is remembered; one that is lost is drawn anew, and nobody sees a difference. */
+    Spread spread(SecureRandom random) {
+        if (spread.isEmpty()) {
+            byte[] key = new byte[Spread.KEY_BYTES];
+            random.nextBytes(key);
+            spread = Optional.of(Bytes.of(key));
+        }
+        return new Spread(spread.get());
     }
 
     int size() {

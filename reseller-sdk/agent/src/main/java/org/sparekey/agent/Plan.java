@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sparekey.agent.source.Listing;
 import org.sparekey.client.Vps;
@@ -39,10 +40,12 @@ record Plan(
         List<Vps> machines = new ArrayList<>();
         List<String> changes = new ArrayList<>();
         List<String> gone = new ArrayList<>(alive);
+        Set<String> here = Set.copyOf(alive);
         int lostCustomers = 0;
         for (Vps machine : listing.machines()) {
             var known = before.machine(machine.asset());
-            Remembered said = instants.of(machine, known);
+            boolean forgotten = known.isEmpty() && here.contains(machine.asset());
+            Remembered said = forgotten ? instants.learned(machine) : instants.of(machine, known);
             List<String> what = known.map(old -> old.differences(said)).orElse(List.of());
             memory.say(said);
             if (what.contains("uuid") && known.flatMap(Remembered::uuid).isPresent()) {
@@ -50,7 +53,9 @@ record Plan(
             }
             machines.add(said.vps(memory.isReinstalled(said.name())));
             lostCustomers += what.contains("customer") && said.customer().isEmpty() ? 1 : 0;
-            if (known.isEmpty() || !what.isEmpty()) {
+            if (forgotten) {
+                changes.add("~ " + said.name() + ": what was said of it is forgotten, so it is said as it is now");
+            } else if (known.isEmpty() || !what.isEmpty()) {
                 changes.add((known.isEmpty() ? "+ " : "~ ") + said.name() + words(what));
             }
         }

@@ -65,11 +65,12 @@ final class Sync {
             throws IOException {
         Map<String, Instant> instants = new HashMap<>();
         hints.forEach(hint -> instants.put(hint.event().vm(), hint.event().at()));
+        Memory memory = Registering.settled(client, place.state().memory());
         return Plan.of(
                 listing,
                 Registering.alive(client),
-                Registering.settled(client, place.state().memory()),
-                new Instants(instants, around.clock().instant()),
+                memory,
+                new Instants(instants, around.clock().instant(), memory.spread(around.random())),
                 caution);
     }
 

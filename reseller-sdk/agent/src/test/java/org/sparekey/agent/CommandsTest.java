@@ -92,6 +92,30 @@ class CommandsTest {
     }
 
     @Test
+    void an_end_before_what_was_said_last_is_registered_as_of_now_and_that_is_told() {
+        assertThat(agent.command("end", "102", "--at", "2026-10-01T00:00:00Z"))
+                .as(agent::printed)
+                .isEqualTo(ExitCode.PARTLY);
+
+        assertThat(agent.printed())
+                .contains("end 102: something later than 2026-10-01T00:00:00.000Z is registered already")
+                .contains("as of now");
+        assertThat(agent.registered("102").event()).isEqualTo(Event.END);
+        assertThat(agent.registered("102").validFrom()).isEqualTo(agent.now());
+    }
+
+    @Test
+    void a_move_before_what_was_said_last_is_registered_as_of_now_and_that_is_told() {
+        assertThat(agent.command(
+                        "move-ip", "192.0.2.11", "--from", "101", "--to", "102", "--at", "2026-10-01T00:00:00Z"))
+                .as(agent::printed)
+                .isEqualTo(ExitCode.PARTLY);
+
+        assertThat(agent.printed()).contains("as of now");
+        assertThat(agent.registered("102").validFrom()).isEqualTo(agent.now());
+    }
+
+    @Test
     void a_time_without_a_zone_or_still_to_come_is_refused() {
         assertThat(agent.command("end", "102", "--at", "2026-11-23 12:03")).isEqualTo(ExitCode.USAGE);
         assertThat(agent.command("end", "102", "--at", "2027-01-01T00:00:00Z")).isEqualTo(ExitCode.USAGE);

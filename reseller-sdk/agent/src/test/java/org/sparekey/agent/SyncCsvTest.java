@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,53 @@ class SyncCsvTest {
         agent.sync();
 
         assertThat(agent.registered("101").validFrom()).isEqualTo(agent.now());
+    }
+
+    @Test
+    void a_lost_memory_does_not_let_the_day_of_a_contract_overwrite_a_predecessor() throws IOException {
+        agent.csv("192.0.2.10,101,customer-7,2026-11-01T00:00:00Z", MAIL);
+        agent.sync();
+        agent.later(Duration.ofDays(3));
+        agent.csv("192.0.2.30,101,customer-7,2026-11-01T00:00:00Z", "192.0.2.10,102,customer-8,2026-11-02T00:00:00Z");
+        agent.sync();
+        agent.later(Duration.ofDays(1));
+        Files.delete(directory.resolve("sparekey-agent/memory.json"));
+
+        assertThat(agent.sync()).as(agent::printed).isEqualTo(ExitCode.OK);
+
+        assertThat(agent.registered("102").validFrom()).isEqualTo(agent.now());
+        assertThat(agent.registered("101").validFrom()).isEqualTo(agent.now());
+        assertThat(agent.printed()).contains("~ cluster-a/102: what was said of it is forgotten");
+        agent.later(Duration.ofMinutes(15));
+        int batches = agent.batches();
+        agent.sync();
+        assertThat(agent.batches()).isEqualTo(batches);
+    }
+
+    @Test
+    void machines_that_were_changed_together_are_not_said_again_together() throws IOException {
+        String[] lines = IntStream.range(100, 140)
+                .mapToObj(n -> "192.0.2." + n + "," + n + ",customer-7,2026-11-01T00:00:00Z")
+                .toArray(String[]::new);
+        agent.csv(lines);
+        agent.sync();
+        Map<Instant, Long> saidAgain = new TreeMap<>();
+        for (int hour = 1; hour <= 21; hour++) {
+            agent.later(Duration.ofHours(1));
+            agent.sync();
+            Instant now = agent.now();
+            saidAgain.put(
+                    now,
+                    agent.registered().stream()
+                            .filter(record -> record.validFrom().equals(now))
+                            .count());
+        }
+
+        List<Long> counts = List.copyOf(saidAgain.values());
+        assertThat(counts.subList(0, 11)).containsOnly(0L);
+        assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(40);
+        assertThat(counts).allMatch(count -> count < 20);
+        assertThat(counts.stream().filter(count -> count > 0).count()).isGreaterThan(4);
     }
 
     @Test

@@ -25,12 +25,15 @@ record DomainIdentity(ListedGuest.Kind kind, String name, Optional<String> uuid,
             throw new CaptureException(CaptureRefusal.DESCRIPTION_MALFORMED, "a description without a domain's name");
         }
         Optional<Element> devices = Xml.child(domain, "devices");
+        ListedGuest.Kind kind = kind(domain);
+        Stream<String> folders =
+                kind == ListedGuest.Kind.CONTAINER ? storage(devices, "filesystem") : Stream.<String>empty();
         return new DomainIdentity(
-                kind(domain),
+                kind,
                 name,
                 Identifiers.uuid(Xml.text(domain, "uuid")),
                 Identifiers.of(
-                        Stream.concat(storage(devices, "disk"), storage(devices, "filesystem")),
+                        Stream.concat(storage(devices, "disk"), folders),
                         interfaces(devices).stream().flatMap(one -> Xml.attribute(one, "mac", "address")),
                         interfaces(devices).stream().flatMap(DomainIdentity::addresses)));
     }
@@ -53,11 +56,12 @@ record DomainIdentity(ListedGuest.Kind kind, String name, Optional<String> uuid,
         return devices.map(one -> Xml.children(one, "interface")).orElse(List.of());
     }
 
-    /** A CD-ROM or a floppy disk is not the guest's own: many guests share one image. */
+    /** A CD-ROM, a floppy disk or what is marked as shared is not the guest's own: many guests share one image. */
     private static Stream<String> storage(Optional<Element> devices, String tag) {
         return devices.map(one -> Xml.children(one, tag)).orElse(List.of()).stream()
                 .filter(one -> !one.getAttribute("device").matches("cdrom|floppy"))
-                .filter(one -> Xml.children(one, "readonly").isEmpty())
+                .filter(one -> Xml.children(one, "readonly").isEmpty()
+                        && Xml.children(one, "shareable").isEmpty())
                 .flatMap(one -> Xml.child(one, "source").map(source -> id(one, source)).stream());
     }
 
@@ -66,9 +70,17 @@ record DomainIdentity(ListedGuest.Kind kind, String name, Optional<String> uuid,
         return switch (device.getAttribute("type")) {
             case "network" -> joined(source.getAttribute("protocol"), ":", source.getAttribute("name"));
             case "volume" -> joined(source.getAttribute("pool"), "/", source.getAttribute("volume"));
-            case "nvme", "vhostuser", "vhostvdpa", "ram" -> "";
+            case "nvme", "vhostuser", "vhostvdpa", "ram", "template", "bind" -> "";
+            case "mount" -> root(device, source);
             default -> first(source, "file", "dev", "dir", "name");
         };
+    }
+
+    /** A folder of the host is a container's own only as its root; the host's own root is nobody's. */
+    private static String root(Element device, Element source) {
+        boolean root = Xml.attribute(device, "target", "dir").anyMatch("/"::equals);
+        String folder = source.getAttribute("dir");
+        return root && !folder.equals("/") ? folder : "";
     }
 
     private static String joined(String one, String by, String other) {
@@ -84,8 +96,14 @@ record DomainIdentity(ListedGuest.Kind kind, String name, Optional<String> uuid,
         return "";
     }
 
-    /** {@code <ip address='192.0.2.7' prefix='24'/>}; inside {@code <source>} it is the host's end of the wire. */
+    /**
+     * {@code <ip address='192.0.2.7' prefix='24'/>}; inside {@code <source>} it is the host's end of the wire, and behind
+     * a network of type {@code user} nobody outside ever sees it.
+     */
     private static Stream<String> addresses(Element network) {
+        if (network.getAttribute("type").equals("user")) {
+            return Stream.empty();
+        }
         List<String> addresses = new ArrayList<>();
         Xml.children(network, "ip").forEach(ip -> addresses.add(ip.getAttribute("address")));
         return addresses.stream();

@@ -49,12 +49,16 @@ final class GuestConfig {
         return Identifiers.of(storage(), macs(), addresses());
     }
 
-    /** A CD-ROM is not the guest's own, and {@code none} is no volume. A cloud-init image is made anew at each start. */
+    /**
+     * A CD-ROM is not the guest's own, and {@code none} is no volume. A cloud-init image is made anew at each start, and a
+     * folder of the host may be mounted into any number of containers.
+     */
     private Stream<String> storage() {
         return of(STORAGE)
                 .filter(value -> !"cdrom".equals(properties(value).get("media")))
-                .map(value -> first(value))
-                .filter(volume -> !volume.equals("none") && !volume.contains("cloudinit"));
+                .map(GuestConfig::volume)
+                .filter(volume -> !volume.equals("none") && !volume.contains("cloudinit"))
+                .filter(volume -> !volume.startsWith("/") || volume.startsWith("/dev/"));
     }
 
     private Stream<String> macs() {
@@ -79,9 +83,11 @@ final class GuestConfig {
                 .sorted();
     }
 
-    private static String first(String value) {
-        String head = parts(value).get(0);
-        return head.startsWith("file=") || head.startsWith("volume=") ? head.substring(head.indexOf('=') + 1) : head;
+    /** The key of the first property may be left out, and it need not stand first. */
+    private static String volume(String value) {
+        Map<String, String> properties = properties(value);
+        String named = properties.getOrDefault("file", properties.getOrDefault("volume", ""));
+        return named.isEmpty() ? parts(value).get(0) : named;
     }
 
     private static Map<String, String> properties(String value) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.capture.listing.Gap;
 import org.sparekey.capture.listing.ListedGuest;
 import org.sparekey.capture.listing.Listing;
+import org.sparekey.protocol.hypervisor.Described;
+import org.sparekey.protocol.hypervisor.PublishedReplies;
 
 /** Replies in the form that the API viewer of 7.x to 9.x documents; the values are invented. */
 class ProxmoxListingTest {
@@ -93,6 +95,25 @@ class ProxmoxListingTest {
         assertThat(mail.diskIds()).containsExactly("local-zfs:subvol-102-disk-0", "local-zfs:subvol-102-disk-1");
         assertThat(mail.macs()).containsExactly("bc:24:11:00:00:03");
         assertThat(mail.addresses()).containsExactly("198.51.100.9");
+    }
+
+    @Test
+    void what_the_documentation_of_7_to_9_publishes_is_read_as_the_agent_reads_it() {
+        for (PublishedReplies published : PublishedReplies.all()) {
+            published.replies().forEach((path, body) -> cluster.answer(path, 200, body));
+            Listing listing = cluster.listing().list();
+            assertThat(listing.gaps()).as(published.release()).isEmpty();
+            assertThat(listing.guests())
+                    .as(published.release())
+                    .extracting(guest -> Described.guest(
+                            guest.kind() == ListedGuest.Kind.CONTAINER,
+                            guest.vmId(),
+                            guest.uuid(),
+                            guest.macs(),
+                            guest.diskIds(),
+                            guest.addresses()))
+                    .containsExactlyElementsOf(published.guests());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -18,10 +19,20 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** What identifies a guest in its description (libvirt, formatdomain). Disks are spelled as the hoster's inventory does. */
+/**
+ * What identifies a guest in its description (libvirt, formatdomain). Everything is taken and spelled as the hoster's
+ * inventory does: one identifier that only one side sees keeps a machine from being matched.
+ */
 final class DomainXml {
 
     private static final String UUID_FORM = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final String UUID_WITHOUT_DASHES =
+            "^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$";
+    private static final String NO_UUID = "00000000-0000-0000-0000-000000000000";
+    private static final String NO_MAC = "00:00:00:00:00:00";
+
+    /** As many as a registration may name. */
+    private static final int MAX_OF_A_KIND = 256;
 
     private final Element domain;
 
@@ -44,18 +55,32 @@ final class DomainXml {
 
     private Guest guest(boolean running) throws SourceException {
         String name = text("name").orElseThrow(() -> new SourceException("a guest without a name"));
-        boolean container = domain.getAttribute("type").equals("lxc");
-        Optional<String> uuid =
-                text("uuid").map(one -> one.toLowerCase(Locale.ROOT)).filter(one -> one.matches(UUID_FORM));
         return new Guest(
-                container ? AssetKind.CONTAINER : AssetKind.VM,
+                container() ? AssetKind.CONTAINER : AssetKind.VM,
                 name,
                 Optional.empty(),
-                uuid,
+                uuid(),
                 macs(),
                 disks(),
-                List.of(),
+                addresses(),
                 running);
+    }
+
+    private boolean container() {
+        String type = domain.getAttribute("type");
+        return type.equals("lxc")
+                || type.equals("openvz")
+                || type.equals("vz")
+                        && children(domain, "os").stream()
+                                .flatMap(os -> children(os, "type").stream())
+                                .anyMatch(os -> os.getTextContent().equals("exe"));
+    }
+
+    /** Also written without dashes; the one that firmware gives when nobody set it identifies nothing. */
+    private Optional<String> uuid() {
+        return text("uuid")
+                .map(one -> one.toLowerCase(Locale.ROOT).replaceFirst(UUID_WITHOUT_DASHES, "$1-$2-$3-$4-$5"))
+                .filter(one -> one.matches(UUID_FORM) && !one.equals(NO_UUID));
     }
 
     /** No DTD, no entity, nothing loaded: a description may hold what a customer typed. */
@@ -72,32 +97,41 @@ final class DomainXml {
         return builder.parse(new InputSource(new StringReader(xml)));
     }
 
-    /** Everything the guest can write; a disk whose source has no name (vhost-user, an empty tray) identifies nothing. */
+    /**
+     * What is the guest's own: no medium, nothing read-only or shared, and nothing whose source has no name (vhost-user, an
+     * empty tray). A virtual machine's folders of the host are not its own.
+     */
     private List<String> disks() {
-        List<String> disks = new ArrayList<>();
-        for (Element disk : devices("disk")) {
-            String device = disk.getAttribute("device");
-            boolean writes = (device.isEmpty() || device.equals("disk"))
-                    && children(disk, "readonly").isEmpty();
-            if (writes) {
-                children(disk, "source").stream()
-                        .findFirst()
-                        .map(source -> diskId(disk.getAttribute("type"), source))
-                        .filter(id -> !id.isEmpty())
-                        .ifPresent(disks::add);
-            }
-        }
-        return disks;
+        Stream<Element> folders = container() ? devices("filesystem").stream() : Stream.empty();
+        return once(Stream.concat(devices("disk").stream(), folders)
+                .filter(one -> !one.getAttribute("device").matches("cdrom|floppy"))
+                .filter(one -> children(one, "readonly").isEmpty()
+                        && children(one, "shareable").isEmpty())
+                .flatMap(one -> children(one, "source").stream().limit(1).map(source -> diskId(one, source)))
+                .filter(id -> !id.isBlank()));
     }
 
-    private static String diskId(String type, Element source) {
-        return switch (type) {
-            case "file" -> source.getAttribute("file");
-            case "block" -> source.getAttribute("dev");
+    private static String diskId(Element device, Element source) {
+        return switch (device.getAttribute("type")) {
             case "network" -> joined(source.getAttribute("protocol"), ":", source.getAttribute("name"));
             case "volume" -> joined(source.getAttribute("pool"), "/", source.getAttribute("volume"));
-            default -> "";
+            case "nvme", "vhostuser", "vhostvdpa", "ram", "template", "bind" -> "";
+            case "mount" -> root(device, source);
+            default ->
+                Stream.of("file", "dev", "dir", "name")
+                        .map(source::getAttribute)
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .orElse("");
         };
+    }
+
+    /** A folder of the host is a container's own only as its root; the host's own root is nobody's. */
+    private static String root(Element device, Element source) {
+        boolean root = children(device, "target").stream()
+                .anyMatch(one -> one.getAttribute("dir").equals("/"));
+        String folder = source.getAttribute("dir");
+        return root && !folder.equals("/") ? folder : "";
     }
 
     private static String joined(String first, String between, String second) {
@@ -105,12 +139,22 @@ final class DomainXml {
     }
 
     private List<String> macs() {
-        return devices("interface").stream()
+        return once(devices("interface").stream()
                 .flatMap(network -> children(network, "mac").stream().limit(1))
                 .map(mac -> mac.getAttribute("address").toLowerCase(Locale.ROOT))
-                .filter(mac -> mac.matches("[0-9a-f]{2}(:[0-9a-f]{2}){5}"))
-                .distinct()
-                .toList();
+                .filter(mac -> mac.matches("[0-9a-f]{2}(:[0-9a-f]{2}){5}") && !mac.equals(NO_MAC)));
+    }
+
+    /** The guest's end of each wire; behind a network of type {@code user} nobody outside ever sees it. */
+    private List<String> addresses() {
+        return once(devices("interface").stream()
+                .filter(network -> !network.getAttribute("type").equals("user"))
+                .flatMap(network -> children(network, "ip").stream())
+                .flatMap(ip -> Addresses.parsed(ip.getAttribute("address")).stream()));
+    }
+
+    private static List<String> once(Stream<String> values) {
+        return values.distinct().limit(MAX_OF_A_KIND).sorted().toList();
     }
 
     private List<Element> devices(String name) {

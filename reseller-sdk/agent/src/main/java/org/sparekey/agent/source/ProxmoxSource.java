@@ -38,19 +38,24 @@ public final class ProxmoxSource implements Source {
             throw new SourceException("Proxmox VE lists no guests");
         }
         for (JsonNode resource : resources) {
-            if (resource.path("template").asInt(0) == 0) {
+            if (!yes(resource.path("template"))) {
                 read(resource, guests, gaps);
             }
         }
         return joining.join(guests, gaps, clock.instant());
     }
 
-    /** 1 = the privilege holds for everything below as well. */
+    /** A yes here says that the privilege holds for everything below as well. */
     private void whoMaySee(List<String> gaps) throws IOException {
         JsonNode privileges = api.get("/access/permissions?path=/vms").path("/vms");
-        if (privileges.path("VM.Audit").asInt(0) != 1) {
+        if (!yes(privileges.path("VM.Audit"))) {
             gaps.add("the token may not see every guest (VM.Audit on /vms with propagation)");
         }
+    }
+
+    /** Documented as a boolean, sent as 1. */
+    private static boolean yes(JsonNode value) {
+        return value.isBoolean() ? value.booleanValue() : value.asString("").equals("1");
     }
 
     private void nodes(List<String> gaps) throws IOException {

@@ -135,7 +135,7 @@ class LibvirtSourceTest {
         assertThat(guest.kind()).isEqualTo(AssetKind.VM);
         assertThat(guest.uuid()).contains("6695eb01-f6a4-8304-79aa-97f2502e193f");
         assertThat(guest.disks())
-                .containsExactly("/images/vps-1.qcow2", "/dev/vg/vps-1", "rbd:pool/vps-1", "fast/vps-1-data");
+                .containsExactly("/dev/vg/vps-1", "/images/vps-1.qcow2", "fast/vps-1-data", "rbd:pool/vps-1");
         assertThat(guest.macs()).containsExactly("52:54:00:aa:bb:01");
         assertThat(guest.toString()).doesNotContain("customer-7");
     }

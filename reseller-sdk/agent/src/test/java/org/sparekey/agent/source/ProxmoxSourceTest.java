@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.protocol.channel.TestPki;
+import org.sparekey.protocol.hypervisor.Described;
+import org.sparekey.protocol.hypervisor.PublishedReplies;
 import org.sparekey.protocol.registration.AssetKind;
 import org.sparekey.protocol.registration.CaptureMeans;
 
@@ -109,6 +111,28 @@ class ProxmoxSourceTest {
             assertThat(vps.addresses()).containsExactly("192.0.2.20");
             assertThat(vps.running()).isFalse();
         });
+    }
+
+    @Test
+    void what_the_documentation_of_7_to_9_publishes_is_read_as_the_hoster_reads_it() throws Exception {
+        for (PublishedReplies published : PublishedReplies.all()) {
+            replies.clear();
+            replies.putAll(published.replies());
+
+            Listing listing = source(Optional.empty()).list();
+
+            assertThat(listing.gaps()).as(published.release()).isEmpty();
+            assertThat(listing.machines())
+                    .as(published.release())
+                    .extracting(vps -> Described.guest(
+                            vps.kind() == AssetKind.CONTAINER,
+                            vps.vm(),
+                            vps.uuid(),
+                            vps.macs(),
+                            vps.diskIds(),
+                            vps.addresses()))
+                    .containsExactlyElementsOf(published.guests());
+        }
     }
 
     @Test
