@@ -16,8 +16,9 @@ import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderCheck;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.Validation;
-import org.sparekey.protocol.order.Verdict;
+import org.sparekey.protocol.order.ValidatorDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,12 +54,25 @@ final class OrderCheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, MalformedException {
         SignedDocument signed = read(order);
         OrderDocument document = signed.read(OrderDocument.TYPE, OrderDocument.class);
+        Instant now = at();
+        Optional<Refusal> other = authorisation(document, signed, now);
         Validation validation = validator == null ? new Validation.Absent() : new Validation.Unproven();
         Judgement judgement = OrderCheck.judge(
-                document, matrix(matrix), new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), at()));
+                document, matrix(matrix), new OrderCheck.Facts(Optional.empty(), validation, signed.claimedAt(), now));
         OrderJudged judged = OrderJudged.of(document, judgement, Optional.empty());
-        int exit = judgement.overall() instanceof Verdict.Deny ? ExitCode.FAILED : ExitCode.OK;
+        judged = other.isPresent() ? judged.denied(other.get()) : judged;
+        int exit = judged.denied().isPresent() ? ExitCode.FAILED : ExitCode.OK;
         return printing.result(exit, judged, judged.words());
+    }
+
+    /** Whether the judge's document is for this order and says what the order says, as the gateway asks first. */
+    private Optional<Refusal> authorisation(OrderDocument document, SignedDocument signed, Instant now)
+            throws IOException, MalformedException {
+        if (validator == null) {
+            return Optional.empty();
+        }
+        ValidatorDocument said = read(validator).read(ValidatorDocument.TYPE, ValidatorDocument.class);
+        return OrderCheck.validates(said, document, signed.digest(), now);
     }
 
     private Instant at() {

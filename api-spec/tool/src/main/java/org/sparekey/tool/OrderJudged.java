@@ -46,6 +46,21 @@ record OrderJudged(
                 written);
     }
 
+    /** Whatever the matrix says: the authorisation is no authorisation of this order. */
+    OrderJudged denied(Refusal why) {
+        Map<String, String> denied = new LinkedHashMap<>();
+        verdicts.keySet().forEach(category -> denied.put(category, new Verdict.Deny(why).toString()));
+        return new OrderJudged(
+                order,
+                kind,
+                matrix,
+                row,
+                article,
+                denied,
+                Optional.of(new Denied(why.code(), why.english(), why.dutch())),
+                written);
+    }
+
     static Optional<Refusal> refusal(Verdict verdict) {
         return verdict.match(Optional::empty, Optional::of, needed -> Optional.empty());
     }

@@ -261,6 +261,7 @@ final class OrderChecks {
         boolean toThis = answer.orderDigest().equals(order.signed().digest())
                 && answer.orderId().equals(order.order().id());
         require(toThis, Finding.ANSWERS_ANOTHER);
+        order.requireAssured(answer.assurance());
         return Sentence.of(Finding.EXISTENCE_ANSWERED, answer.held(), answer.at());
     }
 

@@ -2,6 +2,7 @@
 package org.sparekey.protocol.order;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
@@ -9,9 +10,19 @@ import org.sparekey.protocol.json.Digest;
 /**
  * The hoster's signed answer to an existence check: whether there is anything that an order for the same target could reach.
  * Nobody's name, no interval, no machine.
+ *
+ * @param assurance how it was known that the order was its issuer's; absent in answers from before it was printed
  */
 public record ExistenceAnswer(
-        int v, String type, UUID orderId, Digest orderDigest, Target target, Held held, Instant at, Bytes salt) {
+        int v,
+        String type,
+        UUID orderId,
+        Digest orderDigest,
+        Target target,
+        Held held,
+        Optional<Assurance> assurance,
+        Instant at,
+        Bytes salt) {
 
     public static final String TYPE = "existence-answer";
     public static final int VERSION = 1;

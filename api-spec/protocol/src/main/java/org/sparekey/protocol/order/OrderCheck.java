@@ -22,6 +22,12 @@ public final class OrderCheck {
     /** An order older than this is issued anew: its facts have moved on. */
     public static final Duration MAX_AGE = Duration.ofDays(30);
 
+    /**
+     * No order waits for longer: what the law freezes for the longest, with its one extension (126ni Sv, 90 days and 90
+     * days). A later deadline would keep somebody's data from him for as long as its writer likes.
+     */
+    public static final Duration LONGEST = Duration.ofDays(180);
+
     private static final String VALIDATOR = "validator";
 
     private OrderCheck() {}
@@ -35,23 +41,26 @@ public final class OrderCheck {
 
     public static Judgement judge(OrderDocument order, Matrix matrix, Facts facts) {
         Optional<MatrixRow> row = matrix.row(order.legalBasis().id());
-        Optional<Refusal> whole =
-                firstOf(() -> unreceivable(order, facts), () -> founded(order, matrix, row, facts.at()));
+        boolean free = order.kind().restsOnNothing();
+        Optional<Refusal> whole = firstOf(
+                () -> unreceivable(order, facts),
+                () -> free ? Optional.empty() : founded(order, matrix, row, facts.at()));
         Map<Category, Verdict> verdicts = new EnumMap<>(Category.class);
         for (Category category : order.scope().categories()) {
             verdicts.put(
                     category,
                     whole.<Verdict>map(Verdict.Deny::new)
-                            .orElseGet(() -> verdict(order, row.orElseThrow(), category, facts)));
+                            .orElseGet(() ->
+                                    free ? new Verdict.Allow() : verdict(order, row.orElseThrow(), category, facts)));
         }
         return new Judgement(row, matrix.version(), verdicts);
     }
 
     /**
      * What is asked of every order, also of one that rests on no row of the matrix (a withdrawal): addressed to this
-     * gateway, signed at a sane time, not past its deadline.
+     * gateway, signed at a sane time, its deadline neither past nor beyond all terms of the law.
      */
-    public static Optional<Refusal> unreceivable(OrderDocument order, Facts facts) {
+    private static Optional<Refusal> unreceivable(OrderDocument order, Facts facts) {
         return firstOf(() -> addressed(order, facts), () -> timely(order, facts));
     }
 
@@ -91,6 +100,7 @@ public final class OrderCheck {
                 () -> when(facts.signedAt().isAfter(latest), Refusal.SIGNED_IN_FUTURE),
                 () -> when(facts.signedAt().isBefore(facts.at().minus(MAX_AGE)), Refusal.SIGNED_TOO_LONG_AGO),
                 () -> when(!facts.at().isBefore(order.deadline()), Refusal.DEADLINE_PASSED),
+                () -> when(order.deadline().isAfter(latest.plus(LONGEST)), Refusal.DEADLINE_TOO_FAR),
                 () -> when(order.target().observedAt().to().isAfter(latest), Refusal.OBSERVED_IN_FUTURE));
     }
 

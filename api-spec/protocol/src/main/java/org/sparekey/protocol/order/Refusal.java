@@ -11,6 +11,9 @@ public enum Refusal implements CodedReason {
     WRONG_GATEWAY(
             "The order names another gateway than this one.", "Het bevel noemt een andere poort (gateway) dan deze."),
     DEADLINE_PASSED("The order's deadline has passed.", "De termijn van het bevel is verstreken."),
+    DEADLINE_TOO_FAR(
+            "The order's deadline lies further ahead than 180 days, the longest for which the law lets anything be held.",
+            "De termijn van het bevel ligt verder weg dan 180 dagen, het langste dat de wet iets laat vasthouden."),
     SIGNED_IN_FUTURE(
             "The order claims to be signed in the future.", "Het bevel zegt in de toekomst te zijn ondertekend."),
     SIGNED_TOO_LONG_AGO(

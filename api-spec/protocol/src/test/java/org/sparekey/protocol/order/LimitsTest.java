@@ -203,7 +203,15 @@ class LimitsTest {
 
     private static ExistenceAnswer existence(int v, String type, Bytes salt) {
         return new ExistenceAnswer(
-                v, type, new UUID(1, 2), DIGEST, target("x"), ExistenceAnswer.Held.NO, SampleOrder.NOW, salt);
+                v,
+                type,
+                new UUID(1, 2),
+                DIGEST,
+                target("x"),
+                ExistenceAnswer.Held.NO,
+                Optional.of(new Assurance(Assurance.SIGNED, Optional.empty())),
+                SampleOrder.NOW,
+                salt);
     }
 
     private static void refused(ThrowingCallable call) {

@@ -7,6 +7,7 @@ import static org.sparekey.protocol.order.SampleOrder.HERE;
 import static org.sparekey.protocol.order.SampleOrder.NOW;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 
 class OrderCheckTest {
+    private static final Instant FARTHEST =
+            NOW.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST);
+
 
     private static final Matrix MATRIX = Matrix.packaged();
     private static final Validation JUDGE = new Validation.Proven("rechtbank-voorbeeld", "r-1", "JUDGE");
@@ -41,6 +45,39 @@ class OrderCheckTest {
         assertThat(verdict(SampleOrder.preservation(), new Validation.Absent())).isEqualTo(new Verdict.Allow());
     }
 
+    @Test
+    void an_order_may_wait_as_long_as_the_longest_freezing_with_its_extension_and_no_row_asks_for_more() {
+        assertThat(verdict(SampleOrder.identity().deadline(FARTHEST))).isEqualTo(new Verdict.Allow());
+        assertThat(verdict(SampleOrder.identity().deadline(Instant.parse("2190-01-01T00:00:00Z"))))
+                .isEqualTo(new Verdict.Deny(Refusal.DEADLINE_TOO_FAR));
+        assertThat(MATRIX.rows())
+                .allSatisfy(row -> assertThat(Duration.ofDays(
+                                row.holdDays().orElse(0) + row.extendDays().orElse(0)))
+                        .isLessThanOrEqualTo(OrderCheck.LONGEST));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OrderKind.class,
+            names = {"WITHDRAWAL", "CLARIFICATION"})
+    void what_takes_back_or_explains_rests_on_no_row_and_is_received_like_any_other(OrderKind kind) {
+        assertThat(verdict(SampleOrder.identity().kind(kind).on("NL-0").version("0")))
+                .isEqualTo(new Verdict.Allow());
+        assertThat(verdict(SampleOrder.identity().kind(kind).deadline(NOW)))
+                .isEqualTo(new Verdict.Deny(Refusal.DEADLINE_PASSED));
+        assertThat(verdict(SampleOrder.identity().kind(kind).to(HERE.legalEntity(), "https://api.other.example")))
+                .isEqualTo(new Verdict.Deny(Refusal.WRONG_GATEWAY));
+    }
+
+    @Test
+    void a_kind_that_no_row_of_the_matrix_knows_is_not_offered() {
+        Matrix first = Matrix.packaged("2026-11").orElseThrow();
+        SampleOrder takeDown = SampleOrder.snapshot().kind(OrderKind.TAKE_DOWN);
+
+        assertThat(OrderCheck.judge(takeDown.document(), first, facts(JUDGE)).overall())
+                .isEqualTo(new Verdict.Deny(Refusal.KIND_NOT_OFFERED));
+    }
+
     static Stream<Arguments> spoiled() {
         SampleOrder identity = SampleOrder.identity();
         SampleOrder snapshot = SampleOrder.snapshot();
@@ -55,7 +92,7 @@ class OrderCheckTest {
                                 TargetFormat.ADDRESS,
                                 "192.0.2.7",
                                 NOW.plus(OrderCheck.CLOCK_SKEW).plusMillis(1)))),
-                Arguments.of(Refusal.KIND_NOT_OFFERED, identity.kind(OrderKind.WITHDRAWAL)),
+                Arguments.of(Refusal.DEADLINE_TOO_FAR, identity.deadline(FARTHEST.plusMillis(1))),
                 Arguments.of(Refusal.HANDLED_BY_HAND, identity.on("NL-126nd")),
                 Arguments.of(Refusal.CAMERA_IMAGES_ONLY, snapshot.on("NL-126nda")),
                 Arguments.of(Refusal.FOREIGN_WITHOUT_INSTRUMENT, snapshot.on("FOREIGN-DIRECT")),
@@ -92,7 +129,8 @@ class OrderCheckTest {
     void no_kind_of_order_rests_on_a_voluntary_request_but_itself(OrderKind kind) {
         SampleOrder order = SampleOrder.identity().on("NL-VOL").kind(kind).categories(Category.EXISTENCE);
 
-        assertThat(verdict(order) instanceof Verdict.Allow).isEqualTo(kind == OrderKind.VOLUNTARY_REQUEST);
+        assertThat(verdict(order) instanceof Verdict.Allow)
+                .isEqualTo(kind == OrderKind.VOLUNTARY_REQUEST || kind.restsOnNothing());
     }
 
     @ParameterizedTest

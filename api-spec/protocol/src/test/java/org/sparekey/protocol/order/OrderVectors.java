@@ -69,6 +69,9 @@ final class OrderVectors {
             SampleOrder order = (SampleOrder) arguments.get()[1];
             all.add(law("spoiled " + all.size() + ": " + arguments.get()[0], order, JUDGE, NOW));
         });
+        SampleOrder withdrawal = SampleOrder.identity().kind(OrderKind.WITHDRAWAL);
+        all.add(law("a withdrawal rests on no row", withdrawal, new Validation.Absent(), NOW));
+        all.add(law("a clarification too", withdrawal.kind(OrderKind.CLARIFICATION), new Validation.Absent(), NOW));
         return all;
     }
 

@@ -19,12 +19,14 @@ final class Aftermath {
     private final OrderCases cases;
     private final OrderTable orders;
     private final HoldTable holds;
+    private final Holding holding;
     private final ClockTable clocks;
 
-    Aftermath(OrderCases cases, OrderTable orders, HoldTable holds, ClockTable clocks) {
+    Aftermath(OrderCases cases, OrderTable orders, HoldTable holds, Holding holding, ClockTable clocks) {
         this.cases = cases;
         this.orders = orders;
         this.holds = holds;
+        this.holding = holding;
         this.clocks = clocks;
     }
 
@@ -71,9 +73,6 @@ final class Aftermath {
         clocks.end(row.id(), OrderClock.CLARIFICATION);
         Duration pause = clocks.resume(row.id(), now);
         orders.deadline(row.id(), pause);
-        row.standing().holdUntil().ifPresent(until -> {
-            holds.until(row.id(), until.plus(pause));
-            orders.held(row.id(), Optional.of(until.plus(pause)));
-        });
+        holding.later(row, pause);
     }
 }

@@ -50,6 +50,7 @@ final class Answers {
                 row.filed().digest(),
                 order.target(),
                 ExistenceAnswer.Held.of(found.grade()),
+                Optional.of(callBacks.assurance(row)),
                 now,
                 salt);
         return SignedDocument.sign(ExistenceAnswer.TYPE, Wire.write(answer), keys.statement(), now)

@@ -143,19 +143,22 @@ final class CallBackTable {
                 .list();
     }
 
-    /** Orders in review that officers have called back about: what a cooling-off may have ended for. */
+    /** Orders in review, or on paper and not looked up, that officers have called back about: where a rest may be over. */
     List<OrderId> resting(Optional<OrderId> behind, int atMost) {
         return jdbc.sql("""
             SELECT order_id FROM orders_order
-            WHERE state = 'review' AND basis IS NOT NULL AND NOT frozen
+            WHERE NOT frozen
               AND NOT EXISTS (SELECT FROM orders_suspension s
                 WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL)
               AND EXISTS (SELECT FROM orders_call_back c WHERE c.order_id = orders_order.order_id)
-              AND EXISTS (SELECT FROM orders_approval a WHERE a.order_id = orders_order.order_id)
+              AND ((state IN ('held', 'oral') AND needs = :called)
+                OR (state = 'review' AND basis IS NOT NULL
+                  AND EXISTS (SELECT FROM orders_approval a WHERE a.order_id = orders_order.order_id)))
               AND (:behind::text IS NULL OR (received_at, order_id) >
                 (SELECT o.received_at, o.order_id FROM orders_order o WHERE o.order_id = :behind))
             ORDER BY received_at, order_id LIMIT :most
             """)
+                .param("called", CallBacks.NEEDED)
                 .param("behind", behind.map(OrderId::code).orElse(null))
                 .param("most", atMost)
                 .query((row, number) -> new OrderId(row.getString("order_id")))

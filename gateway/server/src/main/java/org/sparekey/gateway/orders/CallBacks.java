@@ -79,6 +79,14 @@ final class CallBacks {
                 && !CallBackDecisions.officers(counting, CallBackSubject.ISSUER).isEmpty();
     }
 
+    /**
+     * Whether what came on paper is looked up: everybody said his word, and where the look-up is the answer, it has rested
+     * too. What officers approve rests before that.
+     */
+    boolean goesOn(OrderRow row, Instant now) {
+        return OrderDecisions.answered(row.filed().kind()) ? done(row, now) : confirmed(row);
+    }
+
     Optional<String> enteredBy(OrderRow row) {
         return verification.enteredBy(Locating.signed(row));
     }

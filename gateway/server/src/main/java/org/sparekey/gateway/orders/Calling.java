@@ -25,11 +25,9 @@ import org.sparekey.protocol.callback.GivenCode;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
-import org.sparekey.protocol.term.Terms.Term;
 
 /**
  * Gives codes to the authority's side and takes what officers signed about their calls. A code goes one way over the signed
@@ -38,10 +36,9 @@ import org.sparekey.protocol.term.Terms.Term;
 final class Calling {
 
     private final OrderTable orders;
-    private final HoldTable holds;
+    private final Holding holding;
     private final CallBackTable table;
     private final CallBacks callBacks;
-    private final ClockTable clocks;
     private final OrderCases cases;
     private final Approving approving;
     private final Verification verification;
@@ -52,10 +49,9 @@ final class Calling {
 
     Calling(
             OrderTable orders,
-            HoldTable holds,
+            Holding holding,
             CallBackTable table,
             CallBacks callBacks,
-            ClockTable clocks,
             OrderCases cases,
             Approving approving,
             Verification verification,
@@ -64,10 +60,9 @@ final class Calling {
             InstantSource clock,
             SecureRandom random) {
         this.orders = orders;
-        this.holds = holds;
+        this.holding = holding;
         this.table = table;
         this.callBacks = callBacks;
-        this.clocks = clocks;
         this.cases = cases;
         this.approving = approving;
         this.verification = verification;
@@ -258,33 +253,29 @@ final class Calling {
         if (record.outcome() == CallBackOutcome.DENIED) {
             work.take(new OrderEvent.CallBackDenied(), Intake.actor(officer), Map.of());
         } else {
-            lengthen(row);
-            if (row.standing().needs().equals(Optional.of(CallBacks.NEEDED)) && callBacks.confirmed(row)) {
-                // From here on the room's own step locates it, like an order that was signed.
-                orders.needsNothing(row.id());
-            }
+            callBacks.longestHold(row).ifPresent(longest -> holding.called(row, longest));
+            goOn(row);
             approving.reconsider(row, work, Intake.actor(officer));
         }
         orders.approved(row.id(), orders.find(row.id()).orElseThrow().standing().releasable());
         return new Acceptance(row.id(), work.lastLeaf());
     }
 
-    /** Until it was called back nothing is held for more than 48 hours; from now on as long as the law allows. */
-    private void lengthen(OrderRow row) {
-        Optional<Instant> held = row.standing().holdUntil();
-        Optional<Instant> longest = callBacks
-                .longestHold(row)
-                .filter(until -> held.filter(until::isAfter).isPresent());
-        if (longest.isEmpty() || !holds.lengthen(row.id(), longest.get())) {
-            return;
+    /** What is answered without officers goes on only now that it has rested; the room's own step locates it. */
+    private void goOn(OrderRow row) {
+        if (row.standing().needs().equals(Optional.of(CallBacks.NEEDED)) && callBacks.goesOn(row, clock.instant())) {
+            orders.needsNothing(row.id());
         }
-        Instant until = longest.get();
-        orders.held(row.id(), longest);
-        if (row.filed().kind() == OrderKind.PRESERVATION) {
-            clocks.start(row.id(), OrderClock.HOLD, new Term(row.filed().receivedAt(), until, until));
-        } else {
-            clocks.end(row.id(), OrderClock.HOLD);
-        }
+    }
+
+    /** What a cooling-off held up is looked up when it is over. */
+    void rested(OrderId id) {
+        cases.change(id, (row, _) -> {
+            if (!row.state().terminal() && orders.served(row.filed().authority())) {
+                goOn(row);
+            }
+            return row.id();
+        });
     }
 
     private static ProblemException refusal(CallBackFault fault) {

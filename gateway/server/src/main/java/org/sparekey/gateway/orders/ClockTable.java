@@ -107,11 +107,11 @@ final class ClockTable {
                 .update();
     }
 
-    /** Everything that runs stands still. */
+    /** Everything that runs stands still, but secrecy and the two days in which its issuer is to be called. */
     void stop(OrderId order, Instant now) {
         jdbc.sql("""
                 UPDATE orders_clock SET stopped_at = :now, next_at = NULL
-                WHERE order_id = :order AND stopped_at IS NULL AND clock <> 'SECRECY'
+                WHERE order_id = :order AND stopped_at IS NULL AND clock NOT IN ('SECRECY', 'CALL_BACK')
                 """)
                 .param("now", Timestamp.from(now))
                 .param("order", order.code())

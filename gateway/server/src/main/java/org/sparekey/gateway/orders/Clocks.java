@@ -43,7 +43,12 @@ final class Clocks {
 
     private void strike(OrderId id, Instant now) {
         cases.change(id, (_, work) -> {
-            clocks.due(id, now).forEach(running -> strike(running, work, now));
+            for (ClockTable.Running running : clocks.due(id, now)) {
+                // Of two that strike at once the first may end it, and with it all but secrecy.
+                if (!work.state().terminal() || running.clock() == OrderClock.SECRECY) {
+                    strike(running, work, now);
+                }
+            }
             return work.state();
         });
     }

@@ -41,7 +41,7 @@ final class Filing {
 
     private final OrderTable orders;
     private final PaperTable papers;
-    private final HoldTable holds;
+    private final Holding holding;
     private final ClockTable clocks;
     private final Aftermath aftermath;
     private final Habits habits;
@@ -56,7 +56,7 @@ final class Filing {
     Filing(
             OrderTable orders,
             PaperTable papers,
-            HoldTable holds,
+            Holding holding,
             ClockTable clocks,
             Aftermath aftermath,
             Habits habits,
@@ -69,7 +69,7 @@ final class Filing {
             String matrixVersion) {
         this.orders = orders;
         this.papers = papers;
-        this.holds = holds;
+        this.holding = holding;
         this.clocks = clocks;
         this.aftermath = aftermath;
         this.habits = habits;
@@ -198,18 +198,15 @@ final class Filing {
         }
     }
 
-    /** No wider than what is ordered: its categories, its target, its time. */
+    /** And every other clock that runs for it. */
     private void hold(
             Asked.Compelled asked, OrderId id, OrderRow.Filed filed, Draft draft, OrderCase work, Digest verified) {
         MatrixRow row = draft.judgement().orElseThrow().row().orElseThrow();
         OrderDocument order = draft.submission().order();
         Instant received = filed.receivedAt();
-        Instant until = OrderDecisions.holdUntil(row, filed.deadline(), received, settings.callBackDue());
-        holds.place(asked, id, order.scope().categories(), order.target(), until);
-        orders.verified(id, verified, until);
-        if (asked.kind() == OrderKind.PRESERVATION || until.isBefore(filed.deadline())) {
-            clocks.start(id, OrderClock.HOLD, plain(received, until));
-        }
+        boolean paper = needs(draft.entrance()).equals(Optional.of(CallBacks.NEEDED));
+        boolean uncalled = paper || (settings.callBackDue() && row.callBack());
+        orders.verified(id, verified, holding.begin(asked, id, order, row, filed, uncalled));
         boolean oral = order.urgency() == Urgency.ORAL;
         if (oral) {
             clocks.start(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.OrderDocument;
@@ -16,32 +15,25 @@ import org.sparekey.protocol.order.Refusal;
 final class Followups {
 
     private final OrderTable orders;
-    private final Verification verification;
     private final Withdrawals withdrawals;
     private final CallBacks callBacks;
 
-    Followups(OrderTable orders, Verification verification, Withdrawals withdrawals, CallBacks callBacks) {
+    Followups(OrderTable orders, Withdrawals withdrawals, CallBacks callBacks) {
         this.orders = orders;
-        this.verification = verification;
         this.withdrawals = withdrawals;
         this.callBacks = callBacks;
     }
 
-    Entrance enter(Submission submission, Judgement judgement, Instant at) {
+    Entrance enter(Submission submission, Judgement judgement) {
         OrderDocument order = submission.order();
         Optional<OrderRow> parent = withdrawals.parent(order).flatMap(orders::find);
-        Optional<Refusal> refusal = unlawful(submission, judgement, at);
+        Optional<Refusal> refusal =
+                judgement.overall().match(Optional::empty, Optional::of, _ -> Optional.of(Refusal.VALIDATOR_ABSENT));
         if (refusal.isEmpty()) {
             refusal = parent.isEmpty() ? Optional.of(Refusal.PARENT_UNKNOWN) : unfit(submission, parent.get());
         }
         return refusal.<Entrance>map(ground -> new Entrance.Refused(ground.code(), Optional.empty()))
                 .orElseGet(() -> new Entrance.Applies(parent.orElseThrow().id(), event(order.kind())));
-    }
-
-    private Optional<Refusal> unlawful(Submission submission, Judgement judgement, Instant at) {
-        return submission.order().kind().restsOnNothing()
-                ? verification.unreceivable(submission, at)
-                : judgement.overall().match(Optional::empty, Optional::of, _ -> Optional.of(Refusal.VALIDATOR_ABSENT));
     }
 
     private Optional<Refusal> unfit(Submission submission, OrderRow parent) {

@@ -50,16 +50,15 @@ final class HoldTable {
                 .update();
     }
 
-    /** Never shortens. @return whether something is held */
-    boolean lengthen(OrderId order, Instant until) {
-        return jdbc.sql("""
+    /** Never shortens. */
+    void lengthen(OrderId order, Instant until) {
+        jdbc.sql("""
             UPDATE orders_hold SET until = greatest(until, :until)
             WHERE order_id = :order AND released_at IS NULL
             """)
-                        .param("until", Timestamp.from(until))
-                        .param("order", order.code())
-                        .update()
-                > 0;
+                .param("until", Timestamp.from(until))
+                .param("order", order.code())
+                .update();
     }
 
     /** Whether there was something to release. */

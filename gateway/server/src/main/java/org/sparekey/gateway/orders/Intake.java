@@ -165,7 +165,7 @@ final class Intake {
             List<DssCheck.Report> opinions) {
         OrderDocument order = submission.order();
         Entrance entrance = order.kind().follows()
-                ? followups.enter(submission, judgement, clock.instant())
+                ? followups.enter(submission, judgement)
                 : deliverable(order, judgement, OrderDecisions.enter(order.kind(), judgement));
         return new Filing.Draft(
                 authority(caller, submission),

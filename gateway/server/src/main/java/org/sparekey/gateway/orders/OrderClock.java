@@ -14,6 +14,8 @@ enum OrderClock {
     DEADLINE,
     /** How long something may be held. */
     HOLD,
+    /** For how long at most something is held that its issuer has not said on the telephone to be his. */
+    CALL_BACK,
     /** By when an oral order is confirmed in writing. */
     CONFIRMATION,
     /** By when an issuer answers what an officer asked. */
@@ -42,6 +44,7 @@ enum OrderClock {
         return switch (this) {
             case DEADLINE -> expires(state) ? Optional.of(new OrderEvent.Expire()) : Optional.empty();
             case HOLD -> held(state);
+            case CALL_BACK -> uncalled(state);
             case CONFIRMATION ->
                 state instanceof OrderState.Oral ? Optional.of(new OrderEvent.MissConfirmation()) : Optional.empty();
             case CLARIFICATION ->
@@ -66,7 +69,8 @@ enum OrderClock {
     }
 
     private static boolean expires(OrderState state) {
-        return state instanceof OrderState.Held
+        return state instanceof OrderState.Oral
+                || state instanceof OrderState.Held
                 || state instanceof OrderState.Located
                 || state instanceof OrderState.Review
                 || state instanceof OrderState.Approved;
@@ -85,6 +89,16 @@ enum OrderClock {
                         || state instanceof OrderState.Located
                 ? Optional.of(new OrderEvent.Expire())
                 : Optional.empty();
+    }
+
+    /** Nobody called: nothing is held any longer, whatever it waits for. What was approved or carried out was called. */
+    private static Optional<OrderEvent> uncalled(OrderState state) {
+        if (state instanceof OrderState.Linked) {
+            return Optional.of(new OrderEvent.EndHold());
+        }
+        return state instanceof OrderState.Review || state instanceof OrderState.Clarification
+                ? Optional.of(new OrderEvent.Expire())
+                : held(state);
     }
 
     /** The highest percentage of the way to the target that is reached and was not told; empty where there is none. */

@@ -73,12 +73,14 @@ final class OrderDecisions {
     /**
      * Until when a hold may last: the order's own deadline, the article's longest duration (126ni Sv: 90 days), and 48
      * hours while a call-back is due and not done.
+     *
+     * @param uncalled whether one is: because of the row, or because it came on paper
      */
-    static Instant holdUntil(MatrixRow row, Instant deadline, Instant receivedAt, boolean callBackDue) {
+    static Instant holdUntil(MatrixRow row, Instant deadline, Instant receivedAt, boolean uncalled) {
         Instant longest =
                 row.holdDays().map(days -> Terms.heldFor(receivedAt, days)).orElse(deadline);
-        Instant uncalled = receivedAt.plus(UNCALLED_HOLD);
-        return callBackDue && row.callBack() && uncalled.isBefore(longest) ? uncalled : longest;
+        Instant calledBy = receivedAt.plus(UNCALLED_HOLD);
+        return uncalled && calledBy.isBefore(longest) ? calledBy : longest;
     }
 
     /**
@@ -129,6 +131,13 @@ final class OrderDecisions {
     /** Frozen by a copy that is sealed and withheld (126ni Sv). */
     static boolean copied(OrderDocument order) {
         return order.kind() == OrderKind.PRESERVATION && order.scope().says(Measure.SECURED_COPY);
+    }
+
+    /** Whether it is answered as soon as it is located, by no officer's approval. */
+    static boolean answered(OrderKind kind) {
+        return next(kind, kind.discloses())
+                .filter(next -> next instanceof Answer)
+                .isPresent();
     }
 
     /**

@@ -187,18 +187,6 @@ final class OrderTable {
                 .list();
     }
 
-    /** An authority's cases that go on. */
-    List<OrderId> open(String authority) {
-        return jdbc.sql("""
-                SELECT order_id FROM orders_order
-                WHERE authority = :authority AND NOT frozen AND state NOT IN (:ended) ORDER BY order_id
-                """)
-                .param("authority", authority)
-                .param("ended", StateText.ENDED)
-                .query((row, number) -> new OrderId(row.getString("order_id")))
-                .list();
-    }
-
     void freeze(OrderId id) {
         jdbc.sql("UPDATE orders_order SET frozen = true, version = version + 1 WHERE order_id = :id")
                 .param("id", id.code())

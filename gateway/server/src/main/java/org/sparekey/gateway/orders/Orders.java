@@ -252,12 +252,20 @@ public final class Orders {
     /** Says what is due and ends what is over, then goes on with what waits: locates, prepares what officers sign for. */
     public void step() {
         Attempts.done("the clocks' round", () -> clocks.step(STEPS_AT_ONCE));
+        Attempts.done("telling cases of a suspension", () -> suspensions.step(STEPS_AT_ONCE));
         for (OrderId id : waiting.next(STEPS_AT_ONCE)) {
             Attempts.done("going on with " + id, () -> advance(id));
         }
         for (OrderId id : resting.next(STEPS_AT_ONCE)) {
-            Attempts.done("going on with " + id + ", called back,", () -> approving.rested(id));
+            Attempts.done("going on with " + id + ", called back,", () -> rested(id));
         }
+    }
+
+    /** What a cooling-off held up. */
+    private void rested(OrderId id) {
+        calling.rested(id);
+        approving.rested(id);
+        advance(id);
     }
 
     /** Not for a suspended authority, whoever brings its orders: what is held stays held, and nothing is looked up. */

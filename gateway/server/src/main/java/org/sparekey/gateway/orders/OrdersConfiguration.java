@@ -94,6 +94,7 @@ class OrdersConfiguration {
         OrderTable orders = new OrderTable(sources.jdbc());
         HoldTable holds = new HoldTable(sources.jdbc());
         ClockTable clocks = new ClockTable(sources.jdbc());
+        Holding holding = new Holding(orders, holds, clocks);
         PaperTable papers = new PaperTable(sources.jdbc());
         ApprovalTable approvals = new ApprovalTable(sources.jdbc());
         SideBySide sideBySide = new SideBySide();
@@ -108,9 +109,9 @@ class OrdersConfiguration {
         Filing filing = new Filing(
                 orders,
                 papers,
-                holds,
+                holding,
                 clocks,
-                new Aftermath(cases, orders, holds, clocks),
+                new Aftermath(cases, orders, holds, holding, clocks),
                 new Habits(sources.jdbc(), rooms.log()),
                 cases,
                 rooms.log(),
@@ -142,7 +143,7 @@ class OrdersConfiguration {
                         verification,
                         revocation,
                         filing,
-                        new Followups(orders, verification, new Withdrawals(orders, verification), callBacks),
+                        new Followups(orders, new Withdrawals(orders, verification), callBacks),
                         recipients,
                         rooms.refusals(),
                         sources.clock(),
@@ -158,10 +159,9 @@ class OrdersConfiguration {
                 approving,
                 new Calling(
                         orders,
-                        holds,
+                        holding,
                         callBackTable,
                         callBacks,
-                        clocks,
                         cases,
                         approving,
                         verification,
@@ -184,7 +184,7 @@ class OrdersConfiguration {
                 new Suspensions(
                         sources.jdbc(),
                         orders,
-                        cases,
+                        new SuspensionNotes(sources.jdbc(), cases),
                         reading,
                         verification,
                         rooms.parties(),
@@ -194,7 +194,7 @@ class OrdersConfiguration {
                 new Lookups(cases, sources.jdbc()),
                 orders,
                 ticking,
-                new Questions(cases, ticking, holds, rooms.idempotency(), sources.jdbc(), sources.clock()),
+                new Questions(cases, ticking, holding, rooms.idempotency(), sources.jdbc(), sources.clock()),
                 new OfficerRecords(
                         orders,
                         cases,

@@ -27,7 +27,7 @@ final class Questions {
 
     private final OrderCases cases;
     private final Clocks clocks;
-    private final HoldTable holds;
+    private final Holding holding;
     private final Idempotency idempotency;
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -35,13 +35,13 @@ final class Questions {
     Questions(
             OrderCases cases,
             Clocks clocks,
-            HoldTable holds,
+            Holding holding,
             Idempotency idempotency,
             JdbcClient jdbc,
             InstantSource clock) {
         this.cases = cases;
         this.clocks = clocks;
-        this.holds = holds;
+        this.holding = holding;
         this.idempotency = idempotency;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -76,15 +76,11 @@ final class Questions {
             Instant now = clock.instant();
             Term answer = Terms.statutoryDays(now, OrderClock.CLARIFICATION_DAYS);
             clocks.stopFor(row.id(), List.of(answer));
-            outlive(row, Duration.between(now, answer.legalLatest()));
+            Duration pause = Duration.between(now, answer.legalLatest());
+            row.standing().holdUntil().ifPresent(until -> holding.outlive(row.id(), until, pause));
             insert(row.id(), json, now);
         }
         return taken;
-    }
-
-    /** What is held stays held while the clock stands; the answer sets its end to what the clock then says. */
-    private void outlive(OrderRow row, Duration longestPause) {
-        row.standing().holdUntil().ifPresent(until -> holds.lengthen(row.id(), until.plus(longestPause)));
     }
 
     /** Everything that was asked about this order, the oldest first. */

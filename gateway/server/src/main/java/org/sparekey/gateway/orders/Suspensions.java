@@ -48,7 +48,7 @@ final class Suspensions {
 
     private final JdbcClient jdbc;
     private final OrderTable orders;
-    private final OrderCases cases;
+    private final SuspensionNotes notes;
     private final Reading reading;
     private final Verification verification;
     private final Parties parties;
@@ -59,7 +59,7 @@ final class Suspensions {
     Suspensions(
             JdbcClient jdbc,
             OrderTable orders,
-            OrderCases cases,
+            SuspensionNotes notes,
             Reading reading,
             Verification verification,
             Parties parties,
@@ -68,13 +68,18 @@ final class Suspensions {
             InstantSource clock) {
         this.jdbc = jdbc;
         this.orders = orders;
-        this.cases = cases;
+        this.notes = notes;
         this.reading = reading;
         this.verification = verification;
         this.parties = parties;
         this.log = log;
         this.transaction = transaction;
         this.clock = clock;
+    }
+
+    /** Tells more of the cases that were open when a switch was pulled. */
+    void step(int atMost) {
+        notes.step(atMost);
     }
 
     /** @throws ProblemException AUTHORITY_SUSPENDED for its people */
@@ -99,9 +104,10 @@ final class Suspensions {
                     .update();
             if (written == 1) {
                 enter(SUSPENDED, caller, Wire.write(Map.of("authority", authority)));
-                eachCase(authority, caller, OrderStatement.AUTHORITY_SUSPENDED);
+                notes.due(authority, OrderStatement.AUTHORITY_SUSPENDED, Intake.actor(caller));
             }
         });
+        notes.step(Orders.STEPS_AT_ONCE);
         return report(caller, authority);
     }
 
@@ -124,8 +130,9 @@ final class Suspensions {
                     .param("authority", authority)
                     .update();
             enter(RESUMED, caller, json);
-            eachCase(authority, caller, OrderStatement.AUTHORITY_RESUMED);
+            notes.due(authority, OrderStatement.AUTHORITY_RESUMED, Intake.actor(caller));
         });
+        notes.step(Orders.STEPS_AT_ONCE);
         return report(caller, authority);
     }
 
@@ -167,13 +174,6 @@ final class Suspensions {
                 .optional()
                 // As a statement writes it: what the report shows is what the officers sign for.
                 .map(at -> at.toInstant().truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    /** Each case says it too, under its own lock: what comes after it in the case came after the switch. */
-    private void eachCase(String authority, Caller caller, OrderStatement says) {
-        for (OrderId id : orders.open(authority)) {
-            cases.change(id, (_, work) -> work.note(says, Intake.actor(caller), Map.of()));
-        }
     }
 
     private void enter(String type, Caller caller, byte[] payload) {

@@ -210,17 +210,6 @@ final class Verification {
                         Finding.RevocationUnknown::new);
     }
 
-    /** What every order must meet, for those that rest on no row of the matrix. */
-    Optional<Refusal> unreceivable(Submission submission, Instant at) {
-        return OrderCheck.unreceivable(
-                submission.order(),
-                new OrderCheck.Facts(
-                        Optional.of(here()),
-                        new Validation.Absent(),
-                        submission.signed().claimedAt(),
-                        at));
-    }
-
     /** The register's knowledge of a document key, whatever its status. */
     Optional<EnrolledSigner> signer(Digest keyId) {
         return judge.signer(keyId);

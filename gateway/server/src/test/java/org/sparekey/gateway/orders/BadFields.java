@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.MatrixRow;
+import org.sparekey.protocol.order.OrderCheck;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import tools.jackson.databind.node.ArrayNode;
@@ -252,9 +253,12 @@ final class BadFields {
     }
 
     private String deadline(SplittableRandom random) {
-        return random.nextBoolean()
-                ? strangeTime(random)
-                : Wire.text(now.minus(Duration.ofMillis(random.nextLong(1, 1L << 40))));
+        Duration span = Duration.ofMillis(random.nextLong(1, 1L << 40));
+        return switch (random.nextInt(3)) {
+            case 0 -> strangeTime(random);
+            case 1 -> Wire.text(now.minus(span));
+            default -> Wire.text(now.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST).plus(span));
+        };
     }
 
     private static String strangeTime(SplittableRandom random) {

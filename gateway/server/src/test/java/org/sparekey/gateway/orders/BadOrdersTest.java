@@ -58,6 +58,7 @@ class BadOrdersTest {
                         "WRONG_GATEWAY",
                         "WRONG_ADDRESSEE",
                         "DEADLINE_PASSED",
+                        "DEADLINE_TOO_FAR",
                         "SIGNED_IN_FUTURE",
                         "SIGNED_TOO_LONG_AGO",
                         "OBSERVED_IN_FUTURE",

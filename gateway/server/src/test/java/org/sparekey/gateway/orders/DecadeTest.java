@@ -116,8 +116,12 @@ class DecadeTest {
         List<Life.Said> oral = List.of(new Life.Said(at, "INVESTIGATOR", "order.submitted"));
         assertThat(PlainOracle.overdue(copy, oral, "oral", true, Instant.parse("2026-11-26T23:00:00Z")))
                 .isPresent();
-        assertThat(PlainOracle.overdue(copy, oral, "oral", true, Instant.parse("2026-11-26T22:59:59Z")))
+        OrderDocument identity =
+                Drafted.as(OrderKind.PRODUCTION_IDENTITY).basis("NL-126na").document();
+        assertThat(PlainOracle.overdue(identity, oral, "oral", true, Instant.parse("2026-11-26T22:59:59Z")))
                 .isEmpty();
+        assertThat(PlainOracle.overdue(copy, oral, "review", true, at.plus(Duration.ofHours(48))))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("nobody called"));
     }
 
     private static String fault(OrderDocument order, List<Life.Said> log) {

@@ -6,9 +6,11 @@ import static org.sparekey.gateway.orders.OrdersFixture.SEEN;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.ExistenceAnswer;
 import org.sparekey.protocol.order.OrderDocument;
@@ -31,6 +33,12 @@ class ExistenceCheckTest {
     void an_existence_check_is_answered_with_yes_or_no_and_names_nobody() throws Exception {
         assertThat(existence(fixture.machine()).held()).isEqualTo(ExistenceAnswer.Held.YES);
         assertThat(existence(OrdersFixture.address()).held()).isEqualTo(ExistenceAnswer.Held.NO);
+    }
+
+    @Test
+    void it_says_too_how_the_order_was_known_to_be_genuine() throws Exception {
+        assertThat(existence(OrdersFixture.address()).assurance())
+                .contains(new Assurance(Assurance.SIGNED, Optional.empty()));
     }
 
     private ExistenceAnswer existence(String address) throws Exception {

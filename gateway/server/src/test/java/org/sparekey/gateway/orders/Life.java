@@ -88,8 +88,12 @@ final class Life {
     private void hold(Asked.Compelled asked, Instant received) {
         OrderState first = OrderDecisions.first(order.urgency());
         held = true;
-        Instant until = OrderDecisions.holdUntil(row, order.deadline(), received, true);
-        clocks.put(OrderClock.HOLD, new Term(received, until, until));
+        if (row.callBack()) {
+            Instant calledBy = received.plus(OrderDecisions.UNCALLED_HOLD);
+            clocks.put(OrderClock.CALL_BACK, new Term(received, calledBy, calledBy));
+        } else {
+            run(received);
+        }
         if (order.urgency() == Urgency.ORAL) {
             clocks.put(
                     OrderClock.CONFIRMATION,
@@ -99,6 +103,13 @@ final class Life {
             clocks.put(OrderClock.DEADLINE, new Term(received, order.deadline(), order.deadline()));
         }
         enter(received, first, first instanceof OrderState.Oral ? "order.oral" : "order.held");
+    }
+
+    private void run(Instant received) {
+        Instant until = OrderDecisions.holdUntil(row, order.deadline(), received, false);
+        if (order.kind() == OrderKind.PRESERVATION || until.isBefore(order.deadline())) {
+            clocks.put(OrderClock.HOLD, new Term(received, until, until));
+        }
     }
 
     private void enter(Instant at, OrderState first, String type) {
@@ -131,7 +142,9 @@ final class Life {
     private void after(Instant at, OrderEvent event) {
         switch (event) {
             case OrderEvent.Ask _ -> {
-                clocks.keySet().forEach(clock -> stopped.putIfAbsent(clock, at));
+                clocks.keySet().stream()
+                        .filter(clock -> clock != OrderClock.CALL_BACK)
+                        .forEach(clock -> stopped.putIfAbsent(clock, at));
                 clocks.put(OrderClock.CLARIFICATION, Terms.statutoryDays(at, OrderClock.CLARIFICATION_DAYS));
             }
             case OrderEvent.Clarify _ -> {
@@ -251,13 +264,8 @@ final class Life {
     }
 
     private void lengthen() {
-        Instant received = log.get(0).at();
-        Instant longest = OrderDecisions.holdUntil(row, order.deadline(), received, false);
-        if (order.kind() != OrderKind.PRESERVATION) {
-            clocks.remove(OrderClock.HOLD);
-        } else if (clocks.containsKey(OrderClock.HOLD)
-                && clocks.get(OrderClock.HOLD).legalLatest().isBefore(longest)) {
-            clocks.put(OrderClock.HOLD, new Term(received, longest, longest));
+        if (clocks.remove(OrderClock.CALL_BACK) != null) {
+            run(log.get(0).at());
         }
     }
 

@@ -69,7 +69,7 @@ class OrderDecisionsTest {
                 .isEqualTo(deadline);
         assertThat(OrderDecisions.holdUntil(row("NL-126ni"), deadline, NOW, false))
                 .isEqualTo(NOW.plus(Duration.ofDays(90)));
-        assertThat(OrderDecisions.holdUntil(row("NL-126na"), deadline, NOW, true))
+        assertThat(OrderDecisions.holdUntil(row("NL-126na"), deadline, NOW, false))
                 .isEqualTo(deadline);
     }
 
@@ -80,6 +80,16 @@ class OrderDecisionsTest {
         assertThat(OrderDecisions.holdUntil(row("NL-126ni"), soon, NOW, true))
                 .isEqualTo(NOW.plus(Duration.ofHours(48)));
         assertThat(OrderDecisions.holdUntil(row("NL-126ng2"), soon, NOW, true)).isEqualTo(soon);
+        assertThat(OrderDecisions.holdUntil(row("NL-126na"), NOW.plus(Duration.ofDays(7)), NOW, true))
+                .as("on paper, whatever it rests on")
+                .isEqualTo(NOW.plus(Duration.ofHours(48)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderKind.class)
+    void only_what_is_asked_about_the_hosters_own_customer_is_answered_without_officers(OrderKind kind) {
+        assertThat(OrderDecisions.answered(kind))
+                .isEqualTo(kind == OrderKind.EXISTENCE_CHECK || kind == OrderKind.PRODUCTION_IDENTITY);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -50,14 +51,56 @@ class PaperOrderTest {
         fixture.orders.step();
         assertThat(fixture.orders.status(id).state()).isEqualTo("held");
 
-        OrderStatus answered = call(2, id, CallBackSubject.ISSUER, code(1, id, CallBackSubject.ISSUER));
+        OrderStatus called = call(2, id, CallBackSubject.ISSUER, code(1, id, CallBackSubject.ISSUER));
+        assertThat(called.state()).as("a person's first order rests").isEqualTo("held");
+        fixture.pass(CallBackDecisions.COOLING_OFF.minusSeconds(1));
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("held");
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.orders.step();
 
+        OrderStatus answered = fixture.orders.status(id);
         assertThat(answered.state()).isEqualTo("closed");
         assertThat(answered.authenticity()).isEqualTo(OrderStatus.PAPER_CALLED_BACK);
         IdentityAnswer answer = SignedDocument.parse(
                         fixture.orders.file(id).orElseThrow().answerJws().orElseThrow())
                 .read(IdentityAnswer.TYPE, IdentityAnswer.class);
         assertThat(answer.assurance()).contains(new Assurance(Assurance.PAPER_CALLED_BACK, Optional.empty()));
+    }
+
+    @Test
+    void an_emergency_on_paper_rests_too_while_only_one_person_called() {
+        OrderId id = OrdersFixture.id(
+                enter(1, scanned(OrderDesk.emergency(fixture.desk.identity(fixture.machine(), OrdersFixture.SEEN)))));
+        assertThat(call(2, id, CallBackSubject.ISSUER, code(1, id, CallBackSubject.ISSUER))
+                        .state())
+                .isEqualTo("held");
+        String again = code(1, id, CallBackSubject.ISSUER);
+        refused(CallBackFault.REPEATED.code(), () -> call(2, id, CallBackSubject.ISSUER, again));
+        refused(CallBackFault.OWN_ENTRY.code(), () -> call(1, id, CallBackSubject.ISSUER, again));
+        assertThat(fixture.orders.status(id).state()).isEqualTo("held");
+    }
+
+    @Test
+    void what_rests_on_paper_is_answered_to_nobody_when_its_issuer_denies_it_meanwhile() {
+        OrderId id = OrdersFixture.id(enter(1, scanned(fixture.desk.identity(fixture.machine(), OrdersFixture.SEEN))));
+        call(2, id, CallBackSubject.ISSUER, code(1, id, CallBackSubject.ISSUER));
+        assertThat(new CallBackDesk(fixture).deny(2, id).state()).isEqualTo("refused");
+        fixture.pass(CallBackDecisions.COOLING_OFF);
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("refused");
+        assertThat(fixture.orders.file(id).orElseThrow().answerJws()).isEmpty();
+    }
+
+    @Test
+    void what_rests_on_paper_is_not_answered_to_a_suspended_authority_when_the_rest_is_over() {
+        OrderId id = OrdersFixture.id(enter(1, scanned(fixture.desk.identity(fixture.machine(), OrdersFixture.SEEN))));
+        call(2, id, CallBackSubject.ISSUER, code(1, id, CallBackSubject.ISSUER));
+        fixture.orders.suspendAuthority(
+                fixture.officer(1), fixture.investigator().party().value());
+        fixture.pass(CallBackDecisions.COOLING_OFF);
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("held");
     }
 
     @Test

@@ -218,9 +218,10 @@ final class PlainOracle {
         boolean called = log.stream()
                 .anyMatch(said ->
                         said.type().equals("order.called-back") && said.what().equals("CONFIRMED"));
-        boolean asked = log.stream().anyMatch(said -> said.type().equals("order.clarified"));
-        if (frozen && !called && !asked && !now.isBefore(received.plus(Duration.ofHours(48)))) {
-            return Optional.of("frozen for longer than two days and nobody called");
+        boolean due = Set.of("SNAPSHOT_COPY", "PRESERVATION", "TAKE_DOWN")
+                .contains(order.kind().name());
+        if (held && due && !called && !now.isBefore(received.plus(Duration.ofHours(48)))) {
+            return Optional.of("held for longer than two days and nobody called");
         }
         boolean ended = log.stream().anyMatch(said -> ENDS.contains(said.type()));
         return held == ended ? Optional.of("a hold is released with the end and not before") : Optional.empty();

@@ -96,6 +96,42 @@ class SuspensionTest {
     }
 
     @Test
+    void more_open_cases_than_one_round_takes_are_all_told_once_and_in_order() throws Exception {
+        List<OrderId> all = new ArrayList<>();
+        for (int i = 0; i < Orders.STEPS_AT_ONCE + 2; i++) {
+            all.add(fixture.inReview());
+        }
+        Instant since = suspended();
+        assertThat(all.stream().filter(id -> !said(id).isEmpty())).hasSize(Orders.STEPS_AT_ONCE);
+        resume(since);
+        for (int i = 0; i < 3; i++) {
+            fixture.orders.step();
+        }
+        assertThat(all).allSatisfy(id -> assertThat(said(id))
+                .containsExactly("order.authority-suspended", "order.authority-resumed"));
+    }
+
+    @Test
+    void what_ends_before_it_was_told_has_its_last_entry_already() {
+        List<OrderId> all = new ArrayList<>();
+        for (int i = 0; i < Orders.STEPS_AT_ONCE + 1; i++) {
+            all.add(fixture.inReview());
+        }
+        fixture.orders.suspendAuthority(fixture.officer(1), Cast.AUTHORITY);
+        OrderId untold = all.stream().filter(id -> said(id).isEmpty()).findFirst().orElseThrow();
+        fixture.desks.approve(1, untold, Decision.REFUSE);
+        fixture.orders.step();
+        assertThat(fixture.entries(untold)).endsWith("order.refused", "hold.released");
+        assertThat(said(untold)).isEmpty();
+    }
+
+    private List<String> said(OrderId id) {
+        return fixture.entries(id).stream()
+                .filter(type -> type.startsWith("order.authority-"))
+                .toList();
+    }
+
+    @Test
     void an_officer_enters_no_paper_order_of_a_suspended_authority() {
         fixture.orders.suspendAuthority(fixture.officer(1), Cast.AUTHORITY);
         refused(Problem.AUTHORITY_SUSPENDED, this::paper);
@@ -118,6 +154,9 @@ class SuspensionTest {
         assertThat(fixture.orders.status(id).state()).isEqualTo("held");
         assertThat(fixture.orders.file(id).orElseThrow().answerJws()).isEmpty();
 
+        fixture.pass(CallBackDecisions.COOLING_OFF);
+        fixture.orders.step();
+        assertThat(fixture.orders.status(id).state()).isEqualTo("held");
         resume(since);
         fixture.orders.step();
         assertThat(fixture.orders.status(id).state()).isEqualTo("closed");
