@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.order.Addressee;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.DocumentReference;
 import org.sparekey.protocol.order.Issuer;
@@ -17,11 +16,7 @@ import org.sparekey.protocol.order.LegalBasis;
 import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
-import org.sparekey.protocol.order.Scope;
-import org.sparekey.protocol.order.Secrecy;
-import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.order.Urgency;
-import org.sparekey.protocol.order.ValidatorReference;
 
 /** Puts an order together, unsigned; of what was not said it takes the narrowest that the legal basis has. */
 final class OrderDraft {
@@ -47,45 +42,16 @@ final class OrderDraft {
         this.random = random;
     }
 
-    /** What the issuer says; the rest of an order follows from it. */
-    record Said(
-            OrderKind kind,
-            Addressee addressee,
-            LegalBasis legalBasis,
-            Issuer issuer,
-            Optional<ValidatorReference> validator,
-            String caseRef,
-            Target target,
-            Scope scope,
-            Urgency urgency,
-            Instant deadline,
-            Secrecy secrecy,
-            String deliverTo,
-            Optional<UUID> parentOrder,
-            List<DocumentReference> documents) {}
+    /** What the issuer says; its id and its salt are made here. */
+    @FunctionalInterface
+    interface Said {
+        OrderDocument with(UUID id, Bytes salt);
+    }
 
     /** @throws MalformedException with the sentence of the rule that it breaks */
     OrderDocument of(Said said) throws MalformedException {
         try {
-            return new OrderDocument(
-                    OrderDocument.VERSION,
-                    OrderDocument.TYPE,
-                    uuidV7(),
-                    said.kind(),
-                    said.addressee(),
-                    said.legalBasis(),
-                    said.issuer(),
-                    said.validator(),
-                    said.caseRef(),
-                    said.target(),
-                    said.scope(),
-                    said.urgency(),
-                    said.deadline(),
-                    said.secrecy(),
-                    said.deliverTo(),
-                    said.parentOrder(),
-                    said.documents(),
-                    salt());
+            return said.with(uuidV7(), salt());
         } catch (IllegalArgumentException e) {
             throw new MalformedException("", String.valueOf(e.getMessage()));
         }
@@ -94,7 +60,10 @@ final class OrderDraft {
     /** An order about an earlier one: the same in everything, since nobody changes the scope of an order. */
     OrderDocument after(OrderDocument earlier, OrderKind kind, String matrix, Issuer by, List<DocumentReference> sent)
             throws MalformedException {
-        return of(new Said(
+        return of((id, salt) -> new OrderDocument(
+                OrderDocument.VERSION,
+                OrderDocument.TYPE,
+                id,
                 kind,
                 earlier.addressee(),
                 new LegalBasis(earlier.legalBasis().id(), matrix),
@@ -108,7 +77,8 @@ final class OrderDraft {
                 earlier.secrecy(),
                 earlier.deliverTo(),
                 Optional.of(earlier.id()),
-                sent));
+                sent,
+                salt));
     }
 
     /** The usual kind on this basis: the first of its row that stands on its own. */

@@ -28,8 +28,20 @@ import picocli.CommandLine.Parameters;
 @NullUnmarked
 final class OrderFollowup {
 
-    @Parameters(paramLabel = "ORDER-ID", description = "the earlier order's code, such as ORD-7Q4F-2KX9")
+    @Parameters(
+            paramLabel = "ORDER-ID",
+            arity = "0..1",
+            description = "the earlier order's code, such as ORD-7Q4F-2KX9")
     private String orderId;
+
+    @Option(
+            names = "--order",
+            paramLabel = "FILE",
+            description = "the earlier order itself, where you may not read it at the gateway")
+    private Path order;
+
+    @Option(names = "--authority", paramLabel = "ID", description = "yours, where it is not the earlier issuer's")
+    private String authority;
 
     @Option(names = "--person", paramLabel = "NUMBER", description = "your number, where you did not issue it yourself")
     private String person;
@@ -49,9 +61,9 @@ final class OrderFollowup {
             throws IOException, MalformedException, RefusedException {
         OrderDocument earlier = earlier(channel);
         Instant now = Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
-        OrderDocument order = new OrderDraft(now, Connection.RANDOM)
+        OrderDocument later = new OrderDraft(now, Connection.RANDOM)
                 .after(earlier, kind, Matrix.newest(), by(earlier.issuer()), OrderOptions.documents(documents));
-        String signed = SignedDocument.sign(OrderDocument.TYPE, Wire.write(order), connection.documentKey(), now)
+        String signed = SignedDocument.sign(OrderDocument.TYPE, Wire.write(later), connection.documentKey(), now)
                 .compact();
         if (save != null) {
             Files.writeString(save, signed, StandardCharsets.US_ASCII);
@@ -66,12 +78,18 @@ final class OrderFollowup {
     }
 
     private OrderDocument earlier(Channel channel) throws IOException, MalformedException, RefusedException {
+        if (order != null) {
+            return OrderCheckCommand.read(order).read(OrderDocument.TYPE, OrderDocument.class);
+        }
+        if (orderId == null) {
+            throw new MalformedException("", "which order: its ORDER-ID, or --order with its file");
+        }
         return OrderOnFile.fetched(channel, orderId).order();
     }
 
     private Issuer by(Issuer earlier) {
         return new Issuer(
-                earlier.authority(),
+                authority == null ? earlier.authority() : authority,
                 person == null ? earlier.person() : person,
                 role == null ? earlier.role() : role.toUpperCase(Locale.ROOT),
                 earlier.country());

@@ -15,6 +15,12 @@ import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Addressee;
+import org.sparekey.protocol.order.ValidatorReference;
+import org.sparekey.protocol.order.Target;
+import org.sparekey.protocol.order.Secrecy;
+import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.Issuer;
+import org.sparekey.protocol.order.DocumentReference;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.LegalBasis;
 import org.sparekey.protocol.order.Matrix;
@@ -123,22 +129,34 @@ final class OrderNewCommand implements Callable<Integer> {
         if (ordered.follows()) {
             throw new MalformedException("", ordered + " is about an earlier order: order withdraw, extend or answer");
         }
+        Addressee addressee = new Addressee(parties.addressee, origin(), parties.capacity);
+        Issuer issuer = parties.issuer(row);
+        Optional<ValidatorReference> validator = authorised.named(row, now);
+        Target target = about.target();
+        Scope scope = about.scope(OrderDraft.within(row.get(), ordered), now);
+        List<DocumentReference> references = OrderOptions.documents(documents);
+        Secrecy secrecy = silence.secrecy();
+        Instant until = deadline == null ? now.plus(OrderDraft.usualTerm(row.get(), ordered, urgency)) : deadline;
         return new OrderDraft(now, Connection.RANDOM)
-                .of(new OrderDraft.Said(
+                .of((id, salt) -> new OrderDocument(
+                        OrderDocument.VERSION,
+                        OrderDocument.TYPE,
+                        id,
                         ordered,
-                        new Addressee(parties.addressee, origin(), parties.capacity),
+                        addressee,
                         new LegalBasis(basis, matrix.version()),
-                        parties.issuer(row),
-                        authorised.named(row, now),
+                        issuer,
+                        validator,
                         caseRef,
-                        about.target(),
-                        about.scope(OrderDraft.within(row.get(), ordered), now),
+                        target,
+                        scope,
                         urgency,
-                        deadline == null ? now.plus(OrderDraft.usualTerm(row.get(), ordered, urgency)) : deadline,
-                        silence.secrecy(),
+                        until,
+                        secrecy,
                         deliverTo,
                         Optional.empty(),
-                        OrderOptions.documents(documents)));
+                        references,
+                        salt));
     }
 
     private String origin() throws IOException, MalformedException {

@@ -1,37 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.tool;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.NullUnmarked;
-import org.sparekey.protocol.channel.Channel;
-import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.OrderKind;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Its issuer, or the judge who authorised it, takes an order back; possible until the evidence is available. */
-@NullUnmarked
 @Command(
         name = "withdraw",
         description = "Takes an order back: makes, signs and submits the withdrawal.",
+        footer = {
+            "",
+            "A judge, who reads no orders at the gateway, names the one that he authorised by its file:",
+            "sparekey order withdraw --order order.jws --authority COURT --person NUMBER --role judge"
+        },
         mixinStandardHelpOptions = true)
-final class OrderWithdrawCommand implements Callable<Integer> {
+final class OrderWithdrawCommand extends OrderChange {
 
-    @Mixin
-    private Connection connection;
-
-    @Mixin
-    private Printing printing;
-
-    @Mixin
-    private OrderFollowup followup;
-
-    @Override
-    public Integer call() throws IOException, MalformedException, RefusedException {
-        try (Channel channel = connection.open()) {
-            return printing.status(followup.send(connection, channel, OrderKind.WITHDRAWAL, List.of()));
-        }
+    OrderWithdrawCommand() {
+        super(OrderKind.WITHDRAWAL);
     }
 }

@@ -125,6 +125,9 @@ final class Approving {
         if (given.reason().isEmpty() && !orders.served(row.filed().authority())) {
             throw new ProblemException(Problem.AUTHORITY_SUSPENDED, "the order's authority is suspended here");
         }
+        if (given.reason().isEmpty() && !orders.goesOn(row)) {
+            throw new ProblemException(Problem.CONFLICT, "a withdrawal of the order waits for its call-back");
+        }
         Outcome outcome = judge(officer, row, work, given);
         if (outcome instanceof Outcome.Refused(ProblemException refusal)) {
             idempotency.refused(officer, idempotencyKey, refusal);
@@ -197,7 +200,7 @@ final class Approving {
     private void approve(OrderRow row, OrderCase work, FourEyes eyes, Actor officer) {
         Instant now = clock.instant();
         if (row.state() instanceof OrderState.Review
-                && orders.served(row.filed().authority())
+                && orders.goesOn(row)
                 && eyes.mayCapture(callBacks.oneMaySecure(row, now))
                 && callBacks.done(row, now)) {
             work.take(new OrderEvent.Approve(), officer, Map.of());
@@ -266,7 +269,7 @@ final class Approving {
         return row.findings().basis().isPresent()
                 && new FourEyes(valid(row, now)).mayCapture()
                 && callBacks.done(row, now)
-                && orders.served(row.filed().authority());
+                && orders.goesOn(row);
     }
 
     /** This round's approvals that still count. */

@@ -150,6 +150,7 @@ final class CallBackTable {
             WHERE NOT frozen
               AND NOT EXISTS (SELECT FROM orders_suspension s
                 WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL)
+              AND kind <> 'WITHDRAWAL'
               AND EXISTS (SELECT FROM orders_call_back c WHERE c.order_id = orders_order.order_id)
               AND ((state IN ('held', 'oral') AND needs = :called)
                 OR (state = 'review' AND basis IS NOT NULL

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.parties.Caller;
@@ -25,6 +26,7 @@ import org.sparekey.protocol.callback.GivenCode;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -39,6 +41,8 @@ final class Calling {
     private final Holding holding;
     private final CallBackTable table;
     private final CallBacks callBacks;
+    private final Aftermath aftermath;
+    private final TakingBack takingBack;
     private final OrderCases cases;
     private final Approving approving;
     private final Verification verification;
@@ -52,6 +56,8 @@ final class Calling {
             Holding holding,
             CallBackTable table,
             CallBacks callBacks,
+            Aftermath aftermath,
+            TakingBack takingBack,
             OrderCases cases,
             Approving approving,
             Verification verification,
@@ -63,6 +69,8 @@ final class Calling {
         this.holding = holding;
         this.table = table;
         this.callBacks = callBacks;
+        this.aftermath = aftermath;
+        this.takingBack = takingBack;
         this.cases = cases;
         this.approving = approving;
         this.verification = verification;
@@ -254,7 +262,11 @@ final class Calling {
             work.take(new OrderEvent.CallBackDenied(), Intake.actor(officer), Map.of());
         } else {
             callBacks.longestHold(row).ifPresent(longest -> holding.called(row, longest));
-            goOn(row);
+            if (row.filed().kind() == OrderKind.WITHDRAWAL) {
+                takeBack(row, work, Intake.actor(officer));
+            } else {
+                goOn(row);
+            }
             approving.reconsider(row, work, Intake.actor(officer));
         }
         orders.approved(row.id(), orders.find(row.id()).orElseThrow().standing().releasable());
@@ -263,8 +275,24 @@ final class Calling {
 
     /** What is answered without officers goes on only now that it has rested; the room's own step locates it. */
     private void goOn(OrderRow row) {
-        if (row.standing().needs().equals(Optional.of(CallBacks.NEEDED)) && callBacks.goesOn(row, clock.instant())) {
+        if (waits(row)) {
             orders.needsNothing(row.id());
+        }
+    }
+
+    private boolean waits(OrderRow row) {
+        return row.standing().needs().equals(Optional.of(CallBacks.NEEDED)) && callBacks.goesOn(row, clock.instant());
+    }
+
+    /** Where the earlier order has ended by itself nothing is taken back, and the withdrawal expires. */
+    private void takeBack(OrderRow withdrawal, OrderCase work, Actor officer) {
+        OrderId earlier = takingBack.earlier(withdrawal.id());
+        OrderEvent withdraw = new OrderEvent.Withdraw();
+        OrderState state = orders.find(earlier).orElseThrow().state();
+        if (waits(withdrawal) && OrderTransitions.decide(state, withdraw) instanceof Decision.Move) {
+            work.take(new OrderEvent.Apply(), officer, Map.of());
+            byte[] document = Intake.ascii(withdrawal.filed().orderJws());
+            aftermath.apply(earlier, withdraw, officer, document, clock.instant());
         }
     }
 

@@ -17,4 +17,7 @@ sealed interface Entrance {
 
     /** It changes an earlier order and asks for nothing itself. */
     record Applies(OrderId earlier, OrderEvent event) implements Entrance {}
+
+    /** A withdrawal on paper: its order rests until somebody was called, and is taken back only then. */
+    record TakesBack(OrderId earlier) implements Entrance {}
 }

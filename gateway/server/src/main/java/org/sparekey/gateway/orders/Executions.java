@@ -304,7 +304,7 @@ final class Executions {
     }
 
     private boolean served(OrderRow row) {
-        return orders.served(row.filed().authority());
+        return orders.goesOn(row);
     }
 
     private static boolean holds(ApprovedOrder order, OrderRow row) {

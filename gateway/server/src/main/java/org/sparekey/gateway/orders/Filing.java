@@ -44,6 +44,7 @@ final class Filing {
     private final Holding holding;
     private final ClockTable clocks;
     private final Aftermath aftermath;
+    private final TakingBack takingBack;
     private final Habits habits;
     private final OrderCases cases;
     private final AuditLog log;
@@ -59,6 +60,7 @@ final class Filing {
             Holding holding,
             ClockTable clocks,
             Aftermath aftermath,
+            TakingBack takingBack,
             Habits habits,
             OrderCases cases,
             AuditLog log,
@@ -72,6 +74,7 @@ final class Filing {
         this.holding = holding;
         this.clocks = clocks;
         this.aftermath = aftermath;
+        this.takingBack = takingBack;
         this.habits = habits;
         this.cases = cases;
         this.log = log;
@@ -180,6 +183,11 @@ final class Filing {
                 Pending applied = work.note(OrderStatement.APPLIED, Actor.GATEWAY, facts);
                 byte[] document = Intake.ascii(draft.submission().signed().compact());
                 aftermath.apply(earlier, event, Intake.actor(caller), document, applied.time());
+            }
+            case Entrance.TakesBack(OrderId earlier) -> {
+                takingBack.waits(id, earlier, filed.receivedAt());
+                work.note(OrderStatement.VERIFIED, Actor.GATEWAY, facts);
+                work.note(OrderStatement.HELD, Actor.GATEWAY, Map.of());
             }
             case Entrance.Refused(String code, Optional<String> detail) -> {
                 facts.put("detail", code);
@@ -310,14 +318,17 @@ final class Filing {
         return switch (draft.entrance()) {
             case Entrance.Received _ -> new OrderState.Received();
             case Entrance.Applies _ -> new OrderState.Applied();
+            case Entrance.TakesBack _ -> new OrderState.Held();
             case Entrance.Refused(String code, Optional<String> _) -> new OrderState.Refused(code);
             case Entrance.VerifiedAndHeld _ -> OrderDecisions.first(order.urgency());
         };
     }
 
     private static Optional<String> needs(Entrance entrance) {
-        return entrance instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
-                ? needs
-                : Optional.empty();
+        return switch (entrance) {
+            case Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs) -> needs;
+            case Entrance.TakesBack _ -> Optional.of(CallBacks.NEEDED);
+            case Entrance.Received _, Entrance.Refused _, Entrance.Applies _ -> Optional.empty();
+        };
     }
 }

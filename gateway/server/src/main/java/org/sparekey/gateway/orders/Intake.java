@@ -184,12 +184,17 @@ final class Intake {
                 : caller.party().value();
     }
 
-    /** Nothing that came on paper goes on, not even to an answer, before somebody was called. */
+    /** Nothing that came on paper goes on, not even to an answer, and takes nothing back, before somebody was called. */
     private static Entrance uncalled(Caller caller, Entrance entrance) {
-        return caller.role() == Role.OFFICER
-                        && entrance instanceof Entrance.VerifiedAndHeld(Asked.Compelled asked, Optional<String> _)
-                ? new Entrance.VerifiedAndHeld(asked, Optional.of(CallBacks.NEEDED))
-                : entrance;
+        if (caller.role() != Role.OFFICER) {
+            return entrance;
+        }
+        return switch (entrance) {
+            case Entrance.VerifiedAndHeld(Asked.Compelled asked, Optional<String> _) ->
+                new Entrance.VerifiedAndHeld(asked, Optional.of(CallBacks.NEEDED));
+            case Entrance.Applies(OrderId earlier, OrderEvent _) -> new Entrance.TakesBack(earlier);
+            case Entrance.Received _, Entrance.Refused _, Entrance.TakesBack _ -> entrance;
+        };
     }
 
     /** What will be sealed needs somebody enrolled to seal it to. */

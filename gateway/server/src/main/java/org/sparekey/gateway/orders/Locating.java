@@ -60,8 +60,7 @@ final class Locating {
                 narrow(row, work, found);
                 return work.state();
             }
-            boolean served = orders.served(row.filed().authority());
-            return served && due(row) ? locate(row, work, order, found) : work.state();
+            return orders.goesOn(row) && due(row) ? locate(row, work, order, found) : work.state();
         });
     }
 

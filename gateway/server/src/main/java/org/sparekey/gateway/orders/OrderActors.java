@@ -17,6 +17,10 @@ final class OrderActors {
     private static final List<String> AUTHORITY_OR_JUDGE =
             List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name());
 
+    /** What came on paper is taken back by the act of the officer who called. */
+    private static final List<String> AUTHORITY_JUDGE_OR_WHO_CALLED = List.of(
+            Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name(), Role.OFFICER.name());
+
     private OrderActors() {}
 
     static boolean may(String role, OrderEvent event) {
@@ -50,10 +54,14 @@ final class OrderActors {
                     OrderEvent.Close _,
                     OrderEvent.Expire _,
                     OrderEvent.Fail _ -> GATEWAY;
-            case OrderEvent.Ask _, OrderEvent.Approve _, OrderEvent.OfficerRefuses _, OrderEvent.CallBackDenied _ ->
-                OFFICER;
+            case OrderEvent.Ask _,
+                    OrderEvent.Approve _,
+                    OrderEvent.Apply _,
+                    OrderEvent.OfficerRefuses _,
+                    OrderEvent.CallBackDenied _ -> OFFICER;
             case OrderEvent.Extend _, OrderEvent.Clarify _, OrderEvent.Acknowledge _ -> AUTHORITY;
-            case OrderEvent.Confirm _, OrderEvent.Restore _, OrderEvent.Withdraw _ -> AUTHORITY_OR_JUDGE;
+            case OrderEvent.Confirm _, OrderEvent.Restore _ -> AUTHORITY_OR_JUDGE;
+            case OrderEvent.Withdraw _ -> AUTHORITY_JUDGE_OR_WHO_CALLED;
         };
     }
 }

@@ -90,6 +90,9 @@ sealed interface OrderEvent {
 
     record Withdraw() implements OrderEvent {}
 
+    /** A withdrawal on paper was called back and has taken its order back. */
+    record Apply() implements OrderEvent {}
+
     record Expire() implements OrderEvent {}
 
     record Fail(String code) implements OrderEvent {}

@@ -103,12 +103,9 @@ final class OrderTable {
                 .optional();
     }
 
-    /** Whoever's genuine orders of this id that came with a signed authorisation. */
-    List<OrderId> validated(UUID documentId) {
-        return jdbc.sql("""
-            SELECT order_id FROM orders_order
-            WHERE document_id = :document AND authentic AND validator_jws IS NOT NULL
-            """)
+    /** Whoever's genuine orders of this id. */
+    List<OrderId> genuine(UUID documentId) {
+        return jdbc.sql("SELECT order_id FROM orders_order WHERE document_id = :document AND authentic")
                 .param("document", documentId)
                 .query((row, number) -> new OrderId(row.getString("order_id")))
                 .list();
@@ -154,6 +151,7 @@ final class OrderTable {
                     OR (state = 'review' AND basis IS NULL))
                   AND (:behind::text IS NULL OR (received_at, order_id) >
                     (SELECT o.received_at, o.order_id FROM orders_order o WHERE o.order_id = :behind))
+                  AND\s""" + TakingBack.NONE_WAITS + """
             ORDER BY received_at, order_id LIMIT :most
             """)
                 .param("behind", behind.map(OrderId::code).orElse(null))
@@ -202,6 +200,8 @@ final class OrderTable {
                   AND (state = 'executing' OR NOT EXISTS (SELECT FROM orders_suspension s
                        WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL))
                   AND (state IN ('approved', 'executing') OR (state IN ('secured', 'released') AND releasable))
+                  AND (state = 'executing' OR\s""" + TakingBack.NONE_WAITS + """
+                  )
                 ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED
                 """)
                 .param("now", Timestamp.from(now))
@@ -214,6 +214,15 @@ final class OrderTable {
         return jdbc.sql("""
                 SELECT NOT EXISTS (SELECT FROM orders_suspension WHERE authority = :authority AND lifted_at IS NULL)
                 """).param("authority", authority).query(Boolean.class).single();
+    }
+
+    /** Whether anything goes on with it: its authority is served, and no withdrawal of it waits for its call-back. */
+    boolean goesOn(OrderRow row) {
+        return served(row.filed().authority())
+                && jdbc.sql("SELECT " + TakingBack.NONE_WAITS + " FROM orders_order WHERE order_id = :order")
+                        .param("order", row.id().code())
+                        .query(Boolean.class)
+                        .single();
     }
 
     void lease(OrderId id, long epoch, Instant until) {

@@ -4,6 +4,7 @@ package org.sparekey.gateway.orders;
 import java.util.Optional;
 import org.sparekey.gateway.orders.OrderEvent.Acknowledge;
 import org.sparekey.gateway.orders.OrderEvent.Answer;
+import org.sparekey.gateway.orders.OrderEvent.Apply;
 import org.sparekey.gateway.orders.OrderEvent.Approve;
 import org.sparekey.gateway.orders.OrderEvent.Ask;
 import org.sparekey.gateway.orders.OrderEvent.Begin;
@@ -38,6 +39,7 @@ import org.sparekey.gateway.orders.OrderEvent.Withdraw;
 import org.sparekey.gateway.orders.OrderEvent.Withhold;
 import org.sparekey.gateway.orders.OrderState.Acknowledged;
 import org.sparekey.gateway.orders.OrderState.Answered;
+import org.sparekey.gateway.orders.OrderState.Applied;
 import org.sparekey.gateway.orders.OrderState.Approved;
 import org.sparekey.gateway.orders.OrderState.Available;
 import org.sparekey.gateway.orders.OrderState.Clarification;
@@ -141,6 +143,7 @@ final class OrderTransitions {
                 move(new Closed(), OrderStatement.CLOSED);
             case Withdraw _
             when withheld(state) || withdrawable(state) -> move(new Withdrawn(), OrderStatement.WITHDRAWN);
+            case Apply _ when state instanceof Held -> move(new Applied(), OrderStatement.APPLIED);
             case Expire _ when expires(state) -> move(new Expired(), OrderStatement.EXPIRED);
             case Fail(String code)
             when state instanceof Executing || state instanceof Approved ->
@@ -177,6 +180,7 @@ final class OrderTransitions {
                     Acknowledge _,
                     Close _,
                     Withdraw _,
+                    Apply _,
                     Expire _,
                     Fail _ -> new Decision.Illegal();
         };

@@ -106,12 +106,15 @@ class OrdersConfiguration {
         Recipients recipients = new Recipients(rooms.parties());
         OrderCases cases =
                 new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());
+        Aftermath aftermath = new Aftermath(cases, orders, holds, holding, clocks);
+        TakingBack takingBack = new TakingBack(orders, clocks, sources.jdbc());
         Filing filing = new Filing(
                 orders,
                 papers,
                 holding,
                 clocks,
-                new Aftermath(cases, orders, holds, holding, clocks),
+                aftermath,
+                takingBack,
                 new Habits(sources.jdbc(), rooms.log()),
                 cases,
                 rooms.log(),
@@ -162,6 +165,8 @@ class OrdersConfiguration {
                         holding,
                         callBackTable,
                         callBacks,
+                        aftermath,
+                        takingBack,
                         cases,
                         approving,
                         verification,

@@ -21,6 +21,7 @@ import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderCheck;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.Validation;
 import org.sparekey.protocol.order.ValidatorReference;
@@ -122,7 +123,7 @@ final class Verification {
         if (order.documents().isEmpty()) {
             return new Finding.NotGenuine(Refusal.SCAN_MISSING.code(), List.of());
         }
-        if (order.kind().follows()) {
+        if (order.kind().follows() && order.kind() != OrderKind.WITHDRAWAL) {
             return new Finding.NotGenuine(Refusal.NOT_ON_PAPER.code(), List.of());
         }
         boolean byTelephone =

@@ -13,10 +13,11 @@ import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Refusal;
+import org.sparekey.protocol.order.ValidatorReference;
 
 /**
- * A withdrawal is an order of its own that names the earlier one. Its issuer takes it back as long as nothing is available;
- * it needs no legal basis, because it only undoes.
+ * A withdrawal is an order of its own that names the earlier one. Its issuer takes it back, or the judge who authorised it, as
+ * long as nothing is available; it needs no legal basis, because it only undoes.
  */
 final class Withdrawals {
 
@@ -39,12 +40,9 @@ final class Withdrawals {
     private Optional<OrderId> authorised(OrderDocument later, UUID id) {
         return later.kind() != OrderKind.WITHDRAWAL
                 ? Optional.empty()
-                : orders.validated(id).stream()
+                : orders.genuine(id).stream()
                         .flatMap(order -> orders.find(order).stream())
-                        .filter(row -> validator(row)
-                                .filter(judge ->
-                                        judge.party().equals(later.issuer().authority()))
-                                .isPresent())
+                        .filter(row -> authorisedBy(row, later.issuer().authority()))
                         .min(Comparator.comparing(
                                 row -> !Locating.order(row).caseRef().equals(later.caseRef())))
                         .map(OrderRow::id);
@@ -59,13 +57,35 @@ final class Withdrawals {
                 : Optional.of(Refusal.NOT_YOURS_TO_WITHDRAW);
     }
 
-    /** The very judge who authorised it, by the key that signed the authorisation on file. */
+    private boolean authorisedBy(OrderRow row, String party) {
+        return row.filed().validatorJws().isPresent()
+                ? validator(row).filter(judge -> judge.party().equals(party)).isPresent()
+                : byTelephone(row)
+                        .filter(named -> named.authority().equals(party))
+                        .isPresent();
+    }
+
+    /**
+     * The very judge who authorised it, by the key that signed the authorisation on file. Of a word that came by telephone the
+     * order names the court and the office only: whoever holds it there takes it back.
+     */
     private boolean validated(OrderRow row, Issuer withdrawer) {
-        return validator(row)
+        boolean signed = validator(row)
                 .filter(judge -> judge.party().equals(withdrawer.authority())
                         && judge.person().equals(withdrawer.person())
                         && judge.role().equals(withdrawer.role()))
                 .isPresent();
+        return signed
+                || byTelephone(row)
+                        .filter(named -> named.authority().equals(withdrawer.authority())
+                                && named.role().equals(withdrawer.role()))
+                        .isPresent();
+    }
+
+    private static Optional<ValidatorReference> byTelephone(OrderRow row) {
+        return row.filed().validatorJws().isPresent()
+                ? Optional.empty()
+                : Locating.order(row).validator();
     }
 
     private Optional<EnrolledSigner> validator(OrderRow row) {

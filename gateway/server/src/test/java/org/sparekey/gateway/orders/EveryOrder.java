@@ -85,6 +85,7 @@ final class EveryOrder {
             new OrderEvent.Acknowledge(),
             new OrderEvent.Close(),
             new OrderEvent.Withdraw(),
+            new OrderEvent.Apply(),
             new OrderEvent.Expire(),
             new OrderEvent.Fail("NO_DATA"));
 

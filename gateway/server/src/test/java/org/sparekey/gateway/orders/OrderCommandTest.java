@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +31,10 @@ import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.Urgency;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
+import org.sparekey.testkit.world.OrderDesk;
 import org.sparekey.tool.Sparekey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -104,6 +108,54 @@ class OrderCommandTest {
                 .as("it is over")
                 .isEqualTo(FAILED);
         assertThat(out.toString()).contains("TOO_LATE_TO_WITHDRAW");
+    }
+
+    @Test
+    void a_judge_who_reads_no_orders_takes_back_what_he_authorised_by_its_file() throws Exception {
+        OrderDesk desk = new OrderDesk(gateway.world(), gateway.bean(InstantSource.class), new SecureRandom());
+        OrderDocument freeze = new Altered(desk.content("203.0.113.9", Instant.parse("2026-11-01T14:03:11Z")))
+                .kind(OrderKind.PRESERVATION)
+                .basis("NL-126ni")
+                .urgency(Urgency.ORAL)
+                .document();
+        OrderDesk.Letter letter = desk.validated(freeze);
+        Path order = Files.writeString(
+                directory.resolve("order.jws"), letter.order().compact());
+        Path validator = Files.writeString(
+                directory.resolve("validator.jws"),
+                letter.validator().orElseThrow().compact());
+        assertThat(as(
+                        cast.prosecutor(),
+                        "submit",
+                        order.toString(),
+                        "--validator",
+                        validator.toString(),
+                        "--json"))
+                .as(err::toString)
+                .isEqualTo(PENDING);
+        OrderStatus oral = printed();
+        assertThat(as(cast.judge(), "withdraw", oral.orderId()))
+                .as("he reads none")
+                .isNotEqualTo(OK);
+        assertThat(as(cast.judge(), "withdraw")).isEqualTo(INCOMPLETE);
+
+        assertThat(as(
+                        cast.judge(),
+                        "withdraw",
+                        "--order",
+                        order.toString(),
+                        "--authority",
+                        Cast.COURT,
+                        "--person",
+                        cast.judge().person(),
+                        "--role",
+                        "judge",
+                        "--json"))
+                .as(err::toString)
+                .isEqualTo(OK);
+
+        assertThat(printed().state()).isEqualTo("applied");
+        assertThat(status(oral).state()).isEqualTo("withdrawn");
     }
 
     @Test

@@ -89,6 +89,7 @@ class OrderTransitionsTest {
             "clarification(located) Withdraw withdrawn",
             "clarification(review) Withdraw withdrawn",
             "held Withdraw withdrawn",
+            "held Apply applied",
             "located Withdraw withdrawn",
             "preserved Withdraw withdrawn",
             "extended Withdraw withdrawn",
@@ -112,17 +113,18 @@ class OrderTransitionsTest {
             "executing(3) Fail failed");
 
     /** Written a second time too; every event that is not here is the gateway's alone. */
-    private static final Map<String, Set<String>> ACTS = Map.of(
-            "Ask", Set.of("OFFICER"),
-            "Approve", Set.of("OFFICER"),
-            "OfficerRefuses", Set.of("OFFICER"),
-            "CallBackDenied", Set.of("OFFICER"),
-            "Extend", Set.of("INVESTIGATOR", "PROSECUTOR"),
-            "Clarify", Set.of("INVESTIGATOR", "PROSECUTOR"),
-            "Acknowledge", Set.of("INVESTIGATOR", "PROSECUTOR"),
-            "Confirm", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE"),
-            "Restore", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE"),
-            "Withdraw", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE"));
+    private static final Map<String, Set<String>> ACTS = Map.ofEntries(
+            Map.entry("Ask", Set.of("OFFICER")),
+            Map.entry("Approve", Set.of("OFFICER")),
+            Map.entry("Apply", Set.of("OFFICER")),
+            Map.entry("OfficerRefuses", Set.of("OFFICER")),
+            Map.entry("CallBackDenied", Set.of("OFFICER")),
+            Map.entry("Extend", Set.of("INVESTIGATOR", "PROSECUTOR")),
+            Map.entry("Clarify", Set.of("INVESTIGATOR", "PROSECUTOR")),
+            Map.entry("Acknowledge", Set.of("INVESTIGATOR", "PROSECUTOR")),
+            Map.entry("Confirm", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE")),
+            Map.entry("Restore", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE")),
+            Map.entry("Withdraw", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE", "OFFICER")));
 
     static Stream<OrderState> states() {
         return EveryOrder.STATES.stream();

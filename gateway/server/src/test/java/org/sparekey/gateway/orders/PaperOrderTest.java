@@ -149,7 +149,7 @@ class PaperOrderTest {
                 .kind(OrderKind.WITHDRAWAL)
                 .parent(first.id())
                 .document();
-        assertThat(enter(1, withdrawal).reason()).contains("NOT_ON_PAPER");
+        assertThat(enter(1, withdrawal).reason()).contains("NOT_YOURS_TO_WITHDRAW");
         assertThat(fixture.orders.status(OrdersFixture.id(first)).state()).isEqualTo("review");
     }
 

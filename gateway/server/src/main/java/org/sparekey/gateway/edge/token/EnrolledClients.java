@@ -2,10 +2,13 @@
 package org.sparekey.gateway.edge.token;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.party.Scope;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -52,12 +55,22 @@ final class EnrolledClients implements RegisteredClientRepository {
                 .clientId(id)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.TLS_CLIENT_AUTH)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                .scopes(scopes -> key.scopes().forEach(scope -> scopes.add(word(scope))))
+                .scopes(scopes -> scopes(key).forEach(scope -> scopes.add(word(scope))))
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(TOKEN_LIFE)
                         .x509CertificateBoundAccessTokens(true)
                         .build())
                 .build();
+    }
+
+    /** Judges were enrolled before there was a scope for it: what only stops something needs no other right than the office. */
+    static Set<Scope> scopes(EnrolledKey key) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        scopes.addAll(key.scopes());
+        if (key.role() == Role.JUDGE) {
+            scopes.add(Scope.WITHDRAWALS);
+        }
+        return scopes;
     }
 
     /** A scope as tokens spell it. */

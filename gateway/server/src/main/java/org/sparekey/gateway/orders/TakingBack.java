@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.orders;
+
+import java.time.Instant;
+import org.sparekey.protocol.term.Terms.Term;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Which order a withdrawal on paper will take back once somebody was called. As long as that one is held the order rests:
+ * nothing is looked up, approved, captured or let go for it. Officers can stop a disclosure by it, for two days at most, and
+ * start none.
+ */
+final class TakingBack {
+
+    /** Of a query that names an order's row {@code orders_order}. */
+    static final String NONE_WAITS = """
+        NOT EXISTS (SELECT FROM orders_taking_back t JOIN orders_order w ON w.order_id = t.withdrawal
+            WHERE t.order_id = orders_order.order_id AND w.state = 'held')
+        """;
+
+    private final OrderTable orders;
+    private final ClockTable clocks;
+    private final JdbcClient jdbc;
+
+    TakingBack(OrderTable orders, ClockTable clocks, JdbcClient jdbc) {
+        this.orders = orders;
+        this.clocks = clocks;
+        this.jdbc = jdbc;
+    }
+
+    /** Inside the transaction that files the withdrawal. */
+    void waits(OrderId withdrawal, OrderId earlier, Instant received) {
+        // Whoever changes the earlier order now is done first, and whoever comes behind sees that it rests.
+        orders.lock(earlier);
+        Instant calledBy = received.plus(OrderDecisions.UNCALLED_HOLD);
+        clocks.start(withdrawal, OrderClock.CALL_BACK, new Term(received, calledBy, calledBy));
+        jdbc.sql("INSERT INTO orders_taking_back (withdrawal, order_id) VALUES (:withdrawal, :earlier)")
+                .param("withdrawal", withdrawal.code())
+                .param("earlier", earlier.code())
+                .update();
+    }
+
+    OrderId earlier(OrderId withdrawal) {
+        return jdbc.sql("SELECT order_id FROM orders_taking_back WHERE withdrawal = :withdrawal")
+                .param("withdrawal", withdrawal.code())
+                .query((row, number) -> new OrderId(row.getString("order_id")))
+                .single();
+    }
+}
