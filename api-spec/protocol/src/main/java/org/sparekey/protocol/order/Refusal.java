@@ -12,7 +12,8 @@ public enum Refusal implements CodedReason {
             "The order names another gateway than this one.", "Het bevel noemt een andere poort (gateway) dan deze."),
     DEADLINE_PASSED("The order's deadline has passed.", "De termijn van het bevel is verstreken."),
     DEADLINE_TOO_FAR(
-            "The order's deadline lies further ahead than 180 days, the longest for which the law lets anything be held.",
+            "The order's deadline lies further ahead than 180 days, the longest for which the law lets anything be"
+                    + " held.",
             "De termijn van het bevel ligt verder weg dan 180 dagen, het langste dat de wet iets laat vasthouden."),
     SIGNED_IN_FUTURE(
             "The order claims to be signed in the future.", "Het bevel zegt in de toekomst te zijn ondertekend."),
@@ -140,7 +141,8 @@ public enum Refusal implements CodedReason {
             "Het eerdere bevel bewaart nu niets of is al eens verlengd: de wet staat dat eenmaal toe."),
     EXTENDED_BEFORE_CALL(
             "The issuer of the earlier order was not called back yet: until then it holds for two days and not longer.",
-            "De afgever van het eerdere bevel is nog niet teruggebeld: tot dan houdt het twee dagen vast en niet langer."),
+            "De afgever van het eerdere bevel is nog niet teruggebeld: tot dan houdt het twee dagen vast en niet"
+                    + " langer."),
     NOTHING_TO_CONFIRM(
             "The earlier order is not an oral one that awaits its written form.",
             "Het eerdere bevel is geen mondeling bevel dat op zijn schriftelijke vorm wacht."),

@@ -22,9 +22,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 
 class OrderCheckTest {
-    private static final Instant FARTHEST =
-            NOW.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST);
-
+    private static final Instant FARTHEST = NOW.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST);
 
     private static final Matrix MATRIX = Matrix.packaged();
     private static final Validation JUDGE = new Validation.Proven("rechtbank-voorbeeld", "r-1", "JUDGE");

@@ -61,7 +61,8 @@ final class Holding {
         run(row.id(), row.filed().kind(), row.filed(), longest);
         // While a question waits for its answer the clock stands, and what is held stays held.
         clocks.find(row.id(), OrderClock.CLARIFICATION)
-                .map(running -> Duration.between(running.term().start(), running.term().legalLatest()))
+                .map(running ->
+                        Duration.between(running.term().start(), running.term().legalLatest()))
                 .ifPresent(pause -> outlive(row.id(), longest, pause));
     }
 
@@ -79,10 +80,13 @@ final class Holding {
 
     /** The clock stood still for so long: what is held ends later by so much. */
     void later(OrderRow row, Duration pause) {
-        row.standing().holdUntil().map(until -> capped(row.id(), until.plus(pause))).ifPresent(until -> {
-            holds.until(row.id(), until);
-            orders.held(row.id(), Optional.of(until));
-        });
+        row.standing()
+                .holdUntil()
+                .map(until -> capped(row.id(), until.plus(pause)))
+                .ifPresent(until -> {
+                    holds.until(row.id(), until);
+                    orders.held(row.id(), Optional.of(until));
+                });
     }
 
     /** Whoever forged the order forges the answer too: neither makes two days longer. */

@@ -18,8 +18,8 @@ final class OrderActors {
             List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name());
 
     /** What came on paper is taken back by the act of the officer who called. */
-    private static final List<String> AUTHORITY_JUDGE_OR_WHO_CALLED = List.of(
-            Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name(), Role.OFFICER.name());
+    private static final List<String> AUTHORITY_JUDGE_OR_WHO_CALLED =
+            List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name(), Role.OFFICER.name());
 
     private OrderActors() {}
 

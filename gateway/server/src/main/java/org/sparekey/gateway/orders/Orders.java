@@ -270,9 +270,7 @@ public final class Orders {
 
     /** Not for a suspended authority, whoever brings its orders: what is held stays held, and nothing is looked up. */
     private void advance(OrderId id) {
-        if (orders.find(id)
-                .filter(orders::goesOn)
-                .isEmpty()) {
+        if (orders.find(id).filter(orders::goesOn).isEmpty()) {
             return;
         }
         locating.locate(id);

@@ -257,7 +257,9 @@ final class BadFields {
         return switch (random.nextInt(3)) {
             case 0 -> strangeTime(random);
             case 1 -> Wire.text(now.minus(span));
-            default -> Wire.text(now.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST).plus(span));
+            default ->
+                Wire.text(
+                        now.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST).plus(span));
         };
     }
 

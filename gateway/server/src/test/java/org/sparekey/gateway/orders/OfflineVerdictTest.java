@@ -103,8 +103,7 @@ class OfflineVerdictTest {
 
     private Letter letter(OrderKind kind, UnaryOperator<Altered> altered) {
         return switch (kind) {
-            case VOLUNTARY_REQUEST ->
-                investigators(kind, "NL-VOL", Category.EXISTENCE, altered);
+            case VOLUNTARY_REQUEST -> investigators(kind, "NL-VOL", Category.EXISTENCE, altered);
             case EXISTENCE_CHECK -> investigators(kind, "NL-126na", Category.EXISTENCE, altered);
             case PRODUCTION_IDENTITY, WITHDRAWAL, CLARIFICATION ->
                 investigators(kind, "NL-126na", Category.SUBSCRIBER, altered);
@@ -152,8 +151,7 @@ class OfflineVerdictTest {
         }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Sparekey.run(
-                new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+        int exit = Sparekey.run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
         assertThat(out.toString()).as(err.toString()).isNotEmpty();
         JsonNode said = Wire.tree(out.toString().strip().getBytes(StandardCharsets.UTF_8));
         assertThat(exit == FAILED).isEqualTo(said.has("denied"));

@@ -119,18 +119,12 @@ class OrderCommandTest {
                 .urgency(Urgency.ORAL)
                 .document();
         OrderDesk.Letter letter = desk.validated(freeze);
-        Path order = Files.writeString(
-                directory.resolve("order.jws"), letter.order().compact());
+        Path order =
+                Files.writeString(directory.resolve("order.jws"), letter.order().compact());
         Path validator = Files.writeString(
                 directory.resolve("validator.jws"),
                 letter.validator().orElseThrow().compact());
-        assertThat(as(
-                        cast.prosecutor(),
-                        "submit",
-                        order.toString(),
-                        "--validator",
-                        validator.toString(),
-                        "--json"))
+        assertThat(as(cast.prosecutor(), "submit", order.toString(), "--validator", validator.toString(), "--json"))
                 .as(err::toString)
                 .isEqualTo(PENDING);
         OrderStatus oral = printed();

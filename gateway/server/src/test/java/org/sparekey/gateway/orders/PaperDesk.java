@@ -43,9 +43,8 @@ final class PaperDesk {
 
     /** Officer 1, who typed it in, has the code sent; this one calls. */
     OrderStatus confirm(int officer, OrderId id, CallBackSubject subject) {
-        String code = fixture.orders
-                .callBackCode(fixture.officer(1), id, subject)
-                .code();
+        String code =
+                fixture.orders.callBackCode(fixture.officer(1), id, subject).code();
         return call(officer, id, subject, CallBackOutcome.CONFIRMED, Optional.of(code));
     }
 

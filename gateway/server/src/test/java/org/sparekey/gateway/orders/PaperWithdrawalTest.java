@@ -109,8 +109,7 @@ class PaperWithdrawalTest {
         OrderId withdrawal = OrdersFixture.id(paper.enter(1, byJudge(id)));
         assertThatThrownBy(() -> paper.confirm(1, withdrawal, CallBackSubject.ISSUER))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.detail()).startsWith(CallBackFault.OWN_ENTRY.code()));
+                        ProblemException.class, e -> assertThat(e.detail()).startsWith(CallBackFault.OWN_ENTRY.code()));
         assertThat(fixture.orders.status(id).state()).isEqualTo("review");
     }
 

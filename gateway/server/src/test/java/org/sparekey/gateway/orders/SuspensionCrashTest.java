@@ -47,8 +47,7 @@ class SuspensionCrashTest {
             assertThat(suspended(again)).as("place " + place).isNotEqualTo(resumed(both));
             again.step();
             if (suspended(again)) {
-                assertThat(both).allSatisfy(id -> assertThat(said(id))
-                        .containsExactly("order.authority-suspended"));
+                assertThat(both).allSatisfy(id -> assertThat(said(id)).containsExactly("order.authority-suspended"));
                 assertThat(again.claim()).isEmpty();
                 suspendAndResume(again);
             }

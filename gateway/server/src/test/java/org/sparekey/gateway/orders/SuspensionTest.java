@@ -107,8 +107,9 @@ class SuspensionTest {
         for (int i = 0; i < 3; i++) {
             fixture.orders.step();
         }
-        assertThat(all).allSatisfy(id -> assertThat(said(id))
-                .containsExactly("order.authority-suspended", "order.authority-resumed"));
+        assertThat(all)
+                .allSatisfy(id ->
+                        assertThat(said(id)).containsExactly("order.authority-suspended", "order.authority-resumed"));
     }
 
     @Test
@@ -118,7 +119,8 @@ class SuspensionTest {
             all.add(fixture.inReview());
         }
         fixture.orders.suspendAuthority(fixture.officer(1), Cast.AUTHORITY);
-        OrderId untold = all.stream().filter(id -> said(id).isEmpty()).findFirst().orElseThrow();
+        OrderId untold =
+                all.stream().filter(id -> said(id).isEmpty()).findFirst().orElseThrow();
         fixture.desks.approve(1, untold, Decision.REFUSE);
         fixture.orders.step();
         assertThat(fixture.entries(untold)).endsWith("order.refused", "hold.released");
