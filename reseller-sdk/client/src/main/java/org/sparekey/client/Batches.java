@@ -22,6 +22,7 @@ import org.sparekey.protocol.registration.HandOverRelease;
 import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.ReceiptCheck;
 import org.sparekey.protocol.registration.RegistrationBatch;
+import org.sparekey.protocol.registration.RegistrationHead;
 import org.sparekey.protocol.registration.RegistrationLine;
 import org.sparekey.protocol.registration.RegistrationRecord;
 import org.sparekey.protocol.tree.NoteKey;
@@ -35,6 +36,7 @@ final class Batches {
     private final SigningKey documentKey;
     private final List<NoteKey> logs;
     private final Exchange exchange;
+    private final HosterViews views;
     private final Ledger ledger;
     private final RecordMaker records;
     private final ClientSettings settings;
@@ -51,6 +53,7 @@ final class Batches {
         this.documentKey = documentKey;
         this.logs = List.copyOf(logs);
         this.exchange = exchange;
+        this.views = new HosterViews(exchange);
         this.ledger = ledger;
         this.records = records;
         this.settings = settings;
@@ -188,6 +191,9 @@ final class Batches {
                 .with("idempotency-key", batch.digest().base64url());
         Answer answer = exchange.send(call);
         if (answer instanceof Answer.Refused refused) {
+            if (isHeld(batch)) {
+                throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
+            }
             ledger.withdrawn();
             return new Registered.Refused(refused.problem());
         }
@@ -197,6 +203,16 @@ final class Batches {
         List<RefusedMachine> bad = refused(receipt.verdicts(), ledger.pendingRefs());
         ledger.accepted(receipt, proven);
         return proven ? new Registered.Proven(receipt, bad) : new Registered.Pending(receipt, bad);
+    }
+
+    /**
+     * Whether the gateway took the batch when it came before, and the answer was lost: then its number is not free, whatever
+     * the gateway says of it now. Where this cannot be asked the batch stays pending.
+     */
+    private boolean isHeld(RegistrationBatch batch) throws IOException, MalformedException {
+        long seq = batch.header().read(BatchHeader.TYPE, BatchHeader.class).seq();
+        RegistrationHead head = views.head();
+        return head.seq() == seq && head.batchDigest().equals(Optional.of(batch.digest()));
     }
 
     /** Whether the receipt is proven; false while it waits for its checkpoint. */

@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.registration.AssignedAddress;
+import org.sparekey.protocol.registration.CustomerRole;
 
 /**
  * All that a registration says of a machine, to tell by a digest whether it must be sent again. An instant that was only
- * observed is no fact: the next look would give another.
+ * observed is no fact: the next look would give another. What a machine does not say is absent, so that a member that is
+ * added here changes the digest of no machine that does not use it.
  */
 record Facts(
         String kind,
@@ -24,7 +27,10 @@ record Facts(
         boolean running,
         boolean ended,
         Map<String, String> customer,
-        Optional<Instant> validFrom) {
+        Optional<Instant> validFrom,
+        Optional<List<AssignedAddress>> assigned,
+        Optional<CustomerRole> customerRole,
+        Optional<Boolean> reviewBeforeCapture) {
 
     static Digest of(Vps vps) {
         Map<String, String> customer = new TreeMap<>();
@@ -41,7 +47,10 @@ record Facts(
                 vps.running(),
                 vps.ended(),
                 customer,
-                vps.observed() ? Optional.empty() : Optional.of(vps.validFrom()));
+                vps.observed() ? Optional.empty() : Optional.of(vps.validFrom()),
+                Optional.of(vps.assigned()).filter(assigned -> !assigned.isEmpty()),
+                vps.customerRole(),
+                Optional.of(vps.reviewBeforeCapture()).filter(asked -> asked));
         return Digest.sha256(Wire.write(facts));
     }
 

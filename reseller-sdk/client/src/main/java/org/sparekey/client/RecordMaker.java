@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
@@ -148,12 +149,13 @@ final class RecordMaker {
                 vps.uuid(),
                 vps.macs(),
                 vps.diskIds(),
-                vps.addresses().stream().map(AssignedAddress::ofPublic).toList(),
+                Stream.concat(vps.addresses().stream().map(AssignedAddress::ofPublic), vps.assigned().stream())
+                        .toList(),
                 vps.running() ? "RUNNING" : "STOPPED",
                 vps.validFrom(),
                 vps.kind() == AssetKind.SHARED_HOST ? Tenancy.SHARED : Tenancy.SINGLE,
-                Optional.empty(),
-                false,
+                vps.customerRole(),
+                vps.reviewBeforeCapture(),
                 refs.vpsRef(),
                 refs.tenancyRef(),
                 pseudonym.isPresent() ? AssuranceLevel.L1 : AssuranceLevel.L0,

@@ -3,7 +3,6 @@ package org.sparekey.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,15 +14,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.ChannelConfiguration.ResellerIdentity;
 import org.sparekey.protocol.channel.ChannelKeys;
 import org.sparekey.protocol.channel.ChannelLimits;
-import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
-import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.registration.BatchReceipt;
 import org.sparekey.protocol.registration.IpPrefix;
@@ -48,6 +44,7 @@ public final class ResellerClient implements AutoCloseable {
     private final Exchange exchange;
     private final Ledger ledger;
     private final Batches batches;
+    private final HosterViews views;
     private final ClientSettings settings;
 
     private ResellerClient(
@@ -56,6 +53,7 @@ public final class ResellerClient implements AutoCloseable {
         this.exchange = exchange;
         this.ledger = ledger;
         this.batches = batches;
+        this.views = new HosterViews(exchange);
         this.settings = settings;
     }
 
@@ -227,24 +225,19 @@ public final class ResellerClient implements AutoCloseable {
      * Anything but IN_STEP, with no batch pending, is to be looked into by a person.
      */
     public synchronized RegistrationHead.Standing standing() throws IOException {
-        byte[] json = get("/v1/registration-head");
-        try {
-            RegistrationHead head = Wire.read(json, RegistrationHead.class);
-            Optional<Digest> last = keptReceipt(ledger.lastSeq()).map(BatchReceipt::batchDigest);
-            return head.against(ledger.lastSeq(), last);
-        } catch (MalformedException e) {
-            throw new GatewayException.Unreadable("the registration head: " + e.reason(), e);
-        }
+        RegistrationHead head = views.head();
+        return head.against(
+                ledger.lastSeq(), keptReceipt(ledger.lastSeq()).map(BatchReceipt::batchDigest));
     }
 
     /** What the hoster's registry and prefix table hold about this reseller, as JSON. */
     public String view() throws IOException {
-        return new String(get("/v1/registry-view"), StandardCharsets.UTF_8);
+        return views.text("/v1/registry-view");
     }
 
     /** How the hoster's listings and this reseller's registrations agree, with the signed certificates of coverage; JSON. */
     public String reconciliation() throws IOException {
-        return new String(get("/v1/reconciliation"), StandardCharsets.UTF_8);
+        return views.text("/v1/reconciliation");
     }
 
     /**
@@ -252,18 +245,7 @@ public final class ResellerClient implements AutoCloseable {
      * or not there, for its owner alone.
      */
     public void dump(Path file) throws IOException {
-        Path draft = DurableFiles.draft(file);
-        boolean granted = false;
-        try {
-            granted = exchange.fetch(Call.get("/v1/registry-dump"), draft).match(whole -> true, refused -> {
-                throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
-            });
-            DurableFiles.adopt(draft, file);
-        } finally {
-            if (!granted) {
-                Files.deleteIfExists(draft);
-            }
-        }
+        views.dump(file);
     }
 
     /** Frees the ledger and the connections; a file that cannot be closed is an {@link UncheckedIOException}. */
@@ -280,12 +262,6 @@ public final class ResellerClient implements AutoCloseable {
     @Override
     public String toString() {
         return "ResellerClient[" + reseller + "]";
-    }
-
-    private byte[] get(String path) throws IOException {
-        return exchange.send(Call.get(path)).match(granted -> granted.content().array(), refused -> {
-            throw new GatewayException.Refused(refused.problem(), false, Optional.empty());
-        });
     }
 
     /** One attempt each: attempts are counted here, where a wait lies between them. */

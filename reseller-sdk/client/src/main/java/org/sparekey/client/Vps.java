@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sparekey.protocol.registration.AssetKind;
+import org.sparekey.protocol.registration.AssignedAddress;
 import org.sparekey.protocol.registration.CaptureMeans;
+import org.sparekey.protocol.registration.CustomerRole;
 import org.sparekey.protocol.registration.IpPrefix;
 
 /**
@@ -22,6 +24,10 @@ import org.sparekey.protocol.registration.IpPrefix;
  * @param ended true when the machine is gone
  * @param validFrom since when all this is so
  * @param observed true when validFrom is only when somebody looked: a later look at the same machine is then no change
+ * @param assigned what it answers on beside {@code addresses}: ports of an address that others share, or addresses of
+ *     another routing domain than the internet
+ * @param customerRole whether the renter uses it himself or lets it on; empty = nothing is said about it
+ * @param reviewBeforeCapture asks that somebody looks before it is copied; the reason stays with the reseller
  */
 public record Vps(
         AssetKind kind,
@@ -38,9 +44,13 @@ public record Vps(
         boolean ended,
         Optional<Customer> customer,
         Instant validFrom,
-        boolean observed) {
+        boolean observed,
+        List<AssignedAddress> assigned,
+        Optional<CustomerRole> customerRole,
+        boolean reviewBeforeCapture) {
 
     public Vps {
+        assigned = List.copyOf(assigned);
         macs = List.copyOf(macs);
         diskIds = List.copyOf(diskIds);
         addresses = List.copyOf(addresses);
@@ -70,6 +80,7 @@ public record Vps(
         private final List<String> macs = new ArrayList<>();
         private final List<String> diskIds = new ArrayList<>();
         private final List<String> addresses = new ArrayList<>();
+        private final List<AssignedAddress> assigned = new ArrayList<>();
         private AssetKind kind = AssetKind.VM;
         private CaptureMeans captureMeans = CaptureMeans.HOSTER;
         private Optional<String> node = Optional.empty();
@@ -78,6 +89,8 @@ public record Vps(
         private boolean running = true;
         private boolean reinstalled;
         private boolean ended;
+        private Optional<CustomerRole> customerRole = Optional.empty();
+        private boolean reviewBeforeCapture;
 
         private Description(String cluster, String vm) {
             this.cluster = cluster;
@@ -113,6 +126,47 @@ public record Vps(
         /** @throws IllegalArgumentException when it is neither an address nor a prefix */
         public Description address(String addressOrPrefix) {
             addresses.add(IpPrefix.parse(addressOrPrefix).text());
+            return this;
+        }
+
+        /**
+         * Every address from the first to the last, as the fewest prefixes that are exactly these.
+         *
+         * @throws IllegalArgumentException when these are not two addresses of one family, the first not above the last
+         */
+        public Description range(String first, String last) {
+            AssignedAddress.ofPublicRange(first, last).forEach(one -> addresses.add(one.prefix()));
+            return this;
+        }
+
+        /**
+         * A range of ports of an internet address that several machines share.
+         *
+         * @param protocol {@code tcp} or {@code udp}
+         * @throws IllegalArgumentException when it is no address, or no range of ports from 1 to 65,535
+         */
+        public Description ports(String address, String protocol, int from, int to) {
+            if (!IpPrefix.parse(address).isAddress() || from < 1 || from > to || to > AssignedAddress.MAX_PORT) {
+                throw new IllegalArgumentException("ports are a range from 1 to 65535 of one address");
+            }
+            return assigned(AssignedAddress.ofPublicPorts(IpPrefix.parse(address).text(), protocol, from, to));
+        }
+
+        /** What {@link #address}, {@link #range} and {@link #ports} do not say: an address of another routing domain. */
+        public Description assigned(AssignedAddress address) {
+            assigned.add(address);
+            return this;
+        }
+
+        /** Whether the renter uses the machine himself, or lets it on to customers of his own. */
+        public Description customerRole(CustomerRole role) {
+            this.customerRole = Optional.of(role);
+            return this;
+        }
+
+        /** Asks that somebody looks before it is copied, of the kind that a lawyer's or a doctor's machine needs. */
+        public Description reviewBeforeCapture() {
+            this.reviewBeforeCapture = true;
             return this;
         }
 
@@ -164,7 +218,10 @@ public record Vps(
                     ended,
                     customer,
                     validFrom,
-                    observed);
+                    observed,
+                    ended ? List.of() : assigned,
+                    customerRole,
+                    reviewBeforeCapture);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.sparekey.protocol.registration.LineReading;
 import org.sparekey.protocol.registration.LineRefusal;
 import org.sparekey.protocol.registration.LineVerdict;
 import org.sparekey.protocol.registration.ReceiptCheck;
+import org.sparekey.protocol.registration.RegistrationHead;
 import org.sparekey.protocol.registration.RegistrationRecord;
 import org.sparekey.protocol.signature.Message;
 import org.sparekey.protocol.tree.Checkpoint;
@@ -60,6 +62,7 @@ final class TestHoster implements AutoCloseable {
     volatile UnaryOperator<BatchReceipt> tamper = receipt -> receipt;
     volatile Optional<Problem> refuseWith = Optional.empty();
     volatile boolean logIsSlow;
+    volatile boolean headIsAway;
 
     private final NoteSigner log = new NoteSigner("demo.sparekey.invalid/log/registry/2026", new byte[32]);
     private final Map<String, BatchReceipt> answers = new LinkedHashMap<>();
@@ -98,6 +101,9 @@ final class TestHoster implements AutoCloseable {
     private synchronized TestGateway.Reply answer(Message.Request request, byte[] content) {
         requests.add(request);
         bodies.add(new String(content, StandardCharsets.UTF_8));
+        if (request.targetUri().endsWith("/v1/registration-head") && !headIsAway) {
+            return TestGateway.Reply.of(200, "application/json", Wire.write(head()));
+        }
         if (refuseWith.isPresent()) {
             return TestGateway.Reply.problem(refuseWith.get());
         }
@@ -123,6 +129,17 @@ final class TestHoster implements AutoCloseable {
         } catch (MalformedException e) {
             return TestGateway.Reply.problem(Problem.BATCH_MALFORMED);
         }
+    }
+
+    private RegistrationHead head() {
+        Optional<BatchReceipt> last = answers.values().stream().max(Comparator.comparing(BatchReceipt::seq));
+        return new RegistrationHead(
+                1,
+                RegistrationHead.TYPE,
+                "palmstrand",
+                last.map(BatchReceipt::seq).orElse(0L),
+                last.map(BatchReceipt::batchDigest),
+                last.map(receipt -> NOW));
     }
 
     private TestGateway.Reply receipt(int status, BatchReceipt receipt) {

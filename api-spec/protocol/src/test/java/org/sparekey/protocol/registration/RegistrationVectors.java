@@ -167,6 +167,8 @@ final class RegistrationVectors {
         line(all, "port 0", ports("udp", 0, 5), "BAD_PORTS /addresses/0");
         line(all, "a port above the last", ports("udp", 5, 65_536), "BAD_PORTS /addresses/0");
         line(all, "257 disks", Lines.json(VPS, "diskIds", disks(257)), "MALFORMED /diskIds");
+        line(all, "a stopped machine", Lines.json(VPS, "state", "STOPPED"), "GOOD ");
+        line(all, "a copy that somebody is to look at first", Lines.json(VPS, "reviewBeforeCapture", true), "GOOD ");
         line(all, "a routing domain in capitals", domain("LAN"), "BAD_IDENTIFIER /addresses/0");
     }
 

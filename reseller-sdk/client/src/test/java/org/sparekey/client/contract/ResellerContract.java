@@ -30,7 +30,10 @@ import org.sparekey.client.ResellerClient;
 import org.sparekey.client.Synced;
 import org.sparekey.client.Vps;
 import org.sparekey.protocol.problem.Problem;
+import org.sparekey.protocol.registration.AssetKind;
 import org.sparekey.protocol.registration.BatchReceipt;
+import org.sparekey.protocol.registration.CaptureMeans;
+import org.sparekey.protocol.registration.CustomerRole;
 import org.sparekey.protocol.registration.ReceiptCheck;
 import org.sparekey.protocol.registration.RegistrationHead;
 
@@ -61,6 +64,29 @@ public abstract class ResellerContract {
                 .contains("\"" + vps.vm() + "\"")
                 .contains(vps.addresses().get(0));
         assertThat(view).doesNotContain(customer(vps));
+    }
+
+    @Test
+    void every_kind_of_machine_and_of_address_is_registered_as_it_was_said() throws Exception {
+        String shared = address();
+        List<Vps> machines = List.of(
+                Vps.on(CLUSTER, name()).kind(AssetKind.CONTAINER, CaptureMeans.NODE_AGENT).address(address()).since(since()),
+                Vps.on(CLUSTER, name()).kind(AssetKind.DEDICATED, CaptureMeans.ON_SITE).node(name()).address(address())
+                        .customerRole(CustomerRole.ONWARD_SELLER).since(since()),
+                Vps.on(CLUSTER, name()).kind(AssetKind.COLO, CaptureMeans.NONE).node(name()).range("10.1.250.3", "10.1.250.6")
+                        .since(since()),
+                Vps.on(CLUSTER, name()).kind(AssetKind.SHARED_HOST, CaptureMeans.HOSTER).address(address()).since(since()),
+                Vps.on(CLUSTER, name()).ports(shared, "tcp", 20_000, 20_999).reviewBeforeCapture().since(since()),
+                Vps.on(CLUSTER, name()).ports(shared, "tcp", 21_000, 21_999).since(since()));
+
+        assertThat(refused(reseller(client -> client.register(machines)))).isEmpty();
+
+        String view = reseller(ResellerClient::view);
+        assertThat(view)
+                .contains("\"CONTAINER\"", "\"DEDICATED\"", "\"COLO\"", "\"SHARED_HOST\"", "\"ONWARD_SELLER\"")
+                .contains("10.1.250.3", "10.1.250.4/31", "10.1.250.6")
+                .contains("\"portFrom\":20000", "\"portTo\":21999")
+                .contains("\"reviewBeforeCapture\":true");
     }
 
     @Test
