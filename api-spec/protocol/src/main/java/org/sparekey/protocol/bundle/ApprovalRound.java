@@ -61,7 +61,7 @@ final class ApprovalRound {
     Sentence judge() throws ForgedException, MissingException, MalformedException {
         for (String name : members.in(BundleMembers.APPROVALS)) {
             Approval approval = Approval.parse(members.need(name));
-            Optional<BundledEntry> entry = log.caseLog().committing(members.need(name));
+            Optional<BundledEntry> entry = log.caseLog().committing(CaseEntry.APPROVAL, members.need(name));
             if (entry.isEmpty()) {
                 unread.add(approval);
             }

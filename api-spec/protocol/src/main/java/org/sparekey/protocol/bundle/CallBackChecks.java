@@ -4,7 +4,6 @@ package org.sparekey.protocol.bundle;
 import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,11 +113,15 @@ final class CallBackChecks {
         }
     }
 
+    /** Trusts nothing yet. */
+    static CallBackRecord read(byte[] payload) throws MalformedException {
+        return Members.parse(payload).read(CallBackRecord.TYPE, CallBackRecord.class);
+    }
+
     private CallBackRecord record(BundledEntry entry, Set<Digest> issuer, Set<Digest> validator)
             throws ForgedException, MissingException, MalformedException {
         need(entry.payload().isPresent(), Finding.CALL_BACK_UNOPENED, entry.folder());
-        SignedDocument signed =
-                SignedDocument.parse(new String(entry.payload().orElseThrow(), StandardCharsets.US_ASCII));
+        SignedDocument signed = Members.parse(entry.payload().orElseThrow());
         CallBackRecord record = signed.read(CallBackRecord.TYPE, CallBackRecord.class);
         boolean ofIssuer = record.subject() == CallBackSubject.ISSUER;
         String authority = ofIssuer

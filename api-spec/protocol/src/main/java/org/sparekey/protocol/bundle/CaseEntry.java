@@ -9,10 +9,20 @@ public final class CaseEntry {
 
     public static final String SUBMITTED = "order.submitted";
     public static final String RECEIVED = "order.received";
+    /** A judge's own document, as it came with the order. */
+    public static final String VALIDATION = "order.validation";
+
     public static final String VERIFIED = "order.verified";
     public static final String REFUSED = "order.refused";
+    public static final String HELD = "order.held";
+    public static final String ORAL = "order.oral";
+    public static final String LOCATED = "order.located";
+    public static final String NARROWED = "hold.narrowed";
     public static final String ANSWERED = "order.answered";
     public static final String REVIEW = "order.review";
+    /** What the officers were asked to sign for. */
+    public static final String BASIS = "order.basis";
+
     public static final String APPROVAL = "order.approval";
     public static final String APPROVED = "order.approved";
     public static final String EXECUTING = "order.executing";
@@ -27,8 +37,24 @@ public final class CaseEntry {
     /** An officer called back; the payload is what he signed. */
     public static final String CALLED_BACK = "order.called-back";
 
+    public static final String REFUSAL_REASON = "order.refusal-reason";
+    public static final String OFFICER_RECORD = "order.officer-record";
+
     public static final String CODE = "code";
     public static final String SUBJECT = "subject";
+    public static final String OUTCOME = "outcome";
+
+    /** Names in clear: what was ordered and how it came, which law was applied with what verdict, and how it went on. */
+    public static final String KIND = "kind";
+
+    public static final String AUTHENTICITY = "authenticity";
+    public static final String MATRIX = "matrix";
+    public static final String ROW = "row";
+    public static final String VERDICT = "verdict";
+    public static final String GRADE = "grade";
+    public static final String ATTEMPT = "attempt";
+    public static final String GROUND = "ground";
+    public static final String WHAT = "what";
 
     /** The issuer answered: the order is again where it was before the officer asked. */
     public static final String CLARIFIED = "order.clarified";
@@ -47,16 +73,22 @@ public final class CaseEntry {
 
     public static final String RESUMED = "order.authority-resumed";
 
+    /**
+     * Name in clear, in an entry that accepts an order, of the digests (base64url, separated by spaces) of every list and answer
+     * about revocation that the verdict rested on; absent where there was none.
+     */
+    public static final String REVOCATION = "revocation";
+
     /** Name in clear of a coded ground. */
     public static final String DETAIL = "detail";
 
     private static final Map<String, String> STATES = Map.ofEntries(
             Map.entry(RECEIVED, "received"),
             Map.entry(REFUSED, "refused"),
-            Map.entry("order.held", "held"),
-            Map.entry("order.located", "located"),
+            Map.entry(HELD, "held"),
+            Map.entry(LOCATED, "located"),
             Map.entry("order.applied", "applied"),
-            Map.entry("order.oral", "oral"),
+            Map.entry(ORAL, "oral"),
             Map.entry("order.confirmed", "held"),
             Map.entry("order.confirmation-overdue", "confirmation-overdue"),
             Map.entry("order.quarantined", "quarantined"),

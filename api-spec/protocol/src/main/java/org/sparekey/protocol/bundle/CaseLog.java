@@ -86,9 +86,11 @@ final class CaseLog {
         return Sentence.of(Finding.UNBROKEN, number - 1);
     }
 
-    /** The first entry that commits to exactly this document. */
-    Optional<BundledEntry> committing(byte[] document) {
-        return entries.stream().filter(entry -> entry.commitsTo(document)).findFirst();
+    /** The first entry of this type that commits to exactly this document; in an entry of another it may have been refused. */
+    Optional<BundledEntry> committing(String type, byte[] document) {
+        return entries.stream()
+                .filter(entry -> entry.is(type) && entry.commitsTo(document))
+                .findFirst();
     }
 
     Optional<BundledEntry> leaf(Digest leaf) {

@@ -77,9 +77,16 @@ final class CopyChecks {
         require(same, Finding.COPY_OTHER_MANIFEST);
         SignedDocument signed = members.document(BundleMembers.MANIFEST);
         approved(signed, signed.read(Manifest.TYPE, Manifest.class));
-        Optional<BundledEntry> outcome = log.caseLog().committing(manifest);
+        Optional<BundledEntry> outcome = log.caseLog().committing(CaseEntry.SECURED, manifest);
         need(outcome.isPresent(), Finding.NOT_COMMITTED, BundleMembers.MANIFEST);
+        require(named(outcome.orElseThrow(), frozen), Finding.COPY_OF_ANOTHER);
         return Sentence.of(Finding.COPY_TAKEN_OVER, freezing.id());
+    }
+
+    /** The entry names the case that the copy is from. */
+    private static boolean named(BundledEntry outcome, Members frozen) throws MissingException, MalformedException {
+        String named = outcome.entry().clear().getOrDefault(CaseEntry.COPY_OF, "");
+        return CaseLog.read(frozen).last().entry().caseId().equals(Optional.of(named));
     }
 
     private boolean names(OrderDocument freezing) {

@@ -4,11 +4,13 @@ package org.sparekey.protocol.bundle;
 import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.approval.FourEyes;
@@ -37,6 +39,7 @@ final class ExecutionChecks {
     private final ApprovalRound round;
     private final CopyChecks copy;
     private final List<SignedDocument> manifests = new ArrayList<>();
+    private final List<String> seen = new ArrayList<>();
 
     ExecutionChecks(
             Findings findings,
@@ -67,6 +70,7 @@ final class ExecutionChecks {
             findings.check(Topic.WITHHELD_COPY, this::takenOver);
         } else if (due(CaseEntry.SECURED, BundleMembers.MANIFEST)) {
             findings.check(Topic.MANIFEST, this::manifest);
+            seen.forEach(what -> findings.note(Topic.MANIFEST, Finding.NOT_AS_PROMISED, what));
         }
         if (copy.withheld()) {
             findings.check(Topic.WITHHELD_COPY, copy::kept);
@@ -105,7 +109,7 @@ final class ExecutionChecks {
 
     /** The entry that announced the attempt before anything was read: it commits to the ticket. */
     private BundledEntry intent(List<Given> approvals) throws ForgedException, MissingException {
-        Optional<BundledEntry> intent = log.caseLog().committing(members.need(BundleMembers.TICKET));
+        Optional<BundledEntry> intent = log.caseLog().committing(CaseEntry.EXECUTING, members.need(BundleMembers.TICKET));
         need(intent.isPresent(), Finding.NOT_COMMITTED, BundleMembers.TICKET);
         for (Given approval : approvals) {
             require(
@@ -126,7 +130,18 @@ final class ExecutionChecks {
         order.requireAssured(manifest.assurance());
         asApproved(manifest);
         executed(manifest);
+        watched(manifest);
         return Sentence.of(Finding.MANIFEST_HOLDS, manifest.disks().size(), manifest.pointInTime());
+    }
+
+    /** A genuine manifest may say that not all was as it should be; whoever reads only "authentic" must see it too. */
+    private void watched(Manifest manifest) {
+        manifest.observations().stream()
+                .filter(observation -> !observation.asPromised())
+                .forEach(observation -> seen.add(observation.kind()));
+        if (!manifest.configurationAfter().equals(manifest.configurationBefore())) {
+            seen.add("configuration");
+        }
     }
 
     private Sentence takenOver() throws ForgedException, MissingException, MalformedException {
@@ -165,31 +180,41 @@ final class ExecutionChecks {
     }
 
     /** The order of things: announced, read, entered. */
-    private void executed(Manifest manifest) throws ForgedException, MissingException {
+    private void executed(Manifest manifest) throws ForgedException, MissingException, MalformedException {
         BundledEntry intent = intent(List.of());
         require(manifest.intentLeaf().equals(intent.leaf()), Finding.MANIFEST_OTHER_INTENT);
         require(
                 manifest.ticketDigest().equals(Digest.sha256(members.need(BundleMembers.TICKET))),
                 Finding.MANIFEST_OTHER_TICKET);
-        Optional<BundledEntry> outcome = log.caseLog().committing(members.need(BundleMembers.MANIFEST));
+        Optional<BundledEntry> outcome = log.caseLog().committing(CaseEntry.SECURED, members.need(BundleMembers.MANIFEST));
         need(outcome.isPresent(), Finding.NOT_COMMITTED, BundleMembers.MANIFEST);
         require(
                 log.caseLog().place(intent) < log.caseLog().place(outcome.orElseThrow()),
                 Finding.ENTERED_BEFORE_ANNOUNCED);
-        require(!manifest.pointInTime().isAfter(outcome.orElseThrow().entry().time()), Finding.COPY_YOUNGER_THAN_ENTRY);
+        require(manifest.attempt() == ticketRead().attempt(), Finding.MANIFEST_OTHER_TICKET);
+        Instant entered = outcome.orElseThrow().entry().time();
+        boolean before = !manifest.pointInTime().isAfter(entered)
+                && !manifest.finishedAt().isAfter(entered.plus(ApprovalCheck.CLOCK_SKEW));
+        require(before, Finding.COPY_YOUNGER_THAN_ENTRY);
+        boolean after = !manifest.pointInTime().isBefore(intent.entry().time().minus(ApprovalCheck.CLOCK_SKEW));
+        require(after, Finding.COPY_OLDER_THAN_ANNOUNCED);
     }
 
     private Sentence acknowledged() throws ForgedException, MissingException, MalformedException {
         SignedDocument signed = members.document(BundleMembers.ACKNOWLEDGEMENT);
         Acknowledgement acknowledgement = signed.read(Acknowledgement.TYPE, Acknowledgement.class);
         String authority = order.order().issuer().authority();
-        Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ACKNOWLEDGEMENT));
+        Optional<BundledEntry> entry = log.caseLog().committing(CaseEntry.ACKNOWLEDGED, members.need(BundleMembers.ACKNOWLEDGEMENT));
         need(entry.isPresent(), Finding.NOT_COMMITTED, BundleMembers.ACKNOWLEDGEMENT);
         need(trust.authority(authority).isPresent(), Finding.NO_ROOT, authority);
         Optional<EnrolledSigner> signer = trust.enrolled(DocumentCheck.signer(signed))
                 .filter(enrolled -> enrolled.party().equals(authority)
                         && enrolled.inForce(entry.orElseThrow().entry().time()));
         require(signer.isPresent(), Finding.ACKNOWLEDGED_BY_NOBODY, authority);
+        log.enrolled(
+                signer.orElseThrow().keyId(),
+                signer.orElseThrow().role(),
+                entry.orElseThrow().entry());
         Signer.trusted(signed, List.of(signer.orElseThrow().keyId()), Finding.SIGNED_BY_ANOTHER);
         require(acknowledgement.orderId().equals(order.order().id()), Finding.ACKNOWLEDGES_ANOTHER);
         need(!manifests.isEmpty(), Finding.ACKNOWLEDGED_WITHOUT_MANIFEST);

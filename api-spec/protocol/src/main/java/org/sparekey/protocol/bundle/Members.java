@@ -55,7 +55,11 @@ final class Members {
     }
 
     SignedDocument document(String name) throws MissingException, MalformedException {
-        return SignedDocument.parse(new String(need(name), StandardCharsets.US_ASCII));
+        return parse(need(name));
+    }
+
+    static SignedDocument parse(byte[] compact) throws MalformedException {
+        return SignedDocument.parse(new String(compact, StandardCharsets.US_ASCII));
     }
 
     /** The text of a signed PDF has the file itself beside it, for people to open; it is the same or the bundle is not whole. */

@@ -47,6 +47,7 @@ final class OrderChecks {
     private final CopyChecks.Enclosed enclosed;
     private final List<Received> received = new ArrayList<>();
     private final List<Validation> proven = new ArrayList<>();
+    private final List<Judgement> judged = new ArrayList<>();
 
     OrderChecks(
             Findings findings,
@@ -61,15 +62,15 @@ final class OrderChecks {
         this.index = index;
         this.log = log;
         this.enclosed = enclosed;
-        this.papers = new SignedPapers(members, trust);
+        this.papers = new SignedPapers(members, trust, log);
     }
 
     /** @param at time of the entry that says the order was received */
     record Received(SignedDocument signed, OrderDocument order, BundledEntry entry, Instant at, Assurance assurance) {
 
-        /** What was printed on something that rests on the order is what its documents show. */
+        /** What was printed on something that rests on the order is what its documents show, and never nothing. */
         void requireAssured(Optional<Assurance> printed) throws ForgedException {
-            require(printed.filter(said -> !said.equals(assurance)).isEmpty(), Finding.ASSURANCE_DIFFERS);
+            require(printed.equals(Optional.of(assurance)), Finding.ASSURANCE_DIFFERS);
         }
     }
 
@@ -89,6 +90,7 @@ final class OrderChecks {
             findings.check(Topic.ANSWER, () -> answer(order));
         }
         new ExecutionChecks(findings, members, trust, log, order, enclosed).run();
+        new ClaimChecks(findings, members, trust, log, order, judged.stream().findFirst()).run();
     }
 
     /** The order, once it was read. */
@@ -136,12 +138,12 @@ final class OrderChecks {
         SignedDocument signed = members.ofAuthority(BundleMembers.ORDER, BundleMembers.ORDER_PDF);
         OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
         require(order.id().equals(index.orderId()), Finding.ANOTHER_ORDER);
-        Optional<BundledEntry> entry = log.caseLog().committing(members.need(BundleMembers.ORDER));
+        Optional<BundledEntry> entry = log.caseLog().committing(CaseEntry.SUBMITTED, members.need(BundleMembers.ORDER));
         need(entry.isPresent(), Finding.NOT_COMMITTED, BundleMembers.ORDER);
         Instant at = entry.orElseThrow().entry().time();
         Assurance assurance = Assurance.of(
                 officer(signed).isPresent(),
-                members.find(BundleMembers.VALIDATOR).isPresent(),
+                members.find(BundleMembers.VALIDATOR).isPresent() || log.caseLog().has(CaseEntry.VALIDATION),
                 order.validator().isPresent());
         received.add(new Received(signed, order, entry.orElseThrow(), at, assurance));
         return Sentence.of(
@@ -209,6 +211,7 @@ final class OrderChecks {
             throw new ForgedException(Finding.GROUND, refusal.get());
         }
         ValidatorReference named = order.order().validator().orElseThrow();
+        need(enteredInTime(), Finding.NOT_COMMITTED, BundleMembers.VALIDATOR);
         EnrolledSigner signer = papers.authentic(signed, named.authority(), order.at());
         boolean asNamed =
                 signer.party().equals(named.authority()) && signer.role().equals(named.role());
@@ -217,6 +220,15 @@ final class OrderChecks {
         log.enrolled(signer.keyId(), named.role(), order.entry().entry());
         proven.add(new Validation.Proven(signer.party(), signer.person(), signer.role()));
         return Sentence.of(Finding.AUTHORISED, named.role(), named.authority());
+    }
+
+    /** Before the order was accepted: an authorisation that came afterwards authorised nothing that was done. */
+    private boolean enteredInTime() throws MissingException {
+        Optional<BundledEntry> entry =
+                log.caseLog().committing(CaseEntry.VALIDATION, members.need(BundleMembers.VALIDATOR));
+        int place = entry.map(log.caseLog()::place).orElse(Integer.MAX_VALUE);
+        return entry.isPresent()
+                && log.caseLog().entries().subList(0, place).stream().noneMatch(one -> one.is(CaseEntry.VERIFIED));
     }
 
     /** Exactly the documents that the order names, each with its digest. */
@@ -239,7 +251,9 @@ final class OrderChecks {
         Sentence said =
                 order.order().kind() == OrderKind.EXISTENCE_CHECK ? existence(order, signed) : identity(order, signed);
         need(
-                log.caseLog().committing(members.need(BundleMembers.ANSWER)).isPresent(),
+                log.caseLog()
+                        .committing(CaseEntry.ANSWERED, members.need(BundleMembers.ANSWER))
+                        .isPresent(),
                 Finding.NOT_COMMITTED,
                 BundleMembers.ANSWER);
         return said;
@@ -293,6 +307,7 @@ final class OrderChecks {
         if (ground.isPresent()) {
             throw new ForgedException(Finding.LAW_DENIES, ground.get());
         }
+        judged.add(judgement);
         return Sentence.of(
                 Finding.LAW_ALLOWS, judgement.row().orElseThrow().article(), judgement.text(), judgement.version());
     }

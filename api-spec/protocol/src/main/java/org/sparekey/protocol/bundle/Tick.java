@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The four ticks of a step in the log; each proves something else, and {@link Wording} says what it does not. */
 public enum Tick {
-    RECORDED(Topic.LOG_ENTRIES, Topic.CASE_SEQUENCE, Topic.COMMITMENTS, Topic.CASE_END),
+    RECORDED(Topic.LOG_ENTRIES, Topic.CASE_SEQUENCE, Topic.COMMITMENTS, Topic.CASE_END, Topic.COURSE, Topic.CLAIMS),
     SIGNED(
             Topic.BUNDLE_SIGNATURE,
             Topic.MEMBERS,

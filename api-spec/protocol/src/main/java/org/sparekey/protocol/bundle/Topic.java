@@ -25,6 +25,8 @@ public enum Topic {
     MANIFEST,
     WITHHELD_COPY,
     ACKNOWLEDGEMENT,
+    COURSE,
+    CLAIMS,
     SUSPENSION,
     OUT_OF_BAND,
     CALL_BACK,

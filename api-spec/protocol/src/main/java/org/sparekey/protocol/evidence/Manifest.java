@@ -29,7 +29,7 @@ import org.sparekey.protocol.order.Assurance;
  * @param ageRecipient the one public key ({@code age1...}) that every volume is encrypted to
  * @param recipients SPKI key ids of the certificates that key.cms is sealed to, sorted
  * @param tools names and versions of what read and sealed
- * @param assurance how it was known that the order was its issuer's; absent in manifests from before it was printed
+ * @param assurance how it was known that the order was its issuer's; a manifest without it can be read, and the verifier refuses it
  */
 public record Manifest(
         int v,

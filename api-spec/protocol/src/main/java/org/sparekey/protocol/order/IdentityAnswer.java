@@ -17,7 +17,7 @@ import org.sparekey.protocol.json.Digest;
  * @param nextInChain who is to be asked next, in words of the catalogue (RESELLER, ONWARD_SELLER)
  * @param chain through whose hands the address or the machine went at the asked instant: the hoster's own customer first,
  *     the party of record last; absent where these two are one, or where the hoster's tables do not tell
- * @param assurance how it was known that the order was its issuer's; absent in answers from before it was printed
+ * @param assurance how it was known that the order was its issuer's; an answer without it can be read, and the verifier refuses it
  */
 public record IdentityAnswer(
         int v,

@@ -18,8 +18,8 @@ abstract class Attack {
 
     final SampleCase sample = new SampleCase();
 
-    void caughtBy(Topic check) {
-        assertThat(failed(sample.zip())).containsExactly(check);
+    void caughtBy(Topic... checks) {
+        assertThat(failed(sample.zip())).containsExactly(checks);
     }
 
     /** What rests on the forged part falls with it. */

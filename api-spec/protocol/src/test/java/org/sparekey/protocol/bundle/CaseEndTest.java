@@ -47,21 +47,21 @@ class CaseEndTest extends Attack {
     @Test
     void entries_whose_content_is_not_enclosed_are_named() {
         SortedMap<String, byte[]> members = sample.members();
-        members.remove("log/0002/payload");
-        members.remove("log/0002/opening");
+        members.remove("log/0003/payload");
+        members.remove("log/0003/opening");
         Verification verification = verify(sample.zip(members));
         assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
         assertThat(verification.checks())
                 .filteredOn(check -> check.topic() == Topic.COMMITMENTS && check.status() == Check.Status.NOTE)
                 .extracting(check -> Wording.in(Language.EN).finding(check.detail()))
-                .containsExactly("that these were entered is proven, their content is not enclosed: 2 order.held");
+                .containsExactly("that these were entered is proven, their content is not enclosed: 3 order.held");
     }
 
     @Test
     void entries_behind_a_gap_do_not_go_unjudged() {
         SortedMap<String, byte[]> members = sample.members();
         for (String part : List.of("/entry", "/proof", "/opening", "/payload")) {
-            members.remove("log/0002" + part);
+            members.remove("log/0003" + part);
         }
         Verification verification = verify(sample.zip(members));
         assertThat(of(verification, Check.Status.MISSING)).contains(Topic.MEMBERS, Topic.CASE_END);

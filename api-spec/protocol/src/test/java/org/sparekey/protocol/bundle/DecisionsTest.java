@@ -34,7 +34,7 @@ class DecisionsTest extends Attack {
     @Test
     void approvals_from_before_the_last_return_to_review_had_lapsed() {
         sample.reviewedAgain = true;
-        caughtBy(Topic.APPROVALS);
+        caughtBy(Topic.APPROVALS, Topic.COURSE);
     }
 
     @Test

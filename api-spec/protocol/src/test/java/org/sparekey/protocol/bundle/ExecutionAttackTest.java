@@ -164,7 +164,7 @@ class ExecutionAttackTest extends Attack {
     @Test
     void a_capture_that_was_announced_afterwards_is_refused() {
         sample.announcedFirst = false;
-        caughtBy(Topic.MANIFEST);
+        caughtBy(Topic.MANIFEST, Topic.COURSE);
     }
 
     @Test
@@ -195,6 +195,12 @@ class ExecutionAttackTest extends Attack {
     void a_manifest_that_says_of_a_signed_order_that_it_came_on_paper_is_refused() {
         Assurance paper = Assurance.of(true, true, true);
         sample.manifest = m -> change(m, m.orderDigest(), m.asset(), m.recipients(), Optional.of(paper));
+        caughtBy(Topic.MANIFEST);
+    }
+
+    @Test
+    void a_manifest_that_does_not_say_how_the_order_was_known_to_be_genuine_is_refused() {
+        sample.manifest = m -> change(m, m.orderDigest(), m.asset(), m.recipients(), Optional.empty());
         caughtBy(Topic.MANIFEST);
     }
 

@@ -53,7 +53,7 @@ class OrderAttackTest extends Attack {
     @Test
     void a_payload_that_the_commitment_does_not_open_to_is_refused() {
         SortedMap<String, byte[]> members = sample.members();
-        members.put("log/0001/payload", SampleCase.ascii("{\"verified\":true}"));
+        members.put("log/0005/payload", SampleCase.ascii("{\"verified\":true}"));
         assertThat(failed(sample.zip(members))).containsExactly(Topic.COMMITMENTS);
     }
 
@@ -109,6 +109,18 @@ class OrderAttackTest extends Attack {
         assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
         assertThat(of(verification, Check.Status.MISSING))
                 .contains(Topic.ORDER_SIGNATURE, Topic.VALIDATOR_SIGNATURE, Topic.LEGAL_BASIS);
+    }
+
+    @Test
+    void a_list_that_the_log_names_and_nobody_encloses_is_missing_and_another_is_refused() {
+        SortedMap<String, byte[]> fewer = sample.members();
+        fewer.remove(BundleMembers.REVOCATION + "1.crl");
+        assertThat(verify(sample.zip(fewer)).overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(of(verify(sample.zip(fewer)), Check.Status.MISSING)).contains(Topic.ORDER_SIGNATURE);
+
+        SortedMap<String, byte[]> more = sample.members();
+        more.put(BundleMembers.REVOCATION + "2.crl", sample.police.crl(SampleCase.START.minus(Duration.ofDays(2))));
+        assertThat(failed(sample.zip(more))).contains(Topic.ORDER_SIGNATURE, Topic.VALIDATOR_SIGNATURE);
     }
 
     @Test

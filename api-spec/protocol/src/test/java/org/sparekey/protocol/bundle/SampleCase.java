@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
@@ -30,6 +31,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.ValidatorDocument;
@@ -45,7 +47,9 @@ final class SampleCase {
     static final String GATEWAY = "https://api.hoster.example:8443";
     static final UUID ORDER = UUID.fromString("019a4e3c-0000-7000-8000-000000000001");
     static final Instant START = Instant.parse("2026-11-02T14:00:00.000Z");
+    private static final Map<String, String> FIRST = Map.of(CaseEntry.ATTEMPT, "1");
     static final String AUTHORITY = "politie-voorbeeld";
+    static final String ROW = "NL-126ng2";
     static final String COURT = "rechtbank-voorbeeld";
 
     final SmallCa police = new SmallCa("Politie Voorbeeld root");
@@ -93,6 +97,22 @@ final class SampleCase {
     /** The order is refused, and carried out all the same. */
     boolean refusedFirst;
 
+    /** What the entries say in clear, and commit to, instead of the truth: by type, see {@link SampleLog}. */
+    Map<String, Map<String, String>> otherwise = Map.of();
+
+    Map<String, byte[]> payloads = Map.of();
+
+    /** Types of entries, in the gateway's words, that come once more before the release. */
+    List<String> beforeRelease = List.of();
+
+    /** Entries, by type, that come while the officers decide. */
+    Map<String, byte[]> inReview = Map.of();
+
+    Instant availableAt = at(34);
+
+    /** The judge's document is entered when everything is over. */
+    boolean validatedAfterwards;
+
     /** Two officers first say secure, and only after the capture release. */
     boolean securedFirst;
 
@@ -118,6 +138,8 @@ final class SampleCase {
     SortedMap<String, byte[]> members() {
         TreeMap<String, byte[]> members = new TreeMap<>();
         SampleLog log = new SampleLog(logSigner, outsiders::cosigned);
+        log.otherwise = otherwise;
+        log.payloads = payloads;
         latest = log;
         enrol(log);
         SignedDocument signedOrder = order(members, log);
@@ -140,17 +162,60 @@ final class SampleCase {
         if (refusedFirst) {
             log.append(CaseEntry.REFUSED, at(2), ascii("{}"));
         }
-        Digest verified = log.append("order.verified", at(2), ascii("{}"));
-        log.append("order.held", at(3), ascii("{}"));
-        log.append("order.located", at(4), ascii("{}"));
+        Map<String, String> words = verdict(members);
+        byte[] own = Wire.write(new OwnWords(1, CaseEntry.VERIFIED, ORDER, signedOrder.digest(), words));
+        Digest verified = log.append(CaseEntry.VERIFIED, at(2), own, words);
+        log.append(CaseEntry.HELD, at(3), ascii("{}"), Map.of(CaseEntry.ROW, ROW));
+        log.append(
+                CaseEntry.LOCATED,
+                at(4),
+                Wire.write(Map.of(CaseEntry.GRADE, "MATCHED", "asset", SampleRecords.asset())),
+                Map.of(CaseEntry.GRADE, "MATCHED"));
         log.append("order.review", at(5), ascii("{}"));
+        inReview.forEach((type, payload) -> log.append(type, at(6), payload));
         for (int i = 0; i < calls; i++) {
             calledBack(log, signedOrder.digest());
         }
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         execution(members, log, signedOrder, verified, approvals);
-        onPaper.ifPresent(joint -> log.append(OutOfBandExecution.ENTRY_TYPE, at(51), joint.bytes()));
+        onPaper.ifPresent(joint -> afterwards(log, joint));
         log.append("order.closed", at(52), ascii("{}"));
+    }
+
+    private static void afterwards(SampleLog log, JointStatement joint) {
+        try {
+            OutOfBandExecution said = joint.read(OutOfBandExecution.class);
+            log.append(
+                    OutOfBandExecution.ENTRY_TYPE,
+                    at(51),
+                    joint.bytes(),
+                    Map.of(
+                            OutOfBandExecution.REASON,
+                            said.reason().name(),
+                            OutOfBandExecution.FINISHED_AT,
+                            Wire.text(said.finishedAt())));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, String> verdict(SortedMap<String, byte[]> members) {
+        return Map.of(
+                CaseEntry.MATRIX,
+                Matrix.newest(),
+                CaseEntry.ROW,
+                ROW,
+                CaseEntry.VERDICT,
+                "CONTENT=ALLOW",
+                CaseEntry.REVOCATION,
+                revocation(members));
+    }
+
+    private static String revocation(SortedMap<String, byte[]> members) {
+        return members.entrySet().stream()
+                .filter(member -> member.getKey().startsWith(BundleMembers.REVOCATION))
+                .map(member -> Digest.sha256(member.getValue()).base64url())
+                .collect(Collectors.joining(" "));
     }
 
     private void calledBack(SampleLog log, Digest orderDigest) {
@@ -176,7 +241,16 @@ final class SampleCase {
                     "O-1",
                     at(7),
                     salt(11));
-            log.append(CaseEntry.CALLED_BACK, at(7), sign(CallBackRecord.TYPE, call.apply(record), caller, at(7)));
+            CallBackRecord said = call.apply(record);
+            log.append(
+                    CaseEntry.CALLED_BACK,
+                    at(7),
+                    sign(CallBackRecord.TYPE, said, caller, at(7)),
+                    Map.of(
+                            CaseEntry.SUBJECT,
+                            said.subject().name(),
+                            CaseEntry.OUTCOME,
+                            said.outcome().name()));
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }
@@ -263,7 +337,14 @@ final class SampleCase {
         members.put(BundleMembers.MATRIX, Matrix.packagedBytes());
         members.put(BundleMembers.REVOCATION + "0.crl", police.crl(crlIssued));
         members.put(BundleMembers.REVOCATION + "1.crl", court.crl(crlIssued));
-        log.append("order.submitted", at(1), members.get(BundleMembers.ORDER));
+        log.append(
+                CaseEntry.SUBMITTED,
+                at(1),
+                member(members, BundleMembers.ORDER),
+                Map.of(CaseEntry.KIND, "SNAPSHOT_COPY", CaseEntry.AUTHENTICITY, orderSigner == officer1 ? "PAPER" : "SIGNED"));
+        if (!validatedAfterwards) {
+            log.append(CaseEntry.VALIDATION, at(1), member(members, BundleMembers.VALIDATOR));
+        }
         return signed;
     }
 
@@ -277,7 +358,8 @@ final class SampleCase {
                 : List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
         enter(members, log, approvals, 1, 11);
         if (refusedBefore) {
-            log.append(CaseEntry.APPROVAL, at(14), ascii("{}"), Map.of(CaseEntry.DECISION, Decision.REFUSE.name()));
+            ApprovalStatement no = SampleRecords.refusal(signedOrder, verified, "O-2", 13);
+            enter(log, Approval.sign(no, officer2), 14);
         }
         log.append("order.approved", at(14), ascii("{}"));
         if (reviewedAgain) {
@@ -306,7 +388,17 @@ final class SampleCase {
         for (int i = 0; i < approvals.size(); i++) {
             byte[] bytes = Wire.write(approvals.get(i));
             members.put(BundleMembers.approval(number + i), bytes);
-            log.append(CaseEntry.APPROVAL, at(second + i), bytes);
+            enter(log, approvals.get(i), second + i);
+        }
+    }
+
+    private static void enter(SampleLog log, Approval approval, int second) {
+        try {
+            String decision = approval.read().decision().name();
+            log.append(
+                    CaseEntry.APPROVAL, at(second), Wire.write(approval), Map.of(CaseEntry.DECISION, decision));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -330,18 +422,26 @@ final class SampleCase {
                 salt(3));
         members.put(BundleMembers.TICKET, sign(ExecutionTicket.TYPE, ticket.apply(right), ticketSigner, at(20)));
         Digest intent = announcedFirst
-                ? log.append("order.executing", at(20), members.get(BundleMembers.TICKET))
+                ? log.append(CaseEntry.EXECUTING, at(20), member(members, BundleMembers.TICKET), FIRST)
                 : Digest.sha256(ascii("later"));
         Manifest read = SampleRecords.manifest(
-                signedOrder, approvals, intent, Digest.sha256(members.get(BundleMembers.TICKET)));
+                signedOrder,
+                approvals,
+                intent,
+                Digest.sha256(members.get(BundleMembers.TICKET)),
+                Assurance.of(orderSigner == officer1, true, true));
         members.put(BundleMembers.MANIFEST, sign(Manifest.TYPE, manifest.apply(read), manifestSigner, at(30)));
-        log.append("order.secured", at(31), members.get(BundleMembers.MANIFEST));
+        log.append(CaseEntry.SECURED, at(31), member(members, BundleMembers.MANIFEST), FIRST);
         if (!announcedFirst) {
-            log.append("order.executing", at(32), members.get(BundleMembers.TICKET));
+            log.append(CaseEntry.EXECUTING, at(32), member(members, BundleMembers.TICKET), FIRST);
         }
+        if (validatedAfterwards) {
+            log.append(CaseEntry.VALIDATION, at(32), member(members, BundleMembers.VALIDATOR));
+        }
+        beforeRelease.forEach(type -> log.append(type, at(33), ascii("{}")));
         releases(members, log, signedOrder, verified);
         log.append("order.released", at(33), ascii("{}"));
-        log.append("order.available", at(34), ascii("{}"));
+        log.append("order.available", availableAt, ascii("{}"));
         Acknowledgement receipt = new Acknowledgement(
                 1,
                 Acknowledgement.TYPE,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.sparekey.protocol.json.Bytes;
@@ -33,6 +34,13 @@ final class SampleLog {
     private final NoteSigner signer;
     private final Function<String, List<NoteSignature>> witnesses;
     private final List<Line> lines = new ArrayList<>();
+
+    /** By type of entry: words in clear that it has instead of, or beside, those that are true. */
+    Map<String, Map<String, String>> otherwise = Map.of();
+
+    /** By type of entry: what it commits to instead. */
+    Map<String, byte[]> payloads = Map.of();
+
     private long caseSeq;
     private Optional<Digest> prev = Optional.empty();
 
@@ -75,7 +83,10 @@ final class SampleLog {
     }
 
     Digest append(String type, Instant at, byte[] payload, Map<String, String> clear) {
-        prev = Optional.of(add(BundleMembers.CASE_ENTRIES, type, at, Optional.of(CASE), clear, payload));
+        Map<String, String> said = new TreeMap<>(clear);
+        said.putAll(otherwise.getOrDefault(type, Map.of()));
+        byte[] held = payloads.getOrDefault(type, payload);
+        prev = Optional.of(add(BundleMembers.CASE_ENTRIES, type, at, Optional.of(CASE), said, held));
         caseSeq++;
         return prev.get();
     }

@@ -19,6 +19,7 @@ import org.sparekey.protocol.evidence.ToolVersion;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.Addressee;
+import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.Capacity;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.Issuer;
@@ -89,6 +90,30 @@ final class SampleRecords {
                 SampleCase.salt(second));
     }
 
+    static ApprovalStatement refusal(SignedDocument order, Digest verified, String officer, int second) {
+        ApprovalStatement yes = statement(order, verified, officer, Decision.RELEASE, second);
+        return new ApprovalStatement(
+                yes.v(),
+                yes.type(),
+                yes.orderDigest(),
+                yes.verifiedLeaf(),
+                yes.matrixRow(),
+                yes.matrixVersion(),
+                yes.asset(),
+                yes.diskIds(),
+                yes.configurationHash(),
+                yes.recipients(),
+                yes.captureMemory(),
+                yes.copy(),
+                Decision.REFUSE,
+                Optional.of(SampleCase.digest("reason")),
+                officer,
+                yes.nonce(),
+                yes.time(),
+                yes.expiry(),
+                yes.salt());
+    }
+
     private static List<ApprovalReference> references(List<Approval> approvals) {
         List<ApprovalReference> references = new ArrayList<>();
         for (int i = 0; i < approvals.size(); i++) {
@@ -98,7 +123,12 @@ final class SampleRecords {
         return references;
     }
 
-    static Manifest manifest(SignedDocument order, List<Approval> approvals, Digest intent, Digest ticketDigest) {
+    static Manifest manifest(
+            SignedDocument order,
+            List<Approval> approvals,
+            Digest intent,
+            Digest ticketDigest,
+            Assurance assurance) {
         CapturedVolume volume = new CapturedVolume(0, 0, 4096, SampleCase.digest("volume"), 512);
         CapturedDisk disk = new CapturedDisk(
                 0,
@@ -132,7 +162,7 @@ final class SampleRecords {
                 List.of(disk),
                 List.of(new ToolVersion("zstd-jni", "1.5.7")),
                 List.of(new IsolationObservation("stop-events", true, Map.of("count", "0"), "No guest stopped.")),
-                Optional.empty(),
+                Optional.of(assurance),
                 SampleCase.salt(4));
     }
 

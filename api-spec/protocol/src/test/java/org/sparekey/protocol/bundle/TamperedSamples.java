@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ final class TamperedSamples {
                 BundleVectors.resigned(
                         good,
                         members -> members.computeIfPresent(
-                                "log/0002/entry",
+                                "log/0003/entry",
                                 (name, bytes) ->
                                         SampleCase.ascii(new String(bytes, java.nio.charset.StandardCharsets.US_ASCII)
                                                 .replace("order.held", "order.hide")))));
@@ -124,6 +125,15 @@ final class TamperedSamples {
         good.validatorSigner = good.prosecutor;
         out.tampered("validator-signer", "the prosecutor signed for the judge", Topic.VALIDATOR_SIGNATURE, good.zip());
         good.validatorSigner = good.judge;
+        good.otherwise = Map.of(CaseEntry.VERIFIED, Map.of(CaseEntry.REVOCATION, "another"));
+        out.tampered(
+                "revocation-otherwise", "lists that the verdict did not rest on", Topic.ORDER_SIGNATURE, good.zip());
+        good.otherwise = Map.of(CaseEntry.HELD, Map.of(CaseEntry.ROW, "NL-126na"));
+        out.tampered("claim-differs", "an entry names another row of the law", Topic.CLAIMS, good.zip());
+        good.otherwise = Map.of();
+        good.beforeRelease = List.of("order.expired");
+        out.tampered("released-after-its-end", "the order had expired, and was released", Topic.COURSE, good.zip());
+        good.beforeRelease = List.of();
     }
 
     private void execution() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sparekey.gateway.orders.OrderFile;
@@ -60,6 +61,9 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
         }
         for (byte[] call : all(lines, CaseEntry.CALLED_BACK)) {
             signers.add(parse(call));
+        }
+        if (members.containsKey(BundleMembers.ACKNOWLEDGEMENT)) {
+            signers.add(parse(Objects.requireNonNull(members.get(BundleMembers.ACKNOWLEDGEMENT))));
         }
         return new CasePapers(members, signers, authorities(signedOrder));
     }

@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparekey.protocol.bundle.CaseCourse;
 
 /** Who may do what when: every actor, every event, every state. */
 class OrderTransitionsTest {
@@ -169,6 +171,25 @@ class OrderTransitionsTest {
             }
         }
         assertThat(new TreeSet<>(seen)).isEqualTo(new TreeSet<>(LEGAL));
+    }
+
+    @Test
+    void the_offline_verifier_knows_the_same_transitions() {
+        Map<String, Set<String>> says = new TreeMap<>();
+        Set<String> all = new TreeSet<>();
+        for (OrderState state : EveryOrder.STATES) {
+            Set<String> here = says.computeIfAbsent(state.word(), _ -> new TreeSet<>());
+            for (OrderEvent event : EveryOrder.EVENTS) {
+                if (OrderTransitions.decide(state, event) instanceof Decision.Move(OrderState _, OrderStatement word)) {
+                    here.add(word.type());
+                    all.add(word.type());
+                }
+            }
+        }
+        says.forEach((state, here) -> assertThat(all)
+                .as(state)
+                .filteredOn(type -> CaseCourse.follows(state, type))
+                .containsExactlyInAnyOrderElementsOf(here));
     }
 
     @ParameterizedTest
