@@ -82,8 +82,7 @@ public final class CaseCourse {
                             "executing",
                             "secured",
                             "released")),
-            Map.entry(
-                    "order.expired", Set.of("oral", "held", "located", "clarification", "review", "approved")));
+            Map.entry("order.expired", Set.of("oral", "held", "located", "clarification", "review", "approved")));
 
     private String state = NOTHING;
     private String asked = NOTHING;

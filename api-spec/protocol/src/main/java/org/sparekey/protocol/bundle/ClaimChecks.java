@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.bundle;
 
-import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
 import java.time.Instant;
@@ -128,16 +127,23 @@ final class ClaimChecks {
         }
         switch (entry.entry().type()) {
             case CaseEntry.BASIS -> asked = Optional.of(Wire.read(payload.get(), ApprovalBasis.class));
-            case CaseEntry.APPROVAL -> approval(entry, Approval.parse(payload.get()).read());
+            case CaseEntry.APPROVAL ->
+                approval(entry, Approval.parse(payload.get()).read());
             case CaseEntry.CALLED_BACK -> {
                 CallBackRecord said = CallBackChecks.read(payload.get());
                 claim(entry, CaseEntry.SUBJECT, said.subject().name());
                 claim(entry, CaseEntry.OUTCOME, said.outcome().name());
             }
             case CaseEntry.REFUSAL_REASON ->
-                claim(entry, CaseEntry.GROUND, Wire.read(payload.get(), RefusalReason.class).ground().code());
+                claim(
+                        entry,
+                        CaseEntry.GROUND,
+                        Wire.read(payload.get(), RefusalReason.class).ground().code());
             case CaseEntry.OFFICER_RECORD ->
-                claim(entry, CaseEntry.WHAT, Wire.read(payload.get(), OfficerRecord.class).what().name());
+                claim(
+                        entry,
+                        CaseEntry.WHAT,
+                        Wire.read(payload.get(), OfficerRecord.class).what().name());
             case OutOfBandExecution.ENTRY_TYPE -> onPaper(entry, payload.get());
             default -> {
                 // Nothing in clear that a document of the bundle could contradict.
@@ -153,7 +159,10 @@ final class ClaimChecks {
 
     /** What was still needed when the order came may have come since; beyond that the verdict is this program's own. */
     private void verified(BundledEntry entry) throws ForgedException, MissingException, MalformedException {
-        claim(entry, CaseEntry.MATRIX, Matrix.parse(members.need(BundleMembers.MATRIX)).version());
+        claim(
+                entry,
+                CaseEntry.MATRIX,
+                Matrix.parse(members.need(BundleMembers.MATRIX)).version());
         String verdict = entry.entry().clear().getOrDefault(CaseEntry.VERDICT, "");
         if (judged.isPresent() && !verdict.contains(NEEDS)) {
             claim(entry, CaseEntry.VERDICT, judged.get().text());
@@ -163,7 +172,10 @@ final class ClaimChecks {
 
     private void row(BundledEntry entry) throws ForgedException {
         if (judged.flatMap(Judgement::row).isPresent()) {
-            claim(entry, CaseEntry.ROW, judged.flatMap(Judgement::row).orElseThrow().id());
+            claim(
+                    entry,
+                    CaseEntry.ROW,
+                    judged.flatMap(Judgement::row).orElseThrow().id());
         }
     }
 

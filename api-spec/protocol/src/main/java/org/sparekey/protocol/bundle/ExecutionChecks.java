@@ -109,7 +109,8 @@ final class ExecutionChecks {
 
     /** The entry that announced the attempt before anything was read: it commits to the ticket. */
     private BundledEntry intent(List<Given> approvals) throws ForgedException, MissingException {
-        Optional<BundledEntry> intent = log.caseLog().committing(CaseEntry.EXECUTING, members.need(BundleMembers.TICKET));
+        Optional<BundledEntry> intent =
+                log.caseLog().committing(CaseEntry.EXECUTING, members.need(BundleMembers.TICKET));
         need(intent.isPresent(), Finding.NOT_COMMITTED, BundleMembers.TICKET);
         for (Given approval : approvals) {
             require(
@@ -186,7 +187,8 @@ final class ExecutionChecks {
         require(
                 manifest.ticketDigest().equals(Digest.sha256(members.need(BundleMembers.TICKET))),
                 Finding.MANIFEST_OTHER_TICKET);
-        Optional<BundledEntry> outcome = log.caseLog().committing(CaseEntry.SECURED, members.need(BundleMembers.MANIFEST));
+        Optional<BundledEntry> outcome =
+                log.caseLog().committing(CaseEntry.SECURED, members.need(BundleMembers.MANIFEST));
         need(outcome.isPresent(), Finding.NOT_COMMITTED, BundleMembers.MANIFEST);
         require(
                 log.caseLog().place(intent) < log.caseLog().place(outcome.orElseThrow()),
@@ -204,7 +206,8 @@ final class ExecutionChecks {
         SignedDocument signed = members.document(BundleMembers.ACKNOWLEDGEMENT);
         Acknowledgement acknowledgement = signed.read(Acknowledgement.TYPE, Acknowledgement.class);
         String authority = order.order().issuer().authority();
-        Optional<BundledEntry> entry = log.caseLog().committing(CaseEntry.ACKNOWLEDGED, members.need(BundleMembers.ACKNOWLEDGEMENT));
+        Optional<BundledEntry> entry =
+                log.caseLog().committing(CaseEntry.ACKNOWLEDGED, members.need(BundleMembers.ACKNOWLEDGEMENT));
         need(entry.isPresent(), Finding.NOT_COMMITTED, BundleMembers.ACKNOWLEDGEMENT);
         need(trust.authority(authority).isPresent(), Finding.NO_ROOT, authority);
         Optional<EnrolledSigner> signer = trust.enrolled(DocumentCheck.signer(signed))

@@ -28,11 +28,16 @@ final class FollowUps {
 
     /** The entry, and the kind of order that it commits to. */
     private static final Map<String, OrderKind> KINDS = Map.of(
-            "order.confirmed", OrderKind.ORAL_CONFIRMATION,
-            "order.extended", OrderKind.EXTENSION,
-            CaseEntry.CLARIFIED, OrderKind.CLARIFICATION,
-            "order.withdrawn", OrderKind.WITHDRAWAL,
-            "order.restoring", OrderKind.RESTORE);
+            "order.confirmed",
+            OrderKind.ORAL_CONFIRMATION,
+            "order.extended",
+            OrderKind.EXTENSION,
+            CaseEntry.CLARIFIED,
+            OrderKind.CLARIFICATION,
+            "order.withdrawn",
+            OrderKind.WITHDRAWAL,
+            "order.restoring",
+            OrderKind.RESTORE);
 
     private final TrustFile trust;
     private final Received order;

@@ -143,7 +143,8 @@ final class OrderChecks {
         Instant at = entry.orElseThrow().entry().time();
         Assurance assurance = Assurance.of(
                 officer(signed).isPresent(),
-                members.find(BundleMembers.VALIDATOR).isPresent() || log.caseLog().has(CaseEntry.VALIDATION),
+                members.find(BundleMembers.VALIDATOR).isPresent()
+                        || log.caseLog().has(CaseEntry.VALIDATION),
                 order.validator().isPresent());
         received.add(new Received(signed, order, entry.orElseThrow(), at, assurance));
         return Sentence.of(

@@ -41,7 +41,8 @@ final class Whereabouts {
 
     void approved(BundledEntry entry, LocatedAsset asset) throws ForgedException, MalformedException {
         Optional<JsonNode> located = latest.map(found -> found.get(ASSET));
-        boolean there = located.isEmpty() || Wire.read(located.get(), LocatedAsset.class).equals(asset);
+        boolean there = located.isEmpty()
+                || Wire.read(located.get(), LocatedAsset.class).equals(asset);
         require(there, Finding.CLAIM_DIFFERS, entry.folder(), ASSET);
     }
 

@@ -96,8 +96,8 @@ class ClaimAttackTest extends Attack {
 
     @Test
     void officers_who_were_shown_something_else_than_they_signed_are_noticed() {
-        ApprovalStatement signed = SampleRecords.statement(
-                SampleCase.parse(order()), OTHER, "O-1", Decision.RELEASE, 10);
+        ApprovalStatement signed =
+                SampleRecords.statement(SampleCase.parse(order()), OTHER, "O-1", Decision.RELEASE, 10);
         ApprovalBasis shown = new ApprovalBasis(
                 signed.orderDigest(),
                 signed.verifiedLeaf(),
@@ -117,11 +117,11 @@ class ClaimAttackTest extends Attack {
         RefusalReason reason = new RefusalReason(
                 1, RefusalReason.TYPE, RefusalGround.values()[0], "for this reason", SampleCase.salt(1));
         sample.inReview = Map.of(CaseEntry.REFUSAL_REASON, Wire.write(reason));
-        sample.otherwise =
-                Map.of(CaseEntry.REFUSAL_REASON, Map.of(CaseEntry.GROUND, reason.ground().code()));
+        sample.otherwise = Map.of(
+                CaseEntry.REFUSAL_REASON,
+                Map.of(CaseEntry.GROUND, reason.ground().code()));
         assertThat(verify(sample.zip()).overall()).isEqualTo(Verification.AUTHENTIC);
-        sample.otherwise =
-                Map.of(CaseEntry.REFUSAL_REASON, Map.of(CaseEntry.GROUND, RefusalGround.values()[1].code()));
+        sample.otherwise = Map.of(CaseEntry.REFUSAL_REASON, Map.of(CaseEntry.GROUND, RefusalGround.values()[1].code()));
         caughtBy(Topic.CLAIMS);
 
         OfficerRecord effort = new OfficerRecord(
@@ -177,9 +177,8 @@ class ClaimAttackTest extends Attack {
                 "order.withdrawn",
                 SampleCase.sign(OrderDocument.TYPE, said, sample.police.issue("P-9"), SampleCase.at(32)));
         assertThat(of(verify(sample.zip()), Check.Status.MISSING)).containsExactly(Topic.CLAIMS);
-        sample.payloads = Map.of(
-                "order.withdrawn",
-                SampleCase.sign(OrderDocument.TYPE, said, sample.judge, SampleCase.at(32)));
+        sample.payloads =
+                Map.of("order.withdrawn", SampleCase.sign(OrderDocument.TYPE, said, sample.judge, SampleCase.at(32)));
         caughtBy(Topic.COURSE);
     }
 

@@ -341,7 +341,11 @@ final class SampleCase {
                 CaseEntry.SUBMITTED,
                 at(1),
                 member(members, BundleMembers.ORDER),
-                Map.of(CaseEntry.KIND, "SNAPSHOT_COPY", CaseEntry.AUTHENTICITY, orderSigner == officer1 ? "PAPER" : "SIGNED"));
+                Map.of(
+                        CaseEntry.KIND,
+                        "SNAPSHOT_COPY",
+                        CaseEntry.AUTHENTICITY,
+                        orderSigner == officer1 ? "PAPER" : "SIGNED"));
         if (!validatedAfterwards) {
             log.append(CaseEntry.VALIDATION, at(1), member(members, BundleMembers.VALIDATOR));
         }
@@ -395,8 +399,7 @@ final class SampleCase {
     private static void enter(SampleLog log, Approval approval, int second) {
         try {
             String decision = approval.read().decision().name();
-            log.append(
-                    CaseEntry.APPROVAL, at(second), Wire.write(approval), Map.of(CaseEntry.DECISION, decision));
+            log.append(CaseEntry.APPROVAL, at(second), Wire.write(approval), Map.of(CaseEntry.DECISION, decision));
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }

@@ -124,11 +124,7 @@ final class SampleRecords {
     }
 
     static Manifest manifest(
-            SignedDocument order,
-            List<Approval> approvals,
-            Digest intent,
-            Digest ticketDigest,
-            Assurance assurance) {
+            SignedDocument order, List<Approval> approvals, Digest intent, Digest ticketDigest, Assurance assurance) {
         CapturedVolume volume = new CapturedVolume(0, 0, 4096, SampleCase.digest("volume"), 512);
         CapturedDisk disk = new CapturedDisk(
                 0,

@@ -212,4 +212,34 @@ class ReconcileDecisionsTest {
                     .isEqualTo(guests.size() - picture.counts().matched());
         }
     }
+
+    @Test
+    void a_finding_dates_from_the_later_of_registration_and_first_sight_and_names_where_it_was_said_to_be() {
+        Registered young = row(record(1, 1, NOW.minus(Duration.ofHours(2)), ip(IP)), NOW.minus(Duration.ofHours(2)));
+        Finding registeredLater = Comparison.of(young).listed(guest(1, IP)).picture().findings().get(0);
+        assertThat(registeredLater.since()).isEqualTo(NOW.minus(Duration.ofHours(2)));
+        Observation seenLater = Assets.guest(1, NOW.minus(Duration.ofHours(3)), NOW, IP);
+        Finding seen = Comparison.of(ONE).listed(seenLater).picture().findings().get(0);
+        assertThat(seen.since()).isEqualTo(NOW.minus(Duration.ofHours(3)));
+
+        Registered onNode = row(Assets.onNode(record(1, 1, LONG_AGO, ip(IP)), "node9"), LONG_AGO);
+        assertThat(Comparison.of(onNode).picture().findings().get(0).node()).contains("node9");
+    }
+
+    @Test
+    void an_unregistered_guest_is_named_by_uuid_only_where_it_has_one() {
+        Finding named = Comparison.of().listed(guest(1)).picture().findings().get(0);
+        assertThat(named.uuid()).contains(Assets.uuid(1));
+        Finding nameless = Comparison.of()
+                .listed(guest("", "107", "disk-7", "52:54:00:00:00:07"))
+                .picture()
+                .findings()
+                .get(0);
+        assertThat(nameless.uuid()).isEmpty();
+    }
+
+    @Test
+    void an_unregistered_guest_makes_a_picture_of_a_landlord_who_registered_nothing() {
+        assertThat(Comparison.of().listed(guest(1)).decide().pictures()).containsOnlyKeys(Assets.RESELLER);
+    }
 }
