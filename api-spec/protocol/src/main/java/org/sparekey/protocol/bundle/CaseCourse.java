@@ -22,7 +22,8 @@ public final class CaseCourse {
             Map.entry(CaseEntry.SUBMITTED, Set.of(NOTHING)),
             Map.entry(CaseEntry.VERIFIED, Set.of(SUBMITTED)),
             Map.entry(CaseEntry.RECEIVED, Set.of(SUBMITTED)),
-            Map.entry("order.applied", Set.of(SUBMITTED)),
+            // At once, or where the judge's office had to be called first.
+            Map.entry("order.applied", Set.of(SUBMITTED, "held")),
             Map.entry(CaseEntry.HELD, Set.of(VERIFIED)),
             Map.entry(CaseEntry.ORAL, Set.of(VERIFIED)),
             Map.entry(CaseEntry.LOCATED, Set.of("held")),

@@ -54,6 +54,7 @@ class LocateDecisionsTest {
     @Test
     void a_machine_is_certain_only_where_every_place_of_it_is_its_resellers() {
         Scene byUuid = Scene.certain()
+                .observed(Assets.guest(1, LONG_AGO, Assets.NOW))
                 .asking(Assets.target(TargetFormat.UUID, Assets.uuid(1) + "@" + CLUSTER));
         Decision his = byUuid.rented(place(Assignment.Kind.SERVER, "node1", RESELLER)).decide();
         assertThat(his).isInstanceOf(Decision.Found.class);
