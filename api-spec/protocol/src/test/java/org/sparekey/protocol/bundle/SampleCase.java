@@ -2,7 +2,6 @@
 package org.sparekey.protocol.bundle;
 
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
@@ -25,7 +23,6 @@ import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.joint.JointStatement;
-import org.sparekey.protocol.joint.OutOfBandExecution;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -162,7 +159,7 @@ final class SampleCase {
         if (refusedFirst) {
             log.append(CaseEntry.REFUSED, at(2), ascii("{}"));
         }
-        Map<String, String> words = verdict(members);
+        Map<String, String> words = SampleWords.verdict(members);
         byte[] own = Wire.write(new OwnWords(1, CaseEntry.VERIFIED, ORDER, signedOrder.digest(), words));
         Digest verified = log.append(CaseEntry.VERIFIED, at(2), own, words);
         log.append(CaseEntry.HELD, at(3), ascii("{}"), Map.of(CaseEntry.ROW, ROW));
@@ -178,44 +175,8 @@ final class SampleCase {
         }
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         execution(members, log, signedOrder, verified, approvals);
-        onPaper.ifPresent(joint -> afterwards(log, joint));
+        onPaper.ifPresent(joint -> SampleWords.afterwards(log, joint));
         log.append("order.closed", at(52), ascii("{}"));
-    }
-
-    private static void afterwards(SampleLog log, JointStatement joint) {
-        try {
-            OutOfBandExecution said = joint.read(OutOfBandExecution.class);
-            log.append(
-                    OutOfBandExecution.ENTRY_TYPE,
-                    at(51),
-                    joint.bytes(),
-                    Map.of(
-                            OutOfBandExecution.REASON,
-                            said.reason().name(),
-                            OutOfBandExecution.FINISHED_AT,
-                            Wire.text(said.finishedAt())));
-        } catch (MalformedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Map<String, String> verdict(SortedMap<String, byte[]> members) {
-        return Map.of(
-                CaseEntry.MATRIX,
-                Matrix.newest(),
-                CaseEntry.ROW,
-                ROW,
-                CaseEntry.VERDICT,
-                "CONTENT=ALLOW",
-                CaseEntry.REVOCATION,
-                revocation(members));
-    }
-
-    private static String revocation(SortedMap<String, byte[]> members) {
-        return members.entrySet().stream()
-                .filter(member -> member.getKey().startsWith(BundleMembers.REVOCATION))
-                .map(member -> Digest.sha256(member.getValue()).base64url())
-                .collect(Collectors.joining(" "));
     }
 
     private void calledBack(SampleLog log, Digest orderDigest) {
@@ -299,12 +260,13 @@ final class SampleCase {
                 List.of(
                         new TrustFile.Authority(
                                 AUTHORITY,
-                                List.of(der(police)),
+                                List.of(SampleWords.der(police)),
                                 List.of(
-                                        person("P-1", "PROSECUTOR", prosecutor),
-                                        person("I-1", "INVESTIGATOR", investigator))),
-                        new TrustFile.Authority(COURT, List.of(der(court)), List.of(person("R-1", "JUDGE", judge)))),
-                List.of(officer("O-1", officer1), officer("O-2", officer2)),
+                                        SampleWords.person("P-1", "PROSECUTOR", prosecutor),
+                                        SampleWords.person("I-1", "INVESTIGATOR", investigator))),
+                        new TrustFile.Authority(
+                                COURT, List.of(SampleWords.der(court)), List.of(SampleWords.person("R-1", "JUDGE", judge)))),
+                List.of(SampleWords.officer("O-1", officer1), SampleWords.officer("O-2", officer2)),
                 List.of(manifestKey.keyId()),
                 List.of(statementKey.keyId()),
                 outsiders.roots(),
@@ -363,7 +325,7 @@ final class SampleCase {
         enter(members, log, approvals, 1, 11);
         if (refusedBefore) {
             ApprovalStatement no = SampleRecords.refusal(signedOrder, verified, "O-2", 13);
-            enter(log, Approval.sign(no, officer2), 14);
+            SampleWords.enter(log, Approval.sign(no, officer2), 14);
         }
         log.append("order.approved", at(14), ascii("{}"));
         if (reviewedAgain) {
@@ -392,16 +354,7 @@ final class SampleCase {
         for (int i = 0; i < approvals.size(); i++) {
             byte[] bytes = Wire.write(approvals.get(i));
             members.put(BundleMembers.approval(number + i), bytes);
-            enter(log, approvals.get(i), second + i);
-        }
-    }
-
-    private static void enter(SampleLog log, Approval approval, int second) {
-        try {
-            String decision = approval.read().decision().name();
-            log.append(CaseEntry.APPROVAL, at(second), Wire.write(approval), Map.of(CaseEntry.DECISION, decision));
-        } catch (MalformedException e) {
-            throw new AssertionError(e);
+            SampleWords.enter(log, approvals.get(i), second + i);
         }
     }
 
@@ -489,21 +442,5 @@ final class SampleCase {
 
     static Instant at(long seconds) {
         return START.plusSeconds(seconds);
-    }
-
-    private static TrustFile.Person person(String number, String role, SigningKey key) {
-        return new TrustFile.Person(number, role, key.keyId(), SmallCa.FROM, SmallCa.UNTIL, Optional.empty());
-    }
-
-    private static TrustFile.Officer officer(String number, SigningKey key) {
-        return new TrustFile.Officer(number, key.keyId(), SmallCa.FROM, SmallCa.UNTIL, Optional.empty());
-    }
-
-    private static Bytes der(SmallCa ca) {
-        try {
-            return Bytes.of(ca.root().getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -16,8 +16,7 @@ class AssuranceTest {
 
     @Test
     void what_came_on_paper_says_so_and_never_that_it_was_signed() {
-        assertThat(Assurance.of(false, false, false))
-                .isEqualTo(new Assurance(Assurance.SIGNED, Optional.empty()));
+        assertThat(Assurance.of(false, false, false)).isEqualTo(new Assurance(Assurance.SIGNED, Optional.empty()));
         assertThat(Assurance.of(true, false, false))
                 .isEqualTo(new Assurance(Assurance.PAPER_CALLED_BACK, Optional.empty()));
     }
@@ -50,8 +49,7 @@ class AssuranceTest {
     @Test
     void a_copy_is_secured_by_what_freezes_and_a_guest_isolated_by_what_takes_down() {
         assertThat(kinds(Measure.SECURED_COPY))
-                .containsExactlyInAnyOrder(
-                        OrderKind.PRESERVATION, OrderKind.EXTENSION, OrderKind.ORAL_CONFIRMATION);
+                .containsExactlyInAnyOrder(OrderKind.PRESERVATION, OrderKind.EXTENSION, OrderKind.ORAL_CONFIRMATION);
         assertThat(kinds(Measure.ISOLATE_GUEST))
                 .containsExactlyInAnyOrder(OrderKind.TAKE_DOWN, OrderKind.RESTORE, OrderKind.ORAL_CONFIRMATION);
     }
@@ -59,8 +57,8 @@ class AssuranceTest {
     @Test
     void a_scope_says_the_measure_that_it_names_and_no_other() {
         Instant now = SampleOrder.NOW;
-        Scope isolate = new Scope(
-                List.of(Category.CONTENT), now, now, List.of(), false, Optional.of(Measure.ISOLATE_GUEST));
+        Scope isolate =
+                new Scope(List.of(Category.CONTENT), now, now, List.of(), false, Optional.of(Measure.ISOLATE_GUEST));
         assertThat(isolate.says(Measure.ISOLATE_GUEST)).isTrue();
         assertThat(isolate.says(Measure.SECURED_COPY)).isFalse();
         assertThat(new Scope(List.of(Category.CONTENT), now, now, List.of(), false).says(Measure.SECURED_COPY))
@@ -70,7 +68,9 @@ class AssuranceTest {
     @Test
     void every_reason_to_stop_is_told_by_its_code_and_in_both_languages() {
         for (StopReason reason : StopReason.values()) {
-            assertThat(List.of(reason.code(), reason.english(), reason.dutch())).doesNotContain("").doesNotHaveDuplicates();
+            assertThat(List.of(reason.code(), reason.english(), reason.dutch()))
+                    .doesNotContain("")
+                    .doesNotHaveDuplicates();
         }
     }
 

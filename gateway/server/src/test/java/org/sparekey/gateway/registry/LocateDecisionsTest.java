@@ -37,7 +37,10 @@ class LocateDecisionsTest {
     @Test
     void a_prefix_speaks_before_every_place() {
         Assignment prefix = prefix(LONG_AGO, Optional.empty());
-        assertThat(landlords(place(Assignment.Kind.SERVER, "node1", OTHER), prefix, place(Assignment.Kind.PORT, "sw1/1", OTHER)))
+        assertThat(landlords(
+                        place(Assignment.Kind.SERVER, "node1", OTHER),
+                        prefix,
+                        place(Assignment.Kind.PORT, "sw1/1", OTHER)))
                 .containsExactly(prefix);
     }
 
@@ -56,10 +59,12 @@ class LocateDecisionsTest {
         Scene byUuid = Scene.certain()
                 .observed(Assets.guest(1, LONG_AGO, Assets.NOW))
                 .asking(Assets.target(TargetFormat.UUID, Assets.uuid(1) + "@" + CLUSTER));
-        Decision his = byUuid.rented(place(Assignment.Kind.SERVER, "node1", RESELLER)).decide();
+        Decision his =
+                byUuid.rented(place(Assignment.Kind.SERVER, "node1", RESELLER)).decide();
         assertThat(his).isInstanceOf(Decision.Found.class);
         assertThat(his.verdict().grade()).isEqualTo(Grade.CERTAIN);
-        Decision nobodys = byUuid.rented(place(Assignment.Kind.SERVER, "node1", OTHER)).decide();
+        Decision nobodys =
+                byUuid.rented(place(Assignment.Kind.SERVER, "node1", OTHER)).decide();
         assertThat(nobodys).isNotInstanceOf(Decision.Found.class);
     }
 

@@ -216,7 +216,8 @@ class ReconcileDecisionsTest {
     @Test
     void a_finding_dates_from_the_later_of_registration_and_first_sight_and_names_where_it_was_said_to_be() {
         Registered young = row(record(1, 1, NOW.minus(Duration.ofHours(2)), ip(IP)), NOW.minus(Duration.ofHours(2)));
-        Finding registeredLater = Comparison.of(young).listed(guest(1, IP)).picture().findings().get(0);
+        Finding registeredLater =
+                Comparison.of(young).listed(guest(1, IP)).picture().findings().get(0);
         assertThat(registeredLater.since()).isEqualTo(NOW.minus(Duration.ofHours(2)));
         Observation seenLater = Assets.guest(1, NOW.minus(Duration.ofHours(3)), NOW, IP);
         Finding seen = Comparison.of(ONE).listed(seenLater).picture().findings().get(0);

@@ -55,9 +55,7 @@ class LiveTamperTest {
         alike("tampered-member-added", changed(members -> members.put("order/another.jws", new byte[] {'x'}), false));
         alike(
                 "tampered-manifest-swapped",
-                changed(
-                        members -> members.put(BundleMembers.MANIFEST, member(members, BundleMembers.TICKET)),
-                        false));
+                changed(members -> members.put(BundleMembers.MANIFEST, member(members, BundleMembers.TICKET)), false));
         alike("incomplete-member-missing", changed(members -> members.remove(BundleMembers.MANIFEST), false));
     }
 
@@ -83,8 +81,8 @@ class LiveTamperTest {
         alike(
                 "tampered-revocation-otherwise",
                 changed(
-                        members -> members.put(
-                                BundleMembers.REVOCATION + "9.crl", member(members, BundleMembers.ORDER)),
+                        members ->
+                                members.put(BundleMembers.REVOCATION + "9.crl", member(members, BundleMembers.ORDER)),
                         true));
     }
 
@@ -92,7 +90,9 @@ class LiveTamperTest {
         Verification found = BundleVerifier.verify(
                 bundle, Optional.of(Files.readAllBytes(fixture.stage.world().trustFile())));
         JsonNode expected = expected(sample);
-        assertThat(found.overall()).as(sample).isEqualTo(expected.get("expected").intValue());
+        assertThat(found.overall())
+                .as(sample)
+                .isEqualTo(expected.get("expected").intValue());
         Optional<String> first = found.checks().stream()
                 .filter(check -> check.status() == Check.Status.FAIL || check.status() == Check.Status.MISSING)
                 .map(check -> check.topic().code())
@@ -175,6 +175,8 @@ class LiveTamperTest {
         OrderFile file = fixture.stage.orders().file(id).orElseThrow();
         Digest asked = fixture.stage.orders().record(id, CaseEntry.BUNDLE_ASKED, Actor.GATEWAY, Map.of(), new byte[0]);
         assertThat(fixture.log.await(asked, Duration.ofSeconds(30))).isPresent();
-        return BundleDeskTest.desk(fixture).bundle(file, asked, Optional.empty()).orElseThrow();
+        return BundleDeskTest.desk(fixture)
+                .bundle(file, asked, Optional.empty())
+                .orElseThrow();
     }
 }
