@@ -226,8 +226,7 @@ public final class ResellerClient implements AutoCloseable {
      */
     public synchronized RegistrationHead.Standing standing() throws IOException {
         RegistrationHead head = views.head();
-        return head.against(
-                ledger.lastSeq(), keptReceipt(ledger.lastSeq()).map(BatchReceipt::batchDigest));
+        return head.against(ledger.lastSeq(), keptReceipt(ledger.lastSeq()).map(BatchReceipt::batchDigest));
     }
 
     /** What the hoster's registry and prefix table hold about this reseller, as JSON. */

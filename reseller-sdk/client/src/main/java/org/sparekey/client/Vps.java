@@ -149,7 +149,8 @@ public record Vps(
             if (!IpPrefix.parse(address).isAddress() || from < 1 || from > to || to > AssignedAddress.MAX_PORT) {
                 throw new IllegalArgumentException("ports are a range from 1 to 65535 of one address");
             }
-            return assigned(AssignedAddress.ofPublicPorts(IpPrefix.parse(address).text(), protocol, from, to));
+            return assigned(
+                    AssignedAddress.ofPublicPorts(IpPrefix.parse(address).text(), protocol, from, to));
         }
 
         /** What {@link #address}, {@link #range} and {@link #ports} do not say: an address of another routing domain. */

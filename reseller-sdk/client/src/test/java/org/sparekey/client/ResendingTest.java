@@ -57,7 +57,9 @@ class ResendingTest {
             assertThat(client.lastBatch()).isOne();
             return client;
         });
-        assertThat(Set.copyOf(hoster.registered)).as("the same line, sent twice").hasSize(1);
+        assertThat(Set.copyOf(hoster.registered))
+                .as("the same line, sent twice")
+                .hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.sparekey.gateway.registry.Assets.LONG_AGO;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CustomersStayUncountedTest {
 
     private static final int MACHINES = 1_000;
+    private static final Duration ROUND = Duration.ofDays(14);
     private static final Pattern RANDOM = Pattern.compile("[A-Za-z0-9_-]{20,}");
     private static final byte[] SECRET = new byte[32];
 
@@ -68,6 +70,30 @@ class CustomersStayUncountedTest {
         assertThat(thousand.toString()).doesNotContain("customer-number-");
     }
 
+    /** The second round in the same month, the third in another: a pseudonym comes again, and comes anew. */
+    @Test
+    void a_fleet_of_one_customer_reads_like_one_of_a_thousand_over_several_batches() {
+        List<List<String>> one = whole(rounds(5, number -> "the-only-customer"));
+        List<List<String>> thousand = whole(rounds(6, number -> "customer-number-" + number));
+        assertThat(shape(one).equals(shape(thousand))).isTrue();
+    }
+
+    @Test
+    void the_comparison_over_several_batches_sees_a_pseudonym_that_links_two_machines() {
+        IntFunction<String> customers = number -> "customer-" + number % 2;
+        List<RegistrationLine[]> leaking = rounds(7, customers);
+        RegistrationLine[] last = leaking.get(2);
+        for (int i = 0; i < last.length; i++) {
+            last[i] = with(
+                    (RegistrationRecord) last[i],
+                    "pseudonym",
+                    Digest.sha256(customers.apply(i).getBytes(StandardCharsets.UTF_8))
+                            .base64url());
+        }
+        assertThat(shape(whole(leaking)).equals(shape(whole(rounds(8, customers)))))
+                .isFalse();
+    }
+
     @Test
     void the_comparison_sees_a_pseudonym_that_stands_for_the_customer_everywhere() {
         IntFunction<String> customers = number -> "customer-" + number % 2;
@@ -83,13 +109,20 @@ class CustomersStayUncountedTest {
                 .isFalse();
     }
 
-    /** All that the hoster has of the reseller's batch: every row of every table, the log's entry, and the view. */
     private static List<List<String>> whole(RegistrationLine[] fleet) {
+        return whole(List.<RegistrationLine[]>of(fleet));
+    }
+
+    /** All that the hoster has of the reseller's batches: every row of every table, the log's entries, and the view. */
+    private static List<List<String>> whole(List<RegistrationLine[]> batches) {
         fixture.begin();
-        fixture.at(LONG_AGO.plus(Duration.ofHours(1)));
-        BatchReceipt receipt = fixture.register(fixture.reseller(), 1, fleet);
-        assertThat(receipt.verdicts()).allMatch(verdict -> verdict.accepted());
         List<List<String>> whole = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            fixture.at(LONG_AGO.plus(ROUND.multipliedBy(i)).plus(Duration.ofHours(1)));
+            BatchReceipt receipt = fixture.register(fixture.reseller(), i + 1, batches.get(i));
+            assertThat(receipt.verdicts()).allMatch(verdict -> verdict.accepted());
+            whole.add(List.of(utf8(receipt.entry().orElseThrow().array())));
+        }
         for (String table : tables()) {
             List<String> rows = fixture.rooms()
                     .jdbc()
@@ -98,7 +131,6 @@ class CustomersStayUncountedTest {
                     .list();
             whole.add(rows.stream().map(CustomersStayUncountedTest::readable).toList());
         }
-        whole.add(List.of(utf8(receipt.entry().orElseThrow().array())));
         whole.add(List.of(utf8(Wire.write(fixture.registry().view(RegistryFixture.caller(fixture.reseller()))))));
         return whole;
     }
@@ -135,6 +167,44 @@ class CustomersStayUncountedTest {
         });
     }
 
+    /** All machines, then each tenth once more after each round, with a new salt and what follows from the month. */
+    private static List<RegistrationLine[]> rounds(long seed, IntFunction<String> customer) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RegistrationRecord[] first = IntStream.range(0, MACHINES)
+                .mapToObj(number -> machine(number, customer.apply(number), random))
+                .toArray(RegistrationRecord[]::new);
+        List<RegistrationLine[]> rounds = new ArrayList<>(List.<RegistrationLine[]>of(first));
+        for (int round = 1; round <= 2; round++) {
+            Instant since = LONG_AGO.plus(ROUND.multipliedBy(round));
+            rounds.add(IntStream.range(0, MACHINES / 10)
+                    .mapToObj(i -> again(first[i * 10], customer.apply(i * 10), since, random))
+                    .toArray(RegistrationLine[]::new));
+        }
+        return rounds;
+    }
+
+    private static RegistrationRecord again(
+            RegistrationRecord machine, String customer, Instant since, SplittableRandom random) {
+        ObjectNode tree = (ObjectNode) Wire.tree((Object) machine);
+        tree.put("salt", random(random, 32).base64url())
+                .put("validFrom", Wire.text(since))
+                .put(
+                        "pseudonym",
+                        Pseudonym.of(SECRET, "hoster", customer, since, machine.vpsRef())
+                                .base64url());
+        Map<Field, String> known = Map.of(Field.CUSTOMER_ID, customer, Field.DISPLAY_NAME, "Name of " + customer);
+        tree.set("commitments", Wire.tree((Object) FieldCommitment.all(known, salts(random))));
+        return read(tree);
+    }
+
+    private static Map<Field, Bytes> salts(SplittableRandom random) {
+        Map<Field, Bytes> salts = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            salts.put(field, random(random, FieldCommitment.SALT_BYTES));
+        }
+        return salts;
+    }
+
     private static RegistrationLine[] fleet(long seed, IntFunction<String> customer) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, MACHINES)
@@ -143,10 +213,7 @@ class CustomersStayUncountedTest {
     }
 
     private static RegistrationRecord machine(int number, String customer, SplittableRandom random) {
-        Map<Field, Bytes> salts = new EnumMap<>(Field.class);
-        for (Field field : Field.values()) {
-            salts.put(field, random(random, FieldCommitment.SALT_BYTES));
-        }
+        Map<Field, Bytes> salts = salts(random);
         String vpsRef = random(random, 16).base64url();
         Map<Field, String> known = Map.of(Field.CUSTOMER_ID, customer, Field.DISPLAY_NAME, "Name of " + customer);
         RegistrationRecord record = Assets.fourColumns(Assets.record(number, 0, LONG_AGO));

@@ -70,13 +70,29 @@ public abstract class ResellerContract {
     void every_kind_of_machine_and_of_address_is_registered_as_it_was_said() throws Exception {
         String shared = address();
         List<Vps> machines = List.of(
-                Vps.on(CLUSTER, name()).kind(AssetKind.CONTAINER, CaptureMeans.NODE_AGENT).address(address()).since(since()),
-                Vps.on(CLUSTER, name()).kind(AssetKind.DEDICATED, CaptureMeans.ON_SITE).node(name()).address(address())
-                        .customerRole(CustomerRole.ONWARD_SELLER).since(since()),
-                Vps.on(CLUSTER, name()).kind(AssetKind.COLO, CaptureMeans.NONE).node(name()).range("10.1.250.3", "10.1.250.6")
+                Vps.on(CLUSTER, name())
+                        .kind(AssetKind.CONTAINER, CaptureMeans.NODE_AGENT)
+                        .address(address())
                         .since(since()),
-                Vps.on(CLUSTER, name()).kind(AssetKind.SHARED_HOST, CaptureMeans.HOSTER).address(address()).since(since()),
-                Vps.on(CLUSTER, name()).ports(shared, "tcp", 20_000, 20_999).reviewBeforeCapture().since(since()),
+                Vps.on(CLUSTER, name())
+                        .kind(AssetKind.DEDICATED, CaptureMeans.ON_SITE)
+                        .node(name())
+                        .address(address())
+                        .customerRole(CustomerRole.ONWARD_SELLER)
+                        .since(since()),
+                Vps.on(CLUSTER, name())
+                        .kind(AssetKind.COLO, CaptureMeans.NONE)
+                        .node(name())
+                        .range("10.1.250.3", "10.1.250.6")
+                        .since(since()),
+                Vps.on(CLUSTER, name())
+                        .kind(AssetKind.SHARED_HOST, CaptureMeans.HOSTER)
+                        .address(address())
+                        .since(since()),
+                Vps.on(CLUSTER, name())
+                        .ports(shared, "tcp", 20_000, 20_999)
+                        .reviewBeforeCapture()
+                        .since(since()),
                 Vps.on(CLUSTER, name()).ports(shared, "tcp", 21_000, 21_999).since(since()));
 
         assertThat(refused(reseller(client -> client.register(machines)))).isEmpty();
