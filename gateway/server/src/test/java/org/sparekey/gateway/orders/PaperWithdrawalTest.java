@@ -10,9 +10,11 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.fixture.Death;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.callback.CallBackFault;
+import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderDocument;
@@ -101,6 +103,41 @@ class PaperWithdrawalTest {
         assertThat(fixture.orders.status(withdrawal).state()).isEqualTo("expired");
         fixture.desks.approve(1, id, Decision.RELEASE);
         assertThat(fixture.desks.approve(2, id, Decision.RELEASE).state()).isEqualTo("approved");
+    }
+
+    @Test
+    void a_death_at_any_entry_of_the_taking_back_leaves_all_of_it_or_nothing() {
+        OrderId id = approved();
+        OrderId withdrawal = OrdersFixture.id(paper.enter(1, byJudge(id)));
+        CallBackDesk calls = new CallBackDesk(fixture);
+        String code = fixture.orders
+                .callBackCode(fixture.officer(1), withdrawal, CallBackSubject.ISSUER)
+                .code();
+        String record = calls.record(
+                        2, withdrawal, calls.issuer(withdrawal), CallBackOutcome.CONFIRMED, Optional.of(code))
+                .compact();
+        String key = OrdersFixture.key();
+        int deaths = 0;
+        while (!said(record, withdrawal, key, deaths)) {
+            boolean whole = fixture.orders.status(withdrawal).state().equals("applied");
+            assertThat(fixture.orders.status(id).state()).isEqualTo(whole ? "withdrawn" : "approved");
+            deaths++;
+        }
+
+        assertThat(deaths).as("died at each entry of both cases").isGreaterThan(3);
+        assertThat(fixture.orders.status(id).state()).isEqualTo("withdrawn");
+        assertThat(fixture.entries(id)).containsOnlyOnce("order.withdrawn", "hold.released");
+        assertThat(fixture.entries(withdrawal)).containsOnlyOnce("order.called-back", "order.applied");
+    }
+
+    private boolean said(String record, OrderId withdrawal, String key, int place) {
+        try {
+            fixture.open(new OrdersSettings(OrdersSettings.CallBack.OFF), Death.Walk.to(place)::reached)
+                    .calledBack(fixture.officer(2), withdrawal, record, key);
+            return true;
+        } catch (Death _) {
+            return false;
+        }
     }
 
     @Test
