@@ -11,6 +11,8 @@ import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.bundle.OrderChecks.Received;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.ExistenceAnswer;
+import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.OrderKind;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +52,12 @@ final class Whereabouts {
         JsonNode answer = Wire.tree(members.document(BundleMembers.ANSWER).payload());
         JsonNode target = answer.get("target");
         require(Wire.tree(order.order().target()).equals(target), Finding.CLAIM_DIFFERS, entry.folder(), "target");
+        Optional<JsonNode> grade = latest.map(found -> found.get(CaseEntry.GRADE));
+        if (order.order().kind() == OrderKind.EXISTENCE_CHECK && grade.isPresent()) {
+            String held =
+                    ExistenceAnswer.Held.of(Wire.read(grade.get(), Grade.class)).name();
+            require(held.equals(answer.get("held").asString()), Finding.CLAIM_DIFFERS, entry.folder(), "held");
+        }
         if (order.order().kind() == OrderKind.PRODUCTION_IDENTITY && latest.isPresent()) {
             for (String name : ANSWERED) {
                 boolean same = java.util.Objects.equals(latest.get().get(name), answer.get(name));

@@ -265,7 +265,9 @@ final class SampleCase {
                                         SampleWords.person("P-1", "PROSECUTOR", prosecutor),
                                         SampleWords.person("I-1", "INVESTIGATOR", investigator))),
                         new TrustFile.Authority(
-                                COURT, List.of(SampleWords.der(court)), List.of(SampleWords.person("R-1", "JUDGE", judge)))),
+                                COURT,
+                                List.of(SampleWords.der(court)),
+                                List.of(SampleWords.person("R-1", "JUDGE", judge)))),
                 List.of(SampleWords.officer("O-1", officer1), SampleWords.officer("O-2", officer2)),
                 List.of(manifestKey.keyId()),
                 List.of(statementKey.keyId()),
@@ -273,7 +275,7 @@ final class SampleCase {
                 outsiders.timestampPolicy());
     }
 
-    private void enrol(SampleLog log) {
+    void enrol(SampleLog log) {
         if (!withKeyEntries) {
             return;
         }
