@@ -23,6 +23,9 @@ public final class ApprovalCheck {
     /** The office of the register that approves. */
     public static final String OFFICER = "OFFICER";
 
+    /** A person of another organisation, enrolled to be the second beside an officer. */
+    public static final String CO_APPROVER = "CO_APPROVER";
+
     /** How far an officer's clock may run ahead of ours. */
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
@@ -70,9 +73,19 @@ public final class ApprovalCheck {
         return firstOf(
                 () -> when(!proof.verifiedBy(proof.leaf().getPublicKey()), ApprovalFault.SIGNATURE_INVALID),
                 () -> when(own, ApprovalFault.OWN_ORDER),
-                () -> when(!officer.role().equals(OFFICER), ApprovalFault.NOT_AN_OFFICER),
+                () -> when(!mayApprove(officer), ApprovalFault.NOT_AN_OFFICER),
+                () -> when(interested(officer, issuer), ApprovalFault.INTERESTED),
                 () -> when(!statement.officer().equals(officer.person()), ApprovalFault.OTHER_OFFICER),
                 () -> when(!officer.inForce(at), ApprovalFault.KEY_NOT_IN_FORCE));
+    }
+
+    private static boolean mayApprove(EnrolledSigner officer) {
+        return officer.role().equals(OFFICER) || officer.role().equals(CO_APPROVER);
+    }
+
+    /** Whoever comes from where the order comes from is no second pair of eyes. */
+    private static boolean interested(EnrolledSigner officer, Issuer issuer) {
+        return officer.role().equals(CO_APPROVER) && officer.party().equals(issuer.authority());
     }
 
     private static Optional<ApprovalFault> bound(ApprovalStatement statement, ApprovalBasis basis) {

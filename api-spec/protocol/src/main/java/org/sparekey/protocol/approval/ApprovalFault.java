@@ -11,7 +11,9 @@ public enum ApprovalFault implements CodedReason {
     KEY_NOT_ENROLLED(
             "The key that signed is not enrolled for an officer.",
             "De sleutel waarmee is ondertekend staat niet op naam van een functionaris ingeschreven."),
-    NOT_AN_OFFICER("Only an officer of the hoster approves.", "Alleen een functionaris van de hoster keurt goed."),
+    NOT_AN_OFFICER(
+            "Only an officer of the hoster approves, or who is enrolled to be the second beside one.",
+            "Alleen een functionaris van de hoster keurt goed, of wie is ingeschreven om naast hem de tweede te zijn."),
     OTHER_OFFICER(
             "The approval names another officer than the one whose key signed it.",
             "De goedkeuring noemt een andere functionaris dan die van de sleutel."),
@@ -20,6 +22,12 @@ public enum ApprovalFault implements CodedReason {
             "The officer's key is not, or no longer, in force.",
             "De sleutel van de functionaris is niet of niet meer van kracht."),
     OWN_ORDER("Nobody approves his own order.", "Niemand keurt zijn eigen bevel goed."),
+    INTERESTED(
+            "An outside co-approver has no say where his own organisation has a part.",
+            "Een externe medebeslisser beslist niet waar zijn eigen organisatie partij is."),
+    OUTSIDE_FIRST(
+            "An outside co-approver is the second: an officer of the hoster says it first.",
+            "Een externe medebeslisser is de tweede: een functionaris van de hoster zegt het eerst."),
     OTHER_ORDER("The approval is for another order.", "De goedkeuring hoort bij een ander bevel."),
     OTHER_ENTRY(
             "The approval names another entry as the one that verified the order.",

@@ -12,6 +12,12 @@ public sealed interface ApprovalVerdict {
 
     /** This enrolled officer decided this, about exactly these facts. */
     record Valid(Approval approval, ApprovalStatement statement, EnrolledSigner officer) implements ApprovalVerdict {
+
+        /** An officer of the hoster, in his own right. */
+        public boolean own() {
+            return officer.role().equals(ApprovalCheck.OFFICER);
+        }
+
         @Override
         public <R> R match(Function<Valid, R> valid, Function<ApprovalFault, R> invalid) {
             return valid.apply(this);

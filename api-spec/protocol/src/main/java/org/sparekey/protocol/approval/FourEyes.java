@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.approval;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What the valid approvals of one order add up to. Two means two persons with two keys: nobody counts twice, whatever he
- * signs. A refusal by one officer outweighs any number of approvals.
+ * What the valid approvals of one order add up to. Two means two persons with two keys, and one of them an officer of the
+ * hoster in his own right: nobody counts twice, whatever he signs, and outside co-approvers never count without an officer. A
+ * refusal by one outweighs any number of approvals.
  */
 public final class FourEyes {
 
@@ -20,48 +21,61 @@ public final class FourEyes {
     }
 
     public boolean refused() {
-        return approvals.stream().anyMatch(approval -> approval.statement().decision() == Decision.REFUSE);
+        return !said(Decision.REFUSE).isEmpty();
     }
 
-    /** Two officers said secure or release: the copy may be made, sealed and withheld. */
+    /** Two said secure or release: the copy may be made, sealed and withheld. */
     public boolean mayCapture() {
-        return !refused() && different(approvals) >= NEEDED;
+        return !refused() && two(approvals);
     }
 
     /**
      * The same for an order: in an emergency whose issuer was called back one officer's secure is enough to make the copy,
-     * sealed and withheld. Nothing that one officer says is enough to let it go.
+     * sealed and withheld; an outsider's is not. Nothing that one says is enough to let it go.
      */
     public boolean mayCapture(boolean emergencyCalledBack) {
-        boolean one =
-                approvals.stream().anyMatch(approval -> approval.statement().decision() == Decision.SECURE);
+        boolean one = said(Decision.SECURE).stream().anyMatch(ApprovalVerdict.Valid::own);
         return mayCapture() || (emergencyCalledBack && !refused() && one);
     }
 
-    /** Two officers said release: the sealed copy may go to the authority. */
+    /** Two said release: the sealed copy may go to the authority. */
     public boolean mayRelease() {
-        return !refused()
-                && different(approvals.stream()
-                                .filter(approval -> approval.statement().decision() == Decision.RELEASE)
-                                .toList())
-                        >= NEEDED;
+        return !refused() && two(said(Decision.RELEASE));
     }
 
-    /** Whether this officer has said this already: one signature per officer per decision. */
+    /** Whether this person has said this already: one signature per person per decision. */
     public boolean repeats(ApprovalVerdict.Valid next) {
-        return approvals.stream()
-                .anyMatch(earlier ->
-                        earlier.statement().decision() == next.statement().decision() && same(earlier, next));
+        return said(next.statement().decision()).stream().anyMatch(earlier -> same(earlier, next));
     }
 
-    private static int different(List<ApprovalVerdict.Valid> approvals) {
-        List<ApprovalVerdict.Valid> counted = new ArrayList<>();
-        for (ApprovalVerdict.Valid approval : approvals) {
-            if (counted.stream().noneMatch(earlier -> same(earlier, approval))) {
-                counted.add(approval);
-            }
-        }
-        return counted.size();
+    /** Whether a second one is asked for: an officer in his own right said yes, and nobody refused. */
+    public boolean waitsForSecond() {
+        return !refused() && approvals.stream().anyMatch(ApprovalVerdict.Valid::own);
+    }
+
+    /**
+     * Why this one's turn has not come. An outsider starts nothing: an officer says before him what he says, and lets nothing
+     * go that an officer only wants kept.
+     */
+    public Optional<ApprovalFault> outOfTurn(ApprovalVerdict.Valid next) {
+        boolean releases = next.statement().decision() == Decision.RELEASE;
+        boolean before = releases
+                ? said(Decision.RELEASE).stream().anyMatch(ApprovalVerdict.Valid::own)
+                : waitsForSecond();
+        return next.own() || before ? Optional.empty() : Optional.of(ApprovalFault.OUTSIDE_FIRST);
+    }
+
+    private List<ApprovalVerdict.Valid> said(Decision decision) {
+        return approvals.stream()
+                .filter(approval -> approval.statement().decision() == decision)
+                .toList();
+    }
+
+    /** An officer in his own right, and beside him somebody who is not he. */
+    private static boolean two(List<ApprovalVerdict.Valid> yes) {
+        return yes.stream()
+                .filter(ApprovalVerdict.Valid::own)
+                .anyMatch(officer -> yes.stream().anyMatch(other -> !same(officer, other)));
     }
 
     private static boolean same(ApprovalVerdict.Valid one, ApprovalVerdict.Valid other) {

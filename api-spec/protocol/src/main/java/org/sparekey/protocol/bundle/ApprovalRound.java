@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalCheck;
+import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.Decision;
@@ -35,6 +36,7 @@ final class ApprovalRound {
     private final CallBackChecks callBack;
     private final List<Given> given = new ArrayList<>();
     private final List<Approval> unread = new ArrayList<>();
+    private final List<ApprovalVerdict.Valid> beside = new ArrayList<>();
 
     ApprovalRound(Members members, TrustFile trust, LogChecks log, Received order) {
         this.members = members;
@@ -47,6 +49,9 @@ final class ApprovalRound {
     /** An approval and the entry that took it down. */
     record Given(Approval approval, ApprovalStatement statement, BundledEntry entry) {}
 
+    /** The same, found valid. */
+    private record Spoken(Given given, ApprovalVerdict.Valid valid) {}
+
     List<Given> given() {
         return given;
     }
@@ -55,6 +60,11 @@ final class ApprovalRound {
     ApprovalStatement first() throws MissingException {
         need(!given.isEmpty() && unread.isEmpty(), Finding.NEEDS_APPROVALS);
         return given.get(0).statement();
+    }
+
+    /** What counted of those who are no officers in their own right; nothing before {@link #judge} has found all in order. */
+    List<ApprovalVerdict.Valid> beside() {
+        return List.copyOf(beside);
     }
 
     /** Judges each enclosed approval, and where the log says that something was done on them, whether they suffice. */
@@ -80,6 +90,7 @@ final class ApprovalRound {
         if (executed) {
             sufficient();
         }
+        valid.stream().filter(one -> !one.own()).forEach(beside::add);
         return Sentence.of(
                 Finding.APPROVED,
                 valid.stream()
@@ -127,17 +138,33 @@ final class ApprovalRound {
 
     /** Those entered before a place of the case, each judged as of its own entry; one that does not count is a forgery. */
     private List<ApprovalVerdict.Valid> valid(int before) throws ForgedException, MissingException {
-        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
+        List<Spoken> spoken = new ArrayList<>();
         for (Given one : given) {
             if (log.caseLog().place(one.entry()) < before) {
-                valid.add(valid(one, one.entry().entry().time()));
+                ApprovalVerdict.Valid next = valid(one, one.entry().entry().time());
+                spoken.add(new Spoken(one, next));
                 log.enrolled(
-                        valid.get(valid.size() - 1).officer().keyId(),
-                        ApprovalCheck.OFFICER,
-                        one.entry().entry());
+                        next.officer().keyId(), next.officer().role(), one.entry().entry());
             }
         }
-        return valid;
+        inTurn(spoken);
+        return spoken.stream().map(Spoken::valid).collect(Collectors.toList());
+    }
+
+    /** Whoever may only be the second was not the first: the log has the order in which they spoke. */
+    private void inTurn(List<Spoken> spoken) throws ForgedException {
+        for (Spoken one : spoken) {
+            int place = log.caseLog().place(one.given().entry());
+            List<ApprovalVerdict.Valid> before = spoken.stream()
+                    .filter(other -> log.caseLog().place(other.given().entry()) < place)
+                    .map(Spoken::valid)
+                    .collect(Collectors.toList());
+            Optional<ApprovalFault> fault = new FourEyes(before).outOfTurn(one.valid());
+            if (fault.isPresent()) {
+                throw new ForgedException(
+                        Finding.APPROVAL_INVALID, one.given().statement().officer(), fault.get());
+            }
+        }
     }
 
     /** An enrolled officer's word on this order and on the same asset, configuration and recipients as the first one's. */

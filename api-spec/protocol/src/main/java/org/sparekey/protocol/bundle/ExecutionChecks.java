@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.bundle.ApprovalRound.Given;
@@ -62,6 +63,9 @@ final class ExecutionChecks {
                 || log.caseLog().has(CaseEntry.EXECUTING)
                 || !members.in(BundleMembers.APPROVALS).isEmpty()) {
             findings.check(Topic.APPROVALS, round::judge);
+            for (ApprovalVerdict.Valid beside : round.beside()) {
+                findings.check(Topic.SECOND_PERSON, () -> secondPerson(beside));
+            }
         }
         if (due(CaseEntry.EXECUTING, BundleMembers.TICKET)) {
             findings.check(Topic.EXECUTION_TICKET, this::ticket);
@@ -78,6 +82,11 @@ final class ExecutionChecks {
         if (due(CaseEntry.ACKNOWLEDGED, BundleMembers.ACKNOWLEDGEMENT)) {
             findings.check(Topic.ACKNOWLEDGEMENT, this::acknowledged);
         }
+    }
+
+    private static Sentence secondPerson(ApprovalVerdict.Valid one) {
+        return Sentence.of(
+                Finding.CO_APPROVED, one.officer().person(), one.officer().party(), one.statement().decision());
     }
 
     private boolean due(String entry, String member) {
@@ -97,11 +106,11 @@ final class ExecutionChecks {
         require(ticket.asset().equals(round.first().asset()), Finding.TICKET_OTHER_ASSET);
         BundledEntry intent = intent(approvals);
         require(intent.entry().time().isBefore(ticket.expiry()), Finding.TICKET_EXPIRED);
+        List<ApprovalVerdict.Valid> carried = new ArrayList<>();
         for (Given approval : approvals) {
-            round.valid(approval, intent.entry().time());
+            carried.add(round.valid(approval, intent.entry().time()));
         }
-        int needed = round.oneMaySecure() ? 1 : FourEyes.NEEDED;
-        require(approvals.size() >= needed, Finding.TICKET_TOO_FEW_APPROVALS);
+        require(new FourEyes(carried).mayCapture(round.oneMaySecure()), Finding.TICKET_TOO_FEW_APPROVALS);
         TicketProof.check(ticket, log, trust, round.first().verifiedLeaf());
         return Sentence.of(
                 Finding.TICKET_HOLDS, ticket.attempt(), intent.entry().time());

@@ -16,6 +16,7 @@ public enum Tick {
             Topic.VALIDATOR_SIGNATURE,
             Topic.ANSWER,
             Topic.APPROVALS,
+            Topic.SECOND_PERSON,
             Topic.EXECUTION_TICKET,
             Topic.MANIFEST,
             Topic.WITHHELD_COPY,

@@ -21,6 +21,7 @@ public enum Topic {
     REFUSAL,
     ANSWER,
     APPROVALS,
+    SECOND_PERSON,
     EXECUTION_TICKET,
     MANIFEST,
     WITHHELD_COPY,

@@ -4,6 +4,7 @@ package org.sparekey.protocol.bundle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.document.EnrolledSigner;
@@ -27,6 +28,7 @@ import org.sparekey.protocol.witness.WitnessPolicy;
  * @param statementKeys key ids that may sign execution tickets and answers
  * @param timestampRoots DER certificates of time-stamp authorities
  * @param timestampPolicy {@link #POLICY_REQUIRED} when what left the gateway must be stamped; absent when it need not
+ * @param coApprovers document keys of outside co-approvers; absent where there are none
  */
 public record TrustFile(
         int v,
@@ -41,7 +43,8 @@ public record TrustFile(
         List<Digest> manifestKeys,
         List<Digest> statementKeys,
         List<Bytes> timestampRoots,
-        Optional<String> timestampPolicy) {
+        Optional<String> timestampPolicy,
+        Optional<List<CoApprover>> coApprovers) {
 
     public static final String TYPE = "trust";
     public static final int VERSION = 1;
@@ -87,6 +90,52 @@ public record TrustFile(
     /** One enrolled document key of an officer, by his number. */
     public record Officer(String number, Digest keyId, Instant from, Instant until, Optional<Instant> revokedAt) {}
 
+    /**
+     * One enrolled document key of an outside co-approver: who may be the second beside an officer.
+     *
+     * @param party his organisation; never the hoster
+     */
+    public record CoApprover(
+            String party, String number, Digest keyId, Instant from, Instant until, Optional<Instant> revokedAt) {
+        public CoApprover {
+            if (party.equals(HOSTER)) {
+                throw new IllegalArgumentException("a co-approver is of another organisation than the hoster");
+            }
+        }
+    }
+
+    /** Without co-approvers. */
+    public TrustFile(
+            int v,
+            String type,
+            String legalEntity,
+            String gatewayOrigin,
+            List<Log> logs,
+            List<Witness> witnesses,
+            String policy,
+            List<Authority> authorities,
+            List<Officer> officers,
+            List<Digest> manifestKeys,
+            List<Digest> statementKeys,
+            List<Bytes> timestampRoots,
+            Optional<String> timestampPolicy) {
+        this(
+                v,
+                type,
+                legalEntity,
+                gatewayOrigin,
+                logs,
+                witnesses,
+                policy,
+                authorities,
+                officers,
+                manifestKeys,
+                statementKeys,
+                timestampRoots,
+                timestampPolicy,
+                Optional.empty());
+    }
+
     public TrustFile {
         logs = List.copyOf(logs);
         witnesses = List.copyOf(witnesses);
@@ -95,6 +144,7 @@ public record TrustFile(
         manifestKeys = List.copyOf(manifestKeys);
         statementKeys = List.copyOf(statementKeys);
         timestampRoots = List.copyOf(timestampRoots);
+        coApprovers = coApprovers.map(List::copyOf);
         if (v != VERSION || !type.equals(TYPE)) {
             throw new IllegalArgumentException("not a trust file of version 1");
         }
@@ -179,7 +229,17 @@ public record TrustFile(
                         officer.from(),
                         officer.until(),
                         officer.revokedAt()));
-        return Stream.concat(persons, hosters)
+        Stream<EnrolledSigner> outsiders = coApprovers.orElse(List.of()).stream()
+                .map(outsider -> new EnrolledSigner(
+                        outsider.party(),
+                        outsider.number(),
+                        ApprovalCheck.CO_APPROVER,
+                        outsider.keyId(),
+                        outsider.from(),
+                        outsider.until(),
+                        outsider.revokedAt()));
+        return Stream.of(hosters, persons, outsiders)
+                .flatMap(Function.identity())
                 .filter(signer -> signer.keyId().equals(keyId))
                 .findFirst();
     }

@@ -6,11 +6,12 @@ import java.util.Optional;
 
 /**
  * Whom an officer invites to enrol keys. A new reseller comes with what is known of him; a person joins an authority that
- * the register has.
+ * the register has, an outside co-approver an organisation that need not be in it.
  *
- * @param party id of the authority or reseller; {@code hoster} for an officer, {@code supervisor} for the supervisor
+ * @param party id of the authority or reseller; {@code hoster} for an officer, {@code supervisor} for the supervisor; of a
+ *     co-approver's organisation, the one it has here if it has one
  * @param person number within it; {@code agent} for a reseller
- * @param role RESELLER, INVESTIGATOR, PROSECUTOR, JUDGE, OFFICER or SUPERVISOR
+ * @param role RESELLER, INVESTIGATOR, PROSECUTOR, JUDGE, OFFICER, CO_APPROVER or SUPERVISOR
  * @param reseller who a new reseller is; absent for everybody else, and for a reseller's further keys
  */
 public record Invitation(

@@ -8,6 +8,8 @@ public enum Scope {
     /** A judge's: to take back what he authorised, and nothing else. */
     WITHDRAWALS,
     APPROVALS,
+    /** An outside co-approver's: to see and decide what waits for a second one, and nothing else. */
+    CO_APPROVALS,
     EVIDENCE,
     LOG
 }

@@ -4,6 +4,7 @@ package org.sparekey.protocol.bundle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.sparekey.protocol.approval.Approval;
+import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.ExecutionTicket;
@@ -70,6 +72,7 @@ final class SampleCase {
     Instant crlIssued = START.minus(Duration.ofDays(1));
     SigningKey orderSigner = prosecutor;
     SigningKey validatorSigner = judge;
+    SigningKey firstSigner = officer1;
     SigningKey secondSigner = officer2;
     SigningKey ticketSigner = statementKey;
     SigningKey manifestSigner = manifestKey;
@@ -80,6 +83,7 @@ final class SampleCase {
     UnaryOperator<OrderDocument> order = UnaryOperator.identity();
     UnaryOperator<byte[]> signedOrder = UnaryOperator.identity();
     UnaryOperator<ValidatorDocument> validator = UnaryOperator.identity();
+    UnaryOperator<ApprovalStatement> first = UnaryOperator.identity();
     UnaryOperator<ApprovalStatement> second = UnaryOperator.identity();
     UnaryOperator<ExecutionTicket> ticket = UnaryOperator.identity();
     UnaryOperator<Manifest> manifest = UnaryOperator.identity();
@@ -87,6 +91,16 @@ final class SampleCase {
     boolean announcedFirst = true;
     boolean withKeyEntries = true;
     boolean officerRevoked;
+
+    /** The second one is of another organisation, and enrolled to be the second. */
+    Optional<SigningKey> coApprover = Optional.empty();
+
+    Optional<SigningKey> otherCoApprover = Optional.empty();
+    String coApproverOf = "raadsman-voorbeeld";
+    String coApproverRole = ApprovalCheck.CO_APPROVER;
+
+    /** The log has the second one's approval before the first one's. */
+    boolean secondFirst;
 
     /** What two officers, or one, signed afterwards about an execution on paper. */
     Optional<JointStatement> onPaper = Optional.empty();
@@ -272,7 +286,20 @@ final class SampleCase {
                 List.of(manifestKey.keyId()),
                 List.of(statementKey.keyId()),
                 outsiders.roots(),
-                outsiders.timestampPolicy());
+                outsiders.timestampPolicy(),
+                outside());
+    }
+
+    private Optional<List<TrustFile.CoApprover>> outside() {
+        List<TrustFile.CoApprover> outside = new ArrayList<>();
+        coApprover.ifPresent(key -> outside.add(outsider("C-1", key)));
+        otherCoApprover.ifPresent(key -> outside.add(outsider("C-2", key)));
+        return outside.isEmpty() ? Optional.empty() : Optional.of(outside);
+    }
+
+    private TrustFile.CoApprover outsider(String number, SigningKey key) {
+        return new TrustFile.CoApprover(
+                coApproverOf, number, key.keyId(), SmallCa.FROM, SmallCa.UNTIL, Optional.empty());
     }
 
     void enrol(SampleLog log) {
@@ -284,6 +311,8 @@ final class SampleCase {
         log.key(judge.keyId(), "JUDGE", at(-100));
         log.key(officer1.keyId(), "OFFICER", at(-100));
         log.key(officer2.keyId(), "OFFICER", at(-100));
+        coApprover.ifPresent(key -> log.key(key.keyId(), coApproverRole, at(-100)));
+        otherCoApprover.ifPresent(key -> log.key(key.keyId(), coApproverRole, at(-100)));
         if (officerRevoked) {
             log.revoked(officer2.keyId(), "OFFICER", at(-50));
         }
@@ -323,8 +352,13 @@ final class SampleCase {
         ApprovalStatement two = SampleRecords.statement(signedOrder, verified, "O-2", decision, 12);
         List<Approval> approvals = securedByOne
                 ? List.of(Approval.sign(one, officer1))
-                : List.of(Approval.sign(one, officer1), Approval.sign(second.apply(two), secondSigner));
-        enter(members, log, approvals, 1, 11);
+                : List.of(Approval.sign(first.apply(one), firstSigner), Approval.sign(second.apply(two), secondSigner));
+        if (secondFirst) {
+            enter(members, log, approvals.subList(1, 2), 2, 10);
+            enter(members, log, approvals.subList(0, 1), 1, 11);
+        } else {
+            enter(members, log, approvals, 1, 11);
+        }
         if (refusedBefore) {
             ApprovalStatement no = SampleRecords.refusal(signedOrder, verified, "O-2", 13);
             SampleWords.enter(log, Approval.sign(no, officer2), 14);

@@ -18,6 +18,7 @@ import org.sparekey.protocol.evidence.Manifest;
 import org.sparekey.protocol.evidence.ToolVersion;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.Addressee;
 import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.Capacity;
@@ -116,11 +117,18 @@ final class SampleRecords {
 
     private static List<ApprovalReference> references(List<Approval> approvals) {
         List<ApprovalReference> references = new ArrayList<>();
-        for (int i = 0; i < approvals.size(); i++) {
-            references.add(
-                    new ApprovalReference("O-" + (i + 1), approvals.get(i).digest()));
+        for (Approval approval : approvals) {
+            references.add(new ApprovalReference(number(approval), approval.digest()));
         }
         return references;
+    }
+
+    private static String number(Approval approval) {
+        try {
+            return approval.read().officer();
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static Manifest manifest(
