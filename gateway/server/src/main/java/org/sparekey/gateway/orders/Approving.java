@@ -18,7 +18,6 @@ import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
-import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
@@ -27,7 +26,6 @@ import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
-import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -38,7 +36,7 @@ final class Approving {
     private final OrderTable orders;
     private final ApprovalTable approvals;
     private final OrderCases cases;
-    private final Verification verification;
+    private final Voices voices;
     private final Idempotency idempotency;
     private final RefusalEntries refusals;
     private final CallBacks callBacks;
@@ -48,7 +46,7 @@ final class Approving {
             OrderTable orders,
             ApprovalTable approvals,
             OrderCases cases,
-            Verification verification,
+            Voices voices,
             Idempotency idempotency,
             RefusalEntries refusals,
             CallBacks callBacks,
@@ -56,7 +54,7 @@ final class Approving {
         this.orders = orders;
         this.approvals = approvals;
         this.cases = cases;
-        this.verification = verification;
+        this.voices = voices;
         this.idempotency = idempotency;
         this.refusals = refusals;
         this.callBacks = callBacks;
@@ -86,7 +84,7 @@ final class Approving {
             Optional<RefusalReason> reason,
             long version,
             String idempotencyKey) {
-        requireOfficer(officer);
+        requireApprover(officer);
         Given given = new Given(parse(officer, id, json), json, reason);
         Outcome outcome = cases.change(id, (row, work) -> decide(officer, row, work, given, version, idempotencyKey))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
@@ -98,7 +96,7 @@ final class Approving {
 
     /** What an officer would sign for now. */
     ApprovalBasis basis(Caller officer, OrderId id) {
-        requireOfficer(officer);
+        requireApprover(officer);
         OrderRow row = orders.find(id).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order"));
         return row.findings()
                 .basis()
@@ -139,10 +137,11 @@ final class Approving {
         Approval approval = given.approval();
         byte[] json = given.json();
         Instant now = clock.instant();
-        List<ApprovalVerdict.Valid> earlier = valid(row, now);
-        ApprovalVerdict verdict = check(row, approval, now);
+        List<ApprovalVerdict.Valid> earlier = voices.counting(row, now);
+        ApprovalVerdict verdict = voices.check(row, approval, now);
         Optional<ApprovalFault> fault = verdict.match(
                 valid -> doubts(officer, valid, new FourEyes(earlier))
+                        .or(() -> interest(officer, row))
                         .or(() -> reason(valid, given))
                         .or(() -> withheld(row, valid)),
                 Optional::of);
@@ -210,7 +209,7 @@ final class Approving {
     /** The officers had signed and only the call-back was lacking: it is approved by whoever brought that. */
     void reconsider(OrderRow row, OrderCase work, Actor officer) {
         if (row.state() instanceof OrderState.Review && row.findings().basis().isPresent()) {
-            approve(row, work, new FourEyes(valid(row, clock.instant())), officer);
+            approve(row, work, new FourEyes(voices.counting(row, clock.instant())), officer);
         }
     }
 
@@ -219,13 +218,14 @@ final class Approving {
         cases.change(id, (row, work) -> {
             List<Approval> given = approvals.of(row.id(), row.standing().round());
             if (!given.isEmpty()) {
-                reconsider(row, work, new Actor(Role.OFFICER.name(), signer(given.getLast())));
+                Optional<Digest> last = signer(given.getLast());
+                reconsider(row, work, new Actor(voices.role(last), last));
             }
             return row.id();
         });
     }
 
-    private static Optional<Digest> signer(Approval approval) {
+    static Optional<Digest> signer(Approval approval) {
         try {
             return Optional.of(DocumentCheck.signer(approval.jws()));
         } catch (MalformedException noSignedDocument) {
@@ -260,6 +260,13 @@ final class Approving {
         }
         return eyes.repeats(valid) || approvals.given(valid.approval())
                 ? Optional.of(ApprovalFault.REPEATED)
+                : eyes.outOfTurn(valid);
+    }
+
+    /** The door tells him that there is no such order; whoever gets past it by an old answer is told here. */
+    private Optional<ApprovalFault> interest(Caller approver, OrderRow row) {
+        return approver.role() == Role.CO_APPROVER && voices.interested(approver.party(), row)
+                ? Optional.of(ApprovalFault.INTERESTED)
                 : Optional.empty();
     }
 
@@ -267,29 +274,12 @@ final class Approving {
     boolean stands(OrderRow row) {
         Instant now = clock.instant();
         return row.findings().basis().isPresent()
-                && new FourEyes(valid(row, now)).mayCapture()
+                && new FourEyes(voices.counting(row, now)).mayCapture()
                 && callBacks.done(row, now)
                 && orders.goesOn(row);
     }
 
-    /** This round's approvals that still count. */
-    private List<ApprovalVerdict.Valid> valid(OrderRow row, Instant at) {
-        List<ApprovalVerdict.Valid> valid = new ArrayList<>();
-        for (Approval approval : approvals.of(row.id(), row.standing().round())) {
-            if (check(row, approval, at) instanceof ApprovalVerdict.Valid counts) {
-                valid.add(counts);
-            }
-        }
-        return valid;
-    }
-
-    private ApprovalVerdict check(OrderRow row, Approval approval, Instant at) {
-        Issuer issuer = Locating.order(row).issuer();
-        ApprovalBasis basis = row.findings().basis().orElseThrow();
-        return ApprovalCheck.check(approval, basis, issuer, verification::signer, at);
-    }
-
-    private static boolean takesApprovals(OrderState state) {
+    static boolean takesApprovals(OrderState state) {
         return state instanceof OrderState.Review
                 || state instanceof OrderState.Approved
                 || state instanceof OrderState.Executing
@@ -309,9 +299,9 @@ final class Approving {
         }
     }
 
-    private static void requireOfficer(Caller caller) {
-        if (caller.role() != Role.OFFICER) {
-            throw new ProblemException(Problem.FORBIDDEN, "only an officer decides");
+    private static void requireApprover(Caller caller) {
+        if (caller.role() != Role.OFFICER && caller.role() != Role.CO_APPROVER) {
+            throw new ProblemException(Problem.FORBIDDEN, "only an officer, or who stands beside one, decides");
         }
     }
 }

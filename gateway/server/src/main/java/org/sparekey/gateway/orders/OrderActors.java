@@ -13,6 +13,9 @@ final class OrderActors {
 
     private static final List<String> GATEWAY = List.of(Actor.GATEWAY.role());
     private static final List<String> OFFICER = List.of(Role.OFFICER.name());
+    /** What two of them bring about together follows the act of the one who spoke last. */
+    private static final List<String> APPROVERS = List.of(Role.OFFICER.name(), Role.CO_APPROVER.name());
+
     private static final List<String> AUTHORITY = List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name());
     private static final List<String> AUTHORITY_OR_JUDGE =
             List.of(Role.INVESTIGATOR.name(), Role.PROSECUTOR.name(), Role.JUDGE.name());
@@ -54,11 +57,8 @@ final class OrderActors {
                     OrderEvent.Close _,
                     OrderEvent.Expire _,
                     OrderEvent.Fail _ -> GATEWAY;
-            case OrderEvent.Ask _,
-                    OrderEvent.Approve _,
-                    OrderEvent.Apply _,
-                    OrderEvent.OfficerRefuses _,
-                    OrderEvent.CallBackDenied _ -> OFFICER;
+            case OrderEvent.Ask _, OrderEvent.Apply _, OrderEvent.CallBackDenied _ -> OFFICER;
+            case OrderEvent.Approve _, OrderEvent.OfficerRefuses _ -> APPROVERS;
             case OrderEvent.Extend _, OrderEvent.Clarify _, OrderEvent.Acknowledge _ -> AUTHORITY;
             case OrderEvent.Confirm _, OrderEvent.Restore _ -> AUTHORITY_OR_JUDGE;
             case OrderEvent.Withdraw _ -> AUTHORITY_JUDGE_OR_WHO_CALLED;

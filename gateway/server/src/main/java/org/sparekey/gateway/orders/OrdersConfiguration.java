@@ -130,16 +130,26 @@ class OrdersConfiguration {
         CallBacks callBacks = new CallBacks(callBackTable, orders, rooms.parties(), verification, settings);
         Reverification reverification =
                 new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis, callBacks);
+        Voices voices = new Voices(approvals, verification, rooms.parties());
         Approving approving = new Approving(
                 orders,
                 approvals,
                 cases,
-                verification,
+                voices,
                 rooms.idempotency(),
                 rooms.refusals(),
                 callBacks,
                 sources.clock());
-        Reading reading = new Reading(orders, approvals, papers, holds, callBacks, rooms.log(), rooms.refusals());
+        Reading reading = new Reading(
+                orders,
+                approvals,
+                papers,
+                holds,
+                callBacks,
+                voices,
+                rooms.log(),
+                rooms.refusals(),
+                sources.clock());
         return new Orders(
                 new Intake(
                         orders,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,10 @@ final class Reading {
     private final PaperTable papers;
     private final HoldTable holds;
     private final CallBacks callBacks;
+    private final Voices voices;
     private final AuditLog log;
     private final RefusalEntries refusals;
+    private final InstantSource clock;
 
     Reading(
             OrderTable orders,
@@ -39,15 +42,19 @@ final class Reading {
             PaperTable papers,
             HoldTable holds,
             CallBacks callBacks,
+            Voices voices,
             AuditLog log,
-            RefusalEntries refusals) {
+            RefusalEntries refusals,
+            InstantSource clock) {
         this.orders = orders;
         this.approvals = approvals;
         this.papers = papers;
         this.holds = holds;
         this.callBacks = callBacks;
+        this.voices = voices;
         this.log = log;
         this.refusals = refusals;
+        this.clock = clock;
     }
 
     /** By the gateway's code, or by the issuer's own id; empty when it is not his to see. */
@@ -157,11 +164,12 @@ final class Reading {
                 .orElse(List.of());
     }
 
-    private static boolean mayRead(Caller caller, OrderRow row) {
+    private boolean mayRead(Caller caller, OrderRow row) {
         return switch (caller.role()) {
             case OFFICER -> true;
             case INVESTIGATOR, PROSECUTOR, JUDGE ->
                 row.filed().authority().equals(caller.party().value());
+            case CO_APPROVER -> voices.asked(caller, row, clock.instant());
             case RESELLER, SUPERVISOR, OPERATOR -> false;
         };
     }

@@ -106,7 +106,7 @@ final class EnrolmentDecisions {
                         .allMatch(key -> authority
                                 .filter(entry -> entry.leads(key.x509()))
                                 .isPresent());
-            case RESELLER, SUPERVISOR, OPERATOR, OFFICER -> true;
+            case RESELLER, SUPERVISOR, OPERATOR, OFFICER, CO_APPROVER -> true;
         };
     }
 
@@ -128,6 +128,7 @@ final class EnrolmentDecisions {
             case JUDGE -> List.of(Scope.WITHDRAWALS, Scope.LOG);
             case SUPERVISOR, OPERATOR -> List.of(Scope.LOG);
             case OFFICER -> List.of(Scope.APPROVALS, Scope.EVIDENCE, Scope.LOG);
+            case CO_APPROVER -> List.of(Scope.CO_APPROVALS);
         };
     }
 }

@@ -243,6 +243,11 @@ public final class Enrolments {
                 parties.authority(party)
                         .filter(authority -> authority.court() == (role == Role.JUDGE))
                         .isPresent();
+            // His organisation may be a reseller's here, so that it is known where it has a part; never an authority's.
+            case CO_APPROVER ->
+                !invitation.person().equals(ResellerEntry.AGENT)
+                        && !List.of(PartyId.HOSTER, PartyId.SUPERVISOR).contains(party)
+                        && parties.authority(party).isEmpty();
             case OPERATOR -> false;
         };
         if (!fits) {

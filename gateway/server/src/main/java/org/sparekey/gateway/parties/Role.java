@@ -4,13 +4,17 @@ package org.sparekey.gateway.parties;
 import java.util.Locale;
 import org.sparekey.protocol.party.PersonRole;
 
-/** What a caller is to this gateway. JUDGE is the rechter-commissaris. */
+/**
+ * What a caller is to this gateway. JUDGE is the rechter-commissaris; CO_APPROVER a person of another organisation who may be
+ * the second beside an officer.
+ */
 public enum Role {
     RESELLER,
     INVESTIGATOR,
     PROSECUTOR,
     JUDGE,
     OFFICER,
+    CO_APPROVER,
     SUPERVISOR,
     OPERATOR;
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
@@ -91,7 +93,7 @@ final class BundleDesk {
         stamps.add(entries, members);
         anchors.add(entries, members);
         Optional.ofNullable(members.get(BundleMembers.MANIFEST)).ifPresent(manifest -> stamps.add(manifest, members));
-        members.put(BundleMembers.CLAIMED_TRUST, Wire.write(claimed.about(papers.authorities())));
+        members.put(BundleMembers.CLAIMED_TRUST, Wire.write(claimed.about(papers.authorities(), speakers(papers))));
         members.put(BundleMembers.README, resource(BundleMembers.README));
         members.put(BundleMembers.LEESMIJ, resource(BundleMembers.LEESMIJ));
         members.put(BundleMembers.INDEX, index(order, state(entries), members));
@@ -175,6 +177,10 @@ final class BundleDesk {
         }
     }
 
+    private static Set<Digest> speakers(CasePapers papers) {
+        return papers.signers().stream().map(DocumentCheck::signer).collect(Collectors.toSet());
+    }
+
     private List<EntryText> keyEntries(List<SignedDocument> signed) {
         return signed.stream()
                 .map(DocumentCheck::signer)
@@ -191,7 +197,7 @@ final class BundleDesk {
                 BundleIndex.VERSION,
                 BundleIndex.TYPE,
                 order.documentId(),
-                claimed.about(List.of()).gatewayOrigin(),
+                claimed.about(List.of(), Set.of()).gatewayOrigin(),
                 state,
                 now,
                 order.calledBack(),

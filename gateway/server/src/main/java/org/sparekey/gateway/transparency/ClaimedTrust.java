@@ -4,6 +4,7 @@ package org.sparekey.gateway.transparency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Guarantees;
 import org.sparekey.gateway.auditlog.LogName;
@@ -14,6 +15,7 @@ import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.Hoster;
@@ -36,8 +38,13 @@ final class ClaimedTrust {
         this.timeRoots = List.copyOf(timeRoots);
     }
 
-    /** Names the order's own authorities only: who else orders here is nobody's business. */
-    TrustFile about(List<String> authorities) {
+    /**
+     * Names the order's own authorities only, and of outside co-approvers those who spoke: who else there is here is nobody's
+     * business.
+     *
+     * @param speakers key ids of who signed something in the case
+     */
+    TrustFile about(List<String> authorities, Set<Digest> speakers) {
         Hoster hoster = parties.hoster().orElseThrow();
         return new TrustFile(
                 TrustFile.VERSION,
@@ -56,7 +63,16 @@ final class ClaimedTrust {
                 List.of(keys.manifest().keyId()),
                 List.of(keys.statement().keyId()),
                 timeRoots,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(coApprovers(speakers)).filter(spoke -> !spoke.isEmpty()));
+    }
+
+    private List<TrustFile.CoApprover> coApprovers(Set<Digest> speakers) {
+        return documentKeys().stream()
+                .filter(key -> key.role() == Role.CO_APPROVER && speakers.contains(key.keyId()))
+                .map(key -> new TrustFile.CoApprover(
+                        key.party().value(), key.person(), key.keyId(), key.from(), key.until(), key.revokedAt()))
+                .toList();
     }
 
     /** The policy of the case log, whose entries a bundle holds. */

@@ -2,6 +2,8 @@
 package org.sparekey.gateway.transparency;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.WitnessedProof;
@@ -22,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class LogController {
+
+    private static final Set<Role> NOT_OF_THE_LOG = EnumSet.of(Role.RESELLER, Role.OPERATOR, Role.CO_APPROVER);
 
     private final AuditLog log;
     private final LogFiles files;
@@ -51,7 +55,7 @@ class LogController {
     }
 
     private static LogName readable(Caller caller, String name) {
-        if (caller.role() == Role.RESELLER || caller.role() == Role.OPERATOR) {
+        if (NOT_OF_THE_LOG.contains(caller.role())) {
             throw new ProblemException(Problem.FORBIDDEN, "your role reads the log on the public listener only");
         }
         return Arrays.stream(LogName.values())
