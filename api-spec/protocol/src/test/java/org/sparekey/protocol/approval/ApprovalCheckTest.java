@@ -92,6 +92,18 @@ class ApprovalCheckTest {
         assertThat(eyes.mayRelease()).isFalse();
     }
 
+    @Test
+    void an_outside_co_approver_counts_as_what_he_is_and_not_where_his_organisation_orders() {
+        SigningKey outside = enrol("raadsman-voorbeeld", "c-1", "CO_APPROVER");
+        SigningKey inside = enrol(ISSUER.authority(), "c-2", "CO_APPROVER");
+
+        assertThat(valid(approve(outside, "c-1", Decision.RELEASE)).own()).isFalse();
+        assertThat(valid(approve(first, "officer-1", Decision.RELEASE)).own()).isTrue();
+        assertThat(check(approve(inside, "c-2", Decision.RELEASE))).isEqualTo(invalid(ApprovalFault.INTERESTED));
+        assertThat(check(approve(outside, "officer-2", Decision.RELEASE)))
+                .isEqualTo(invalid(ApprovalFault.OTHER_OFFICER));
+    }
+
     static Stream<Arguments> otherFacts() {
         LocatedAsset neighbour = new LocatedAsset("rack-1", "6f7d", "vm-2", "vps-2", "ten-2", Optional.of("node-1"));
         LocatedAsset successor = new LocatedAsset("rack-1", "6f7c", "vm-1", "vps-1", "ten-9", Optional.of("node-1"));
@@ -236,6 +248,10 @@ class ApprovalCheckTest {
 
     private static Approval approve(SigningKey key, String officer, Decision decision) {
         return Approval.sign(statement(officer, decision, UnaryOperator.identity()), key);
+    }
+
+    static ApprovalStatement statement(String officer, Decision decision) {
+        return statement(officer, decision, UnaryOperator.identity());
     }
 
     private static ApprovalStatement statement(String officer, Decision decision, UnaryOperator<Instant> expiry) {

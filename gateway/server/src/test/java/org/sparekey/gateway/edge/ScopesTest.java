@@ -15,15 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.fixture.ClientTls;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.fixture.Operation;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
+import org.sparekey.gateway.parties.Joined;
+import org.sparekey.gateway.parties.Role;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Every operation of the contract, asked with a token of each single scope: without one of the scopes that its
@@ -89,9 +94,21 @@ class ScopesTest {
         holders.put("orders", holder(cast.investigator(), "orders"));
         holders.put("evidence", holder(cast.prosecutor(), "evidence"));
         holders.put("approvals", holder(cast.officer1(), "approvals"));
+        holders.put("co_approvals", holder(joined(), "co_approvals"));
         holders.put("withdrawals", holder(cast.judge(), "withdrawals"));
         holders.put("log", holder(cast.officer2(), "log"));
         return holders;
+    }
+
+    private Actor joined() {
+        Actor counsel = Joined.newcomer(cast.elsewhereCa(), "raadsman-voorbeeld", "c-7001");
+        Joined.join(
+                gateway.bean(JdbcClient.class),
+                gateway.bean(AuditLog.class),
+                gateway.bean(TransactionOperations.class),
+                counsel,
+                Role.CO_APPROVER);
+        return counsel;
     }
 
     private SignedClient holder(Actor actor, String scope) throws Exception {

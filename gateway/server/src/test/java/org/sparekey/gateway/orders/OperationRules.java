@@ -24,7 +24,7 @@ final class OperationRules {
     private static final Set<String> OF_THE_LOG =
             Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "supervisor");
     private static final Set<String> ALL =
-            Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "supervisor", "reseller");
+            Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "co-approver", "supervisor", "reseller");
     private static final Set<String> DELIVERED = Set.of("available", "acknowledged", "closed");
 
     private OperationRules() {}

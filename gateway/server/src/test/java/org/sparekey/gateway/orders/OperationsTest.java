@@ -26,7 +26,9 @@ import org.sparekey.gateway.fixture.Operation;
 import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.gateway.orders.OperationRules.Answer;
+import org.sparekey.gateway.parties.Joined;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.Role;
 import org.sparekey.gateway.wholepath.ImageHoster;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.callback.CallBackSheet;
@@ -40,6 +42,7 @@ import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Actor x operation x state over real HTTPS: every operation of openapi.yaml, by everybody, in every state of an order. What
@@ -292,6 +295,18 @@ class OperationsTest {
                 : reply.problem() + " " + reply.details().detail();
     }
 
+    /** No officer said yes in any of these states' rounds: for him there is nothing; {@link CoApproverTest} has the rest. */
+    private static Actor joined() {
+        Actor counsel = Joined.newcomer(CAST.elsewhereCa(), "raadsman-voorbeeld", "c-7002");
+        Joined.join(
+                HOSTER.gateway().bean(JdbcClient.class),
+                HOSTER.gateway().bean(AuditLog.class),
+                HOSTER.gateway().bean(TransactionOperations.class),
+                counsel,
+                Role.CO_APPROVER);
+        return counsel;
+    }
+
     private static Map<String, Actor> actors() {
         Map<String, Actor> actors = new LinkedHashMap<>();
         actors.put("investigator", CAST.investigator());
@@ -299,6 +314,7 @@ class OperationsTest {
         actors.put("stranger", CAST.stranger());
         actors.put("judge", CAST.judge());
         actors.put("officer", CAST.officer1());
+        actors.put("co-approver", joined());
         actors.put("supervisor", CAST.supervisor());
         actors.put("reseller", CAST.reseller());
         return actors;

@@ -116,11 +116,12 @@ class EnrolmentDecisionsTest {
         assertThat(scopes.contains(Scope.REGISTRATIONS)).isEqualTo(role == Role.RESELLER);
         assertThat(scopes.contains(Scope.WITHDRAWALS)).isEqualTo(role == Role.JUDGE);
         assertThat(scopes.contains(Scope.APPROVALS)).isEqualTo(role == Role.OFFICER);
+        assertThat(scopes.contains(Scope.CO_APPROVALS)).isEqualTo(role == Role.CO_APPROVER);
         assertThat(scopes.contains(Scope.ORDERS)).isEqualTo(role == Role.INVESTIGATOR || role == Role.PROSECUTOR);
         assertThat(scopes.contains(Scope.EVIDENCE))
                 .isEqualTo(List.of(Role.INVESTIGATOR, Role.PROSECUTOR, Role.OFFICER)
                         .contains(role));
-        assertThat(scopes.contains(Scope.LOG)).isEqualTo(role != Role.RESELLER);
+        assertThat(scopes.contains(Scope.LOG)).isEqualTo(role != Role.RESELLER && role != Role.CO_APPROVER);
     }
 
     private static Entry claim(EnrolmentRow row, Digest code, boolean sameKeys, Instant now) {

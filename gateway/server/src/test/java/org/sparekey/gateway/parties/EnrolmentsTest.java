@@ -72,6 +72,48 @@ class EnrolmentsTest {
     }
 
     @Test
+    void an_outside_co_approver_is_enrolled_by_two_officers_and_the_supervisor_and_counts_a_day_later() throws Exception {
+        Actor counsel = EnrolmentDesk.newcomer(cast.elsewhereCa(), "raadsman-voorbeeld", "c-1520");
+        EnrolmentStatus claimed = claimed(counsel, Role.CO_APPROVER);
+        assertThat(claimed.supervisor()).isTrue();
+        assertThatThrownBy(() -> enrolments.decide(
+                        officer,
+                        claimed.enrolment(),
+                        desk.signed(claimed, cast.officer1(), cast.officer2()).bytes()))
+                .hasMessageContaining("NO_SUPERVISOR");
+
+        decided(claimed);
+        EnrolmentStatus waiting = witnessed(claimed);
+        assertThat(parties.documentKey(counsel.document().keyId())).isEmpty();
+        now = waiting.inForceAt().orElseThrow();
+        enrolments.step();
+
+        assertThat(parties.documentKey(counsel.document().keyId())).hasValueSatisfying(key -> {
+            assertThat(key.role()).isEqualTo(Role.CO_APPROVER);
+            assertThat(key.scopes()).containsExactly(Scope.CO_APPROVALS);
+        });
+    }
+
+    @Test
+    void nobody_of_the_hoster_the_supervisor_or_an_authority_becomes_an_outside_co_approver() {
+        for (String party : List.of("hoster", "supervisor", Cast.AUTHORITY, Cast.COURT)) {
+            assertThatThrownBy(() -> enrolments.invite(
+                            officer, EnrolmentDesk.invitation(party, "c-1521", Role.CO_APPROVER), key()))
+                    .as(party)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT));
+        }
+        assertThatThrownBy(() -> enrolments.invite(
+                        officer, EnrolmentDesk.invitation(Cast.RESELLER, "agent", Role.CO_APPROVER), key()))
+                .as("a reseller's own agent")
+                .isInstanceOf(ProblemException.class);
+        assertThat(enrolments
+                        .invite(officer, EnrolmentDesk.invitation(Cast.RESELLER, "c-1522", Role.CO_APPROVER), key())
+                        .role())
+                .isEqualTo("CO_APPROVER");
+    }
+
+    @Test
     void two_officers_inventing_an_authoritys_investigator_are_stopped_within_the_day() throws Exception {
         Actor invented = EnrolmentDesk.newcomer(cast.policeCa(), Cast.AUTHORITY, "p-1502");
         EnrolmentStatus waiting = witnessed(signed(invented, Role.INVESTIGATOR));

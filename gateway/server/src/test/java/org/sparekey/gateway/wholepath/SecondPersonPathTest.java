@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.wholepath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.fixture.SignedClient;
+import org.sparekey.gateway.parties.Joined;
+import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.bundle.BundleVerifier;
+import org.sparekey.protocol.bundle.Check;
+import org.sparekey.protocol.bundle.Language;
+import org.sparekey.protocol.bundle.Topic;
+import org.sparekey.protocol.bundle.TrustFile;
+import org.sparekey.protocol.bundle.Verification;
+import org.sparekey.protocol.bundle.Wording;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.testkit.world.Actor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** A hoster with one officer: the whole path of an order over HTTPS with somebody else's second yes, and its bundle. */
+class SecondPersonPathTest {
+
+    private static final String CHAMBERS = "raadsman-voorbeeld";
+
+    private final ImageHoster hoster = ImageHoster.shared();
+
+    @Test
+    void what_an_officer_and_an_outside_co_approver_released_proves_itself_and_says_who_was_what() throws Exception {
+        Actor counsel = joined();
+        SignedClient outside = hoster.gateway().client(counsel);
+        OrderStatus order = hoster.review();
+        String path = "/v1/orders/" + order.orderId();
+        assertThat(outside.get(path).status()).as("nobody asked him yet").isEqualTo(404);
+
+        Turnstile.Gate done = hoster.turnstile().watch("evidence.available");
+        OrderStatus first = hoster.desk().release(hoster.cast().officer1(), order);
+        assertThat(outside.get(path + "/order").status()).isEqualTo(200);
+        hoster.desk().release(counsel, outside.get(path).json(OrderStatus.class));
+        done.await();
+
+        assertThat(first.state()).isEqualTo("review");
+        assertThat(hoster.desk().status(order.orderId()).state()).isEqualTo("available");
+        assertThat(outside.get(path + "/evidence").status()).as("no scope").isEqualTo(403);
+        byte[] bundle = hoster.desk().bundle(order);
+        assertThat(verified(bundle, Optional.empty()).overall()).isEqualTo(Verification.NOT_AUTHENTIC);
+        Verification verification = verified(bundle, Optional.of(counsel));
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(verification.checks().stream()
+                        .filter(check -> check.topic() == Topic.SECOND_PERSON)
+                        .map(Check::detail)
+                        .map(Wording.in(Language.NL)::finding))
+                .singleElement()
+                .asString()
+                .contains(counsel.person() + " van " + CHAMBERS, "externe medebeslisser");
+    }
+
+    /** The verifier's own trust file, with or without the outsider. */
+    private Verification verified(byte[] bundle, Optional<Actor> outsider) throws Exception {
+        TrustFile own = TrustFile.parse(Files.readAllBytes(hoster.world().trustFile()));
+        TrustFile trust = new TrustFile(
+                own.v(),
+                own.type(),
+                own.legalEntity(),
+                own.gatewayOrigin(),
+                own.logs(),
+                own.witnesses(),
+                own.policy(),
+                own.authorities(),
+                own.officers(),
+                own.manifestKeys(),
+                own.statementKeys(),
+                own.timestampRoots(),
+                own.timestampPolicy(),
+                outsider.map(actor -> List.of(new TrustFile.CoApprover(
+                        actor.party(),
+                        actor.person(),
+                        actor.document().keyId(),
+                        actor.document().certificate().getNotBefore().toInstant(),
+                        actor.document().certificate().getNotAfter().toInstant(),
+                        Optional.empty()))));
+        return BundleVerifier.verify(bundle, Optional.of(Wire.write(trust)));
+    }
+
+    private Actor joined() {
+        Actor counsel = Joined.newcomer(hoster.cast().elsewhereCa(), CHAMBERS, "c-7003");
+        Joined.join(
+                hoster.gateway().bean(JdbcClient.class),
+                hoster.gateway().bean(AuditLog.class),
+                hoster.gateway().bean(TransactionOperations.class),
+                counsel,
+                Role.CO_APPROVER);
+        return counsel;
+    }
+}
