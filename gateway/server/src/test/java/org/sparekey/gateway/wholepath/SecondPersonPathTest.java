@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.auditlog.AuditLog;
+import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.gateway.parties.Joined;
 import org.sparekey.gateway.parties.Role;
@@ -37,7 +38,8 @@ class SecondPersonPathTest {
         SignedClient outside = hoster.gateway().client(counsel);
         OrderStatus order = hoster.review();
         String path = "/v1/orders/" + order.orderId();
-        assertThat(outside.get(path).status()).as("nobody asked him yet").isEqualTo(404);
+        Reply unasked = outside.get(path);
+        assertThat(unasked.status()).as(unasked.text()).isEqualTo(404);
 
         Turnstile.Gate done = hoster.turnstile().watch("evidence.available");
         OrderStatus first = hoster.desk().release(hoster.cast().officer1(), order);
