@@ -59,9 +59,8 @@ public final class FourEyes {
      */
     public Optional<ApprovalFault> outOfTurn(ApprovalVerdict.Valid next) {
         boolean releases = next.statement().decision() == Decision.RELEASE;
-        boolean before = releases
-                ? said(Decision.RELEASE).stream().anyMatch(ApprovalVerdict.Valid::own)
-                : waitsForSecond();
+        boolean before =
+                releases ? said(Decision.RELEASE).stream().anyMatch(ApprovalVerdict.Valid::own) : waitsForSecond();
         return next.own() || before ? Optional.empty() : Optional.of(ApprovalFault.OUTSIDE_FIRST);
     }
 

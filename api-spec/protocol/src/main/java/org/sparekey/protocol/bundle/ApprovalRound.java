@@ -144,7 +144,9 @@ final class ApprovalRound {
                 ApprovalVerdict.Valid next = valid(one, one.entry().entry().time());
                 spoken.add(new Spoken(one, next));
                 log.enrolled(
-                        next.officer().keyId(), next.officer().role(), one.entry().entry());
+                        next.officer().keyId(),
+                        next.officer().role(),
+                        one.entry().entry());
             }
         }
         inTurn(spoken);

@@ -86,7 +86,10 @@ final class ExecutionChecks {
 
     private static Sentence secondPerson(ApprovalVerdict.Valid one) {
         return Sentence.of(
-                Finding.CO_APPROVED, one.officer().person(), one.officer().party(), one.statement().decision());
+                Finding.CO_APPROVED,
+                one.officer().person(),
+                one.officer().party(),
+                one.statement().decision());
     }
 
     private boolean due(String entry, String member) {

@@ -48,8 +48,7 @@ class FourEyesTest {
         }
         int lists = 0;
         for (List<Said> list : lists(all)) {
-            FourEyes eyes =
-                    new FourEyes(list.stream().map(this::valid).collect(Collectors.toList()));
+            FourEyes eyes = new FourEyes(list.stream().map(this::valid).collect(Collectors.toList()));
             boolean refused = list.stream().anyMatch(said -> said.decision() == Decision.REFUSE);
             Set<Voice> yes = voices(list, Set.of(Decision.SECURE, Decision.RELEASE));
             Set<Voice> release = voices(list, Set.of(Decision.RELEASE));
@@ -68,8 +67,8 @@ class FourEyesTest {
                         .anyMatch(said -> said.decision() == next.decision()
                                 && said.voice().person().equals(next.voice().person()));
                 Set<Voice> before = next.decision() == Decision.RELEASE ? release : yes;
-                boolean led = before.stream().anyMatch(Voice::officer)
-                        && (next.decision() == Decision.RELEASE || !refused);
+                boolean led =
+                        before.stream().anyMatch(Voice::officer) && (next.decision() == Decision.RELEASE || !refused);
 
                 assertThat(eyes.repeats(valid(next))).as("%s %s", list, next).isEqualTo(repeated);
                 assertThat(eyes.outOfTurn(valid(next)))
@@ -88,8 +87,8 @@ class FourEyesTest {
     void one_key_under_two_names_is_one() {
         Voice borrowed = new Voice("hoster/3", "a", true);
 
-        FourEyes eyes = new FourEyes(List.of(
-                valid(new Said(VOICES.get(0), Decision.RELEASE)), valid(new Said(borrowed, Decision.RELEASE))));
+        FourEyes eyes = new FourEyes(
+                List.of(valid(new Said(VOICES.get(0), Decision.RELEASE)), valid(new Said(borrowed, Decision.RELEASE))));
 
         assertThat(eyes.mayRelease()).isFalse();
     }

@@ -132,24 +132,9 @@ class OrdersConfiguration {
                 new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis, callBacks);
         Voices voices = new Voices(approvals, verification, rooms.parties());
         Approving approving = new Approving(
-                orders,
-                approvals,
-                cases,
-                voices,
-                rooms.idempotency(),
-                rooms.refusals(),
-                callBacks,
-                sources.clock());
+                orders, approvals, cases, voices, rooms.idempotency(), rooms.refusals(), callBacks, sources.clock());
         Reading reading = new Reading(
-                orders,
-                approvals,
-                papers,
-                holds,
-                callBacks,
-                voices,
-                rooms.log(),
-                rooms.refusals(),
-                sources.clock());
+                orders, approvals, papers, holds, callBacks, voices, rooms.log(), rooms.refusals(), sources.clock());
         return new Orders(
                 new Intake(
                         orders,

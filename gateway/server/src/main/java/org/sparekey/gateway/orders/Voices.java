@@ -92,8 +92,8 @@ final class Voices {
 
     private static Stream<PartyOfRecord> hands(OrderRow row) {
         return row.findings().whereabouts().stream()
-                .flatMap(found -> Stream.concat(
-                        found.partyOfRecord().stream(), found.chain().orElse(List.of()).stream()));
+                .flatMap(found ->
+                        Stream.concat(found.partyOfRecord().stream(), found.chain().orElse(List.of()).stream()));
     }
 
     /** By the public register: a name is spelt in several ways. */

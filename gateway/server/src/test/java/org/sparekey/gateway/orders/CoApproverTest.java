@@ -87,9 +87,17 @@ class CoApproverTest {
                     1,
                     id,
                     own.desks.sign(
-                            own.world.cast().officer1(), basis, Decision.RELEASE, own.now().plusSeconds(60)));
-            Approval first = own.desks.sign(counsel, basis, Decision.SECURE, own.now().plus(Duration.ofHours(1)));
-            send(own, peer, id, own.desks.sign(peer, basis, Decision.SECURE, own.now().plus(Duration.ofHours(1))));
+                            own.world.cast().officer1(),
+                            basis,
+                            Decision.RELEASE,
+                            own.now().plusSeconds(60)));
+            Approval first =
+                    own.desks.sign(counsel, basis, Decision.SECURE, own.now().plus(Duration.ofHours(1)));
+            send(
+                    own,
+                    peer,
+                    id,
+                    own.desks.sign(peer, basis, Decision.SECURE, own.now().plus(Duration.ofHours(1))));
             assertThat(own.orders.status(id).state()).isEqualTo("approved");
             own.pass(Duration.ofMinutes(2));
 
@@ -129,9 +137,9 @@ class CoApproverTest {
         OrderId id = fixture.inReview();
         desks.approve(1, id, Decision.SECURE);
         ApprovalBasis basis = fixture.orders.approvalBasis(caller(counsel), id);
-        Actor borrowed = new Actor(
-                counsel.party(), "officer-2", counsel.tls(), counsel.message(), counsel.document());
-        Approval asOfficer = desks.sign(borrowed, basis, Decision.SECURE, fixture.now().plusSeconds(60));
+        Actor borrowed = new Actor(counsel.party(), "officer-2", counsel.tls(), counsel.message(), counsel.document());
+        Approval asOfficer =
+                desks.sign(borrowed, basis, Decision.SECURE, fixture.now().plusSeconds(60));
         assertThatThrownBy(() -> send(fixture, counsel, id, asOfficer))
                 .hasMessageContaining(ApprovalFault.OTHER_OFFICER.code());
 
@@ -142,9 +150,12 @@ class CoApproverTest {
 
     @Test
     void one_alone_never_secures_an_emergency() {
-        assertThat(OrderActors.may(Role.CO_APPROVER.name(), new OrderEvent.Ask())).isFalse();
-        assertThat(OrderActors.may(Role.CO_APPROVER.name(), new OrderEvent.CallBackDenied())).isFalse();
-        assertThat(OrderActors.may(Role.CO_APPROVER.name(), new OrderEvent.Approve())).isTrue();
+        assertThat(OrderActors.may(Role.CO_APPROVER.name(), new OrderEvent.Ask()))
+                .isFalse();
+        assertThat(OrderActors.may(Role.CO_APPROVER.name(), new OrderEvent.CallBackDenied()))
+                .isFalse();
+        assertThat(OrderActors.may(Role.CO_APPROVER.name(), new OrderEvent.Approve()))
+                .isTrue();
     }
 
     private OrderId inTheHandsOf(Actor reseller) {
@@ -196,19 +207,18 @@ class CoApproverTest {
 
     private void say(Actor outsider, OrderId id, Decision decision) {
         ApprovalBasis basis = fixture.orders.approvalBasis(fixture.officer(1), id);
-        send(fixture, outsider, id, desks.sign(outsider, basis, decision, fixture.now().plus(Duration.ofHours(1))));
+        send(
+                fixture,
+                outsider,
+                id,
+                desks.sign(outsider, basis, decision, fixture.now().plus(Duration.ofHours(1))));
     }
 
     private static void send(OrdersFixture in, Actor outsider, OrderId id, Approval approval) {
         long version = in.orders.status(id).version();
         if (OfficerDesks.refuses(approval)) {
             in.orders.refuse(
-                    caller(outsider),
-                    id,
-                    Wire.write(approval),
-                    OfficerDesks.REASON,
-                    version,
-                    OrdersFixture.key());
+                    caller(outsider), id, Wire.write(approval), OfficerDesks.REASON, version, OrdersFixture.key());
         } else {
             in.orders.approve(caller(outsider), id, Wire.write(approval), version, OrdersFixture.key());
         }
@@ -224,7 +234,9 @@ class CoApproverTest {
 
     static Actor joined(OrdersFixture in, String party) {
         Actor actor = Joined.newcomer(
-                in.world.cast().elsewhereCa(), party, "c-" + UUID.randomUUID().toString().substring(0, 8));
+                in.world.cast().elsewhereCa(),
+                party,
+                "c-" + UUID.randomUUID().toString().substring(0, 8));
         Joined.join(in.jdbc, in.log, in.transaction(), actor, Role.CO_APPROVER);
         return actor;
     }

@@ -23,8 +23,8 @@ final class OperationRules {
     private static final Set<String> RESELLER = Set.of("reseller");
     private static final Set<String> OF_THE_LOG =
             Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "supervisor");
-    private static final Set<String> ALL =
-            Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "co-approver", "supervisor", "reseller");
+    private static final Set<String> ALL = Set.of(
+            "investigator", "prosecutor", "stranger", "judge", "officer", "co-approver", "supervisor", "reseller");
     private static final Set<String> DELIVERED = Set.of("available", "acknowledged", "closed");
 
     private OperationRules() {}

@@ -72,7 +72,8 @@ class EnrolmentsTest {
     }
 
     @Test
-    void an_outside_co_approver_is_enrolled_by_two_officers_and_the_supervisor_and_counts_a_day_later() throws Exception {
+    void an_outside_co_approver_is_enrolled_by_two_officers_and_the_supervisor_and_counts_a_day_later()
+            throws Exception {
         Actor counsel = EnrolmentDesk.newcomer(cast.elsewhereCa(), "raadsman-voorbeeld", "c-1520");
         EnrolmentStatus claimed = claimed(counsel, Role.CO_APPROVER);
         assertThat(claimed.supervisor()).isTrue();

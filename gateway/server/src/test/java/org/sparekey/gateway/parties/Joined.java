@@ -21,19 +21,13 @@ public final class Joined {
         return EnrolmentDesk.newcomer(ca, party, person);
     }
 
-    public static void join(
-            JdbcClient jdbc, AuditLog log, TransactionOperations transactions, Actor actor, Role role) {
+    public static void join(JdbcClient jdbc, AuditLog log, TransactionOperations transactions, Actor actor, Role role) {
         List<KeyEnrolment> keys = Stream.of(KeyUse.values())
-                .map(use -> KeyEnrolment.of(
-                        use, EnrolmentDesk.keys(actor).get(use).certificate()))
+                .map(use ->
+                        KeyEnrolment.of(use, EnrolmentDesk.keys(actor).get(use).certificate()))
                 .toList();
-        transactions.executeWithoutResult(
-                _ -> new Enrolling(new KeyTable(jdbc), log, org.sparekey.gateway.auditlog.Actor.GATEWAY)
-                        .enrol(
-                                new PartyId(actor.party()),
-                                actor.person(),
-                                role,
-                                EnrolmentDecisions.scopes(role),
-                                keys));
+        transactions.executeWithoutResult(_ -> new Enrolling(
+                        new KeyTable(jdbc), log, org.sparekey.gateway.auditlog.Actor.GATEWAY)
+                .enrol(new PartyId(actor.party()), actor.person(), role, EnrolmentDecisions.scopes(role), keys));
     }
 }
