@@ -2,7 +2,6 @@
 package org.sparekey.gateway.parties;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.protocol.party.KeyEnrolment;
 import org.sparekey.protocol.party.KeyUse;
@@ -22,10 +21,10 @@ public final class Joined {
     }
 
     public static void join(JdbcClient jdbc, AuditLog log, TransactionOperations transactions, Actor actor, Role role) {
-        List<KeyEnrolment> keys = Stream.of(KeyUse.values())
-                .map(use ->
-                        KeyEnrolment.of(use, EnrolmentDesk.keys(actor).get(use).certificate()))
-                .toList();
+        List<KeyEnrolment> keys = List.of(
+                KeyEnrolment.of(KeyUse.TLS, actor.tls().certificate()),
+                KeyEnrolment.of(KeyUse.MESSAGE, actor.message().certificate()),
+                KeyEnrolment.of(KeyUse.DOCUMENT, actor.document().certificate()));
         transactions.executeWithoutResult(_ -> new Enrolling(
                         new KeyTable(jdbc), log, org.sparekey.gateway.auditlog.Actor.GATEWAY)
                 .enrol(new PartyId(actor.party()), actor.person(), role, EnrolmentDecisions.scopes(role), keys));
