@@ -4,7 +4,6 @@ package org.sparekey.protocol.bundle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.sparekey.protocol.approval.Approval;
-import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.ExecutionTicket;
@@ -92,12 +90,8 @@ final class SampleCase {
     boolean withKeyEntries = true;
     boolean officerRevoked;
 
-    /** The second one is of another organisation, and enrolled to be the second. */
-    Optional<SigningKey> coApprover = Optional.empty();
-
-    Optional<SigningKey> otherCoApprover = Optional.empty();
-    String coApproverOf = "raadsman-voorbeeld";
-    String coApproverRole = ApprovalCheck.CO_APPROVER;
+    /** Persons of other organisations, enrolled to be the second. */
+    final SampleCoApprovers coApprovers = new SampleCoApprovers();
 
     /** The log has the second one's approval before the first one's. */
     boolean secondFirst;
@@ -287,19 +281,7 @@ final class SampleCase {
                 List.of(statementKey.keyId()),
                 outsiders.roots(),
                 outsiders.timestampPolicy(),
-                outside());
-    }
-
-    private Optional<List<TrustFile.CoApprover>> outside() {
-        List<TrustFile.CoApprover> outside = new ArrayList<>();
-        coApprover.ifPresent(key -> outside.add(outsider("C-1", key)));
-        otherCoApprover.ifPresent(key -> outside.add(outsider("C-2", key)));
-        return outside.isEmpty() ? Optional.empty() : Optional.of(outside);
-    }
-
-    private TrustFile.CoApprover outsider(String number, SigningKey key) {
-        return new TrustFile.CoApprover(
-                coApproverOf, number, key.keyId(), SmallCa.FROM, SmallCa.UNTIL, Optional.empty());
+                coApprovers.trusted());
     }
 
     void enrol(SampleLog log) {
@@ -311,8 +293,7 @@ final class SampleCase {
         log.key(judge.keyId(), "JUDGE", at(-100));
         log.key(officer1.keyId(), "OFFICER", at(-100));
         log.key(officer2.keyId(), "OFFICER", at(-100));
-        coApprover.ifPresent(key -> log.key(key.keyId(), coApproverRole, at(-100)));
-        otherCoApprover.ifPresent(key -> log.key(key.keyId(), coApproverRole, at(-100)));
+        coApprovers.enrol(log);
         if (officerRevoked) {
             log.revoked(officer2.keyId(), "OFFICER", at(-50));
         }

@@ -3,7 +3,6 @@ package org.sparekey.protocol.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
@@ -15,7 +14,7 @@ class SecondPersonAttackTest extends Attack {
     private final SigningKey outsider = sample.hoster.issue("C-1");
 
     private void coApproved() {
-        sample.coApprover = Optional.of(outsider);
+        sample.coApprovers.add("C-1", outsider);
         sample.secondSigner = outsider;
         sample.second = statement -> numbered(statement, "C-1");
     }
@@ -49,7 +48,7 @@ class SecondPersonAttackTest extends Attack {
     void a_co_approver_whom_the_trust_file_does_not_have_is_nobody() {
         coApproved();
         byte[] zip = sample.zip();
-        sample.coApprover = Optional.empty();
+        sample.coApprovers.forget();
 
         assertThat(failed(zip)).contains(Topic.APPROVALS);
     }
@@ -57,7 +56,7 @@ class SecondPersonAttackTest extends Attack {
     @Test
     void a_co_approver_of_the_issuing_authority_does_not_count() {
         coApproved();
-        sample.coApproverOf = SampleCase.AUTHORITY;
+        sample.coApprovers.party = SampleCase.AUTHORITY;
 
         caughtFirstBy(Topic.APPROVALS);
     }
@@ -65,7 +64,7 @@ class SecondPersonAttackTest extends Attack {
     @Test
     void a_co_approver_whom_the_log_knows_as_something_else_does_not_count() {
         coApproved();
-        sample.coApproverRole = "INVESTIGATOR";
+        sample.coApprovers.role = "INVESTIGATOR";
 
         caughtFirstBy(Topic.APPROVALS);
     }
@@ -82,7 +81,7 @@ class SecondPersonAttackTest extends Attack {
     void two_co_approvers_without_an_officer_are_not_two() {
         coApproved();
         sample.firstSigner = sample.hoster.issue("C-2");
-        sample.otherCoApprover = Optional.of(sample.firstSigner);
+        sample.coApprovers.add("C-2", sample.firstSigner);
         sample.first = statement -> numbered(statement, "C-2");
 
         caughtFirstBy(Topic.APPROVALS);
