@@ -17,6 +17,7 @@ import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.DocumentReference;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.MatrixRow;
+import org.sparekey.protocol.order.Measure;
 import org.sparekey.protocol.order.Scope;
 import org.sparekey.protocol.order.Secrecy;
 import org.sparekey.protocol.order.Target;
@@ -106,6 +107,11 @@ final class OrderOptions {
         @Option(names = "--exclude", paramLabel = "WORDS", description = "what is left out, for an officer to read")
         List<String> exclusions = List.of();
 
+        @Option(
+                names = "--measure",
+                description = "what is done beyond the usual, where basis and kind let it: ${COMPLETION-CANDIDATES}")
+        Measure measure;
+
         @Option(names = "--memory", description = "also the machine's memory; never implied")
         boolean memory;
 
@@ -125,7 +131,8 @@ final class OrderOptions {
             }
             List<Category> named = categories.isEmpty() ? reached : categories;
             try {
-                return new Scope(named, from == null ? seen : from, to == null ? now : to, exclusions, memory);
+                return new Scope(
+                        named, from == null ? seen : from, to == null ? now : to, exclusions, memory, Optional.ofNullable(measure));
             } catch (IllegalArgumentException e) {
                 throw new MalformedException("", "--category, --from, --to, --exclude: " + e.getMessage());
             }

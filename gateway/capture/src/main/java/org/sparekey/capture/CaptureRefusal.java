@@ -39,7 +39,15 @@ public enum CaptureRefusal {
     RECIPIENT_NOT_VALID_NOW,
     RECIPIENT_KEY_USAGE,
     RECIPIENT_KEY_UNSUPPORTED,
-    FILE_EXISTS;
+    FILE_EXISTS,
+    /** The guest has no link that could be cut. */
+    NETWORK_ABSENT,
+    /** A device of the host is the guest's own, or an interface is of a kind whose link this driver cannot cut. */
+    NETWORK_OUT_OF_REACH,
+    /** Two links under one hardware address: it cannot be said which is meant. */
+    NETWORK_AMBIGUOUS,
+    /** Read back, the links are not what they were set to. */
+    LINKS_NOT_AS_SET;
 
     /** Lower case with hyphens, as in problems and log entries. */
     public String code() {

@@ -209,6 +209,33 @@ class ApprovalCheckTest {
         assertThat(check(kept)).isEqualTo(invalid(ApprovalFault.TOO_LONG));
     }
 
+    /** The same facts, and a copy that a freezing made. */
+    ApprovalBasis ofCopy() {
+        return copied(ONE);
+    }
+
+    ApprovalBasis ofAnotherCopy() {
+        return copied(TWO);
+    }
+
+    private static ApprovalBasis copied(Digest copy) {
+        return new ApprovalBasis(
+                BASIS.orderDigest(),
+                BASIS.verifiedLeaf(),
+                BASIS.matrixRow(),
+                BASIS.matrixVersion(),
+                BASIS.asset(),
+                BASIS.diskIds(),
+                BASIS.configurationHash(),
+                BASIS.recipients(),
+                BASIS.captureMemory(),
+                Optional.of(copy));
+    }
+
+    Approval firstOfficers(ApprovalBasis basis, Decision decision) {
+        return Approval.sign(statement(basis, "officer-1", decision, UnaryOperator.identity()), first);
+    }
+
     Approval firstOfficers(Decision decision) {
         return approve(first, "officer-1", decision);
     }
@@ -255,18 +282,24 @@ class ApprovalCheckTest {
     }
 
     private static ApprovalStatement statement(String officer, Decision decision, UnaryOperator<Instant> expiry) {
+        return statement(BASIS, officer, decision, expiry);
+    }
+
+    private static ApprovalStatement statement(
+            ApprovalBasis basis, String officer, Decision decision, UnaryOperator<Instant> expiry) {
         return new ApprovalStatement(
                 1,
                 ApprovalStatement.TYPE,
-                BASIS.orderDigest(),
-                BASIS.verifiedLeaf(),
-                BASIS.matrixRow(),
-                BASIS.matrixVersion(),
-                BASIS.asset(),
-                BASIS.diskIds(),
-                BASIS.configurationHash(),
-                BASIS.recipients(),
-                BASIS.captureMemory(),
+                basis.orderDigest(),
+                basis.verifiedLeaf(),
+                basis.matrixRow(),
+                basis.matrixVersion(),
+                basis.asset(),
+                basis.diskIds(),
+                basis.configurationHash(),
+                basis.recipients(),
+                basis.captureMemory(),
+                basis.copy(),
                 decision,
                 decision == Decision.REFUSE ? Optional.of(ONE) : Optional.empty(),
                 officer,

@@ -51,6 +51,12 @@ final class ApprovalVectors {
                 new Approval(good.statement(), secure.proof()),
                 ApprovalCheckTest.BASIS,
                 now));
+        ApprovalBasis copied = people.ofCopy();
+        Approval ofCopy = people.firstOfficers(copied, Decision.RELEASE);
+        all.add(people.vector("a release of a copy that a freezing made", ofCopy, copied, now));
+        all.add(people.vector("a release of a copy, and no copy", ofCopy, ApprovalCheckTest.BASIS, now));
+        all.add(people.vector("a release of a capture, and a copy", good, copied, now));
+        all.add(people.vector("a release of another copy", ofCopy, people.ofAnotherCopy(), now));
         Path directory = Files.createDirectories(Path.of(arguments[0]));
         Files.writeString(
                 directory.resolve("approvals.json"),

@@ -72,18 +72,63 @@ final class OrderVectors {
         SampleOrder withdrawal = SampleOrder.identity().kind(OrderKind.WITHDRAWAL);
         all.add(law("a withdrawal rests on no row", withdrawal, new Validation.Absent(), NOW));
         all.add(law("a clarification too", withdrawal.kind(OrderKind.CLARIFICATION), new Validation.Absent(), NOW));
+        all.add(measured("a take-down that says isolate", takeDown, Measure.ISOLATE_GUEST, JUDGE));
+        all.add(measured("a take-down that says copy", takeDown, Measure.SECURED_COPY, JUDGE));
+        SampleOrder freeze = SampleOrder.preservation().categories(Category.CONTENT);
+        all.add(measured("a freezing that says copy", freeze, Measure.SECURED_COPY, new Validation.Absent()));
+        all.add(measured("a freezing that says isolate", freeze, Measure.ISOLATE_GUEST, new Validation.Absent()));
+        all.add(measured("a disk, and isolate", SampleOrder.snapshot(), Measure.ISOLATE_GUEST, JUDGE));
+        all.add(measured("who it was, and isolate", SampleOrder.identity(), Measure.ISOLATE_GUEST, JUDGE));
         return all;
     }
 
+    private static LawVector measured(String name, SampleOrder sample, Measure measure, Validation validation) {
+        OrderDocument order = sample.document();
+        Scope scope = order.scope();
+        return law(
+                name,
+                new OrderDocument(
+                        order.v(),
+                        order.type(),
+                        order.id(),
+                        order.kind(),
+                        order.addressee(),
+                        order.legalBasis(),
+                        order.issuer(),
+                        order.validator(),
+                        order.caseRef(),
+                        order.target(),
+                        new Scope(
+                                scope.categories(),
+                                scope.from(),
+                                scope.to(),
+                                scope.exclusions(),
+                                scope.captureMemory(),
+                                Optional.of(measure)),
+                        order.urgency(),
+                        order.deadline(),
+                        order.secrecy(),
+                        order.deliverTo(),
+                        order.parentOrder(),
+                        order.documents(),
+                        order.salt()),
+                validation,
+                NOW);
+    }
+
     private static LawVector law(String name, SampleOrder order, Validation validation, Instant signedAt) {
+        return law(name, order.document(), validation, signedAt);
+    }
+
+    private static LawVector law(String name, OrderDocument order, Validation validation, Instant signedAt) {
         OrderCheck.Facts facts = new OrderCheck.Facts(Optional.of(SampleOrder.HERE), validation, signedAt, NOW);
-        String expected = OrderCheck.judge(order.document(), Matrix.packaged(), facts)
+        String expected = OrderCheck.judge(order, Matrix.packaged(), facts)
                 .overall()
                 .toString();
         String said = validation.match(
                 () -> "ABSENT", () -> "UNPROVEN", who -> who.authority() + " " + who.person() + " " + who.role());
         return new LawVector(
-                name, new String(Wire.write(order.document()), StandardCharsets.UTF_8), said, signedAt, NOW, expected);
+                name, new String(Wire.write(order), StandardCharsets.UTF_8), said, signedAt, NOW, expected);
     }
 
     private static List<Object> documents() {

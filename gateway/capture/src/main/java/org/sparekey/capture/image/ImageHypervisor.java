@@ -16,6 +16,7 @@ import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.capture.Preflight;
+import org.sparekey.protocol.evidence.GuestLinks;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 
@@ -29,6 +30,7 @@ public final class ImageHypervisor implements Hypervisor {
     private final Path directory;
     private final InstantSource clock;
     private final Images images;
+    private final LinkBook links;
 
     /** @param directory holds {@link ImageDirectory#FILE} and the images; read again at every call */
     public ImageHypervisor(Path directory, InstantSource clock) {
@@ -40,6 +42,7 @@ public final class ImageHypervisor implements Hypervisor {
         this.directory = directory.toAbsolutePath();
         this.clock = clock;
         this.images = new Images(qemuNbd, clock);
+        this.links = new LinkBook(this.directory);
     }
 
     @Override
@@ -90,6 +93,21 @@ public final class ImageHypervisor implements Hypervisor {
     @Override
     public List<String> recover() {
         return List.of();
+    }
+
+    @Override
+    public GuestLinks links(Guest guest) throws IOException {
+        return links.of(guest);
+    }
+
+    @Override
+    public GuestLinks isolate(Guest guest) throws IOException {
+        return links.cut(guest);
+    }
+
+    @Override
+    public GuestLinks restore(Guest guest, GuestLinks before) throws IOException {
+        return links.restore(guest, before);
     }
 
     @Override

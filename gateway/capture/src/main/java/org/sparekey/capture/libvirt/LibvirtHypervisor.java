@@ -17,6 +17,7 @@ import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.capture.Preflight;
+import org.sparekey.protocol.evidence.GuestLinks;
 
 /**
  * Guests of one libvirt daemon. A capture is a pull-mode backup job: QEMU keeps the blocks that the guest overwrites in a
@@ -30,6 +31,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final InstantSource clock;
     private final Virsh virsh;
     private final Domains domains;
+    private final Links links;
     private final Set<UUID> captured = ConcurrentHashMap.newKeySet();
     private final Set<JobDirectory> active = new HashSet<>();
 
@@ -38,6 +40,7 @@ public final class LibvirtHypervisor implements Hypervisor {
         this.clock = clock;
         this.virsh = new Virsh(settings);
         this.domains = new Domains(virsh, settings.cluster());
+        this.links = new Links(virsh);
     }
 
     @Override
@@ -95,6 +98,21 @@ public final class LibvirtHypervisor implements Hypervisor {
             done.add("scratch and socket of a lost job deleted");
         }
         return done;
+    }
+
+    @Override
+    public GuestLinks links(Guest guest) throws IOException {
+        return links.of(guest);
+    }
+
+    @Override
+    public GuestLinks isolate(Guest guest) throws IOException {
+        return links.cut(guest);
+    }
+
+    @Override
+    public GuestLinks restore(Guest guest, GuestLinks before) throws IOException {
+        return links.restore(guest, before);
     }
 
     @Override

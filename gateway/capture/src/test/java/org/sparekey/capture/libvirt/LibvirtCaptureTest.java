@@ -28,6 +28,7 @@ import org.sparekey.capture.CaptureException;
 import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Guest;
+import org.sparekey.capture.LinksContract;
 import org.sparekey.capture.Preflight;
 import org.sparekey.capture.TestRecipient;
 import org.sparekey.capture.Tools;
@@ -38,6 +39,7 @@ import org.sparekey.capture.seal.SealedCapture;
 import org.sparekey.capture.seal.Sealer;
 import org.sparekey.capture.store.FileEvidenceStore;
 import org.sparekey.protocol.evidence.CapturedDisk;
+import org.sparekey.protocol.evidence.GuestLinks;
 import org.sparekey.protocol.evidence.IsolationObservation;
 import org.sparekey.testkit.guest.TestGuests;
 
@@ -138,6 +140,42 @@ class LibvirtCaptureTest {
         assertThat(sealed.configurationAfter()).isEqualTo(sealed.configurationBefore());
         oracle().opensWithDebiansTools(investigator, folder);
         oracle().lastBeatIsThePointInTime(TARGET, folder.resolve("disk01.raw"), sealed.pointInTime());
+    }
+
+    @Test
+    void one_guest_goes_off_the_net_and_gets_back_what_it_had_and_its_neighbour_sees_nothing() throws Exception {
+        LibvirtHypervisor hypervisor = hypervisor();
+        Guest target = guest(hypervisor, TARGET);
+        guests.beats(TARGET).awaitCarriers("10", PATIENCE);
+        guests.beats(NEIGHBOUR).awaitCarriers("10", PATIENCE);
+        GuestLinks before = hypervisor.links(target);
+
+        assertThat(hypervisor.isolate(target).cut()).isTrue();
+        guests.beats(TARGET).awaitCarriers("00", PATIENCE);
+        assertThat(guests.virsh("domif-getlink", TARGET, guests.guest(TARGET).mac(1)))
+                .contains("down");
+        assertThat(guests.virsh("domstate", TARGET)).as("it runs on").contains("running");
+        guests.beats(NEIGHBOUR).await(10, PATIENCE);
+        assertThat(guests.beats(NEIGHBOUR).carriers()).isEqualTo("10");
+
+        // The second was its owner's to keep down.
+        hypervisor.restore(target, before);
+        guests.beats(TARGET).awaitCarriers("10", PATIENCE);
+        new LinksContract(hypervisor, target.uuid(), guest(hypervisor, NEIGHBOUR).uuid()).holds();
+        oracle().gapless(NEIGHBOUR, 0, 2);
+    }
+
+    @Test
+    void links_that_a_crash_left_half_cut_are_given_back_by_what_was_kept() throws Exception {
+        LibvirtHypervisor hypervisor = hypervisor();
+        Guest target = guest(hypervisor, TARGET);
+        GuestLinks before = hypervisor.links(target);
+        guests.virsh("domif-setlink", TARGET, guests.guest(TARGET).mac(2), "up");
+        guests.virsh("domif-setlink", TARGET, guests.guest(TARGET).mac(1), "down");
+
+        assertThat(hypervisor.links(target).cut()).isFalse();
+        assertThat(hypervisor().restore(target, before)).isEqualTo(before);
+        guests.beats(TARGET).awaitCarriers("10", PATIENCE);
     }
 
     @Test

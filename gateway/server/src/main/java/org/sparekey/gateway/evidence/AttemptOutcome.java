@@ -23,6 +23,9 @@ record AttemptOutcome(
     /** Its ticket expired before anything was touched, or while it ran. */
     static final String EXPIRED = "EXPIRED";
 
+    /** It was done when its order, or the order's authority, was stopped: it is undone. */
+    static final String STOPPED = "STOPPED";
+
     /** A fault, and no decision: the words are in the operator's log. */
     static final String FAULT = "FAULT";
 

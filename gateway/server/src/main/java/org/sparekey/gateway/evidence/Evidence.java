@@ -19,6 +19,7 @@ public final class Evidence {
     private final ReconcileStep reconciliations;
     private final ReleaseStep releases;
     private final AttemptTable attempts;
+    private final TakeDowns takeDowns;
 
     Evidence(
             Orders orders,
@@ -26,23 +27,25 @@ public final class Evidence {
             TakeOverStep takeOvers,
             ReconcileStep reconciliations,
             ReleaseStep releases,
-            AttemptTable attempts) {
+            AttemptTable attempts,
+            TakeDowns takeDowns) {
         this.orders = orders;
         this.captures = captures;
         this.takeOvers = takeOvers;
         this.reconciliations = reconciliations;
         this.releases = releases;
         this.attempts = attempts;
+        this.takeDowns = takeDowns;
     }
 
     /** Claims the next due order and does what is due. @return whether anything changed */
     public boolean step() {
-        return orders.claim().map(this::advance).orElse(false);
+        return takeDowns.step() || orders.claim().map(this::advance).orElse(false);
     }
 
     /** The same for this one order, where it is due. */
     public boolean step(OrderId id) {
-        return orders.claim(id).map(this::advance).orElse(false);
+        return takeDowns.step(id) || orders.claim(id).map(this::advance).orElse(false);
     }
 
     /** The signed manifest of the copy that may be delivered, once there is one. */
@@ -63,6 +66,7 @@ public final class Evidence {
             case RECONCILE -> reconciliations.reconcile(order) && released(order);
             case RELEASE -> releases.release(order) && published(order);
             case PUBLISH -> releases.publish(order);
+            case ISOLATE, RESTORE -> throw new IllegalStateException(order + " is no copy");
         };
     }
 

@@ -34,6 +34,11 @@ class EvidenceConfiguration {
     }
 
     @Bean
+    IsolationTable evidenceIsolations(JdbcClient jdbc) {
+        return new IsolationTable(jdbc);
+    }
+
+    @Bean
     EvidenceFolders evidenceFolders(EvidenceSettings settings, SecureRandom random) {
         return new EvidenceFolders(settings.requiredDirectory(), random);
     }
@@ -46,6 +51,7 @@ class EvidenceConfiguration {
             Keys keys,
             LiveFacts facts,
             AttemptTable attempts,
+            IsolationTable isolations,
             EvidenceFolders folders,
             EvidenceSettings settings,
             PlatformTransactionManager transactions,
@@ -55,7 +61,7 @@ class EvidenceConfiguration {
             Optional<CaptureProgress> progress) {
         return open(
                 new Neighbours(orders, log, time, keys, facts),
-                new Stores(attempts, folders, new TransactionTemplate(transactions)),
+                new Stores(attempts, isolations, folders, new TransactionTemplate(transactions)),
                 settings,
                 clock,
                 random,
@@ -67,7 +73,11 @@ class EvidenceConfiguration {
     record Neighbours(Orders orders, AuditLog log, TimeStamping time, Keys keys, LiveFacts facts) {}
 
     /** Where the room keeps what it knows. */
-    record Stores(AttemptTable attempts, EvidenceFolders folders, TransactionTemplate transaction) {}
+    record Stores(
+            AttemptTable attempts,
+            IsolationTable isolations,
+            EvidenceFolders folders,
+            TransactionTemplate transaction) {}
 
     static Evidence open(
             Neighbours rooms,
@@ -77,7 +87,9 @@ class EvidenceConfiguration {
             SecureRandom random,
             Failpoint failpoint,
             CaptureProgress progress) {
-        Outcomes outcomes = new Outcomes(rooms.orders(), stores.attempts(), stores.transaction(), random);
+        Outcomes outcomes = new Outcomes(
+                rooms.orders(), stores.attempts(), stores.isolations(), stores.transaction(), random);
+        TicketDesk tickets = new TicketDesk(rooms.keys().statement(), clock, random);
         CaptureStep captures = new CaptureStep(
                 rooms.orders(),
                 rooms.log(),
@@ -85,7 +97,7 @@ class EvidenceConfiguration {
                 stores.attempts(),
                 outcomes,
                 rooms.facts(),
-                new TicketDesk(rooms.keys().statement(), clock, random),
+                tickets,
                 new ManifestDesk(rooms.keys().manifest(), clock, random),
                 stores.folders(),
                 new Sealer(random, clock),
@@ -107,7 +119,44 @@ class EvidenceConfiguration {
                         settings,
                         stores.transaction(),
                         failpoint),
-                stores.attempts());
+                stores.attempts(),
+                takeDowns(rooms, stores, settings, outcomes, tickets, clock, random, failpoint));
+    }
+
+    private static TakeDowns takeDowns(
+            Neighbours rooms,
+            Stores stores,
+            EvidenceSettings settings,
+            Outcomes outcomes,
+            TicketDesk tickets,
+            InstantSource clock,
+            SecureRandom random,
+            Failpoint failpoint) {
+        LinkHand hand = new LinkHand(rooms.facts(), rooms.keys().statement(), clock, random);
+        return new TakeDowns(
+                rooms.orders(),
+                new IsolateStep(
+                        rooms.orders(),
+                        rooms.log(),
+                        stores.isolations(),
+                        outcomes,
+                        rooms.facts(),
+                        hand,
+                        tickets,
+                        settings,
+                        stores.transaction(),
+                        clock,
+                        failpoint),
+                new RestoreStep(
+                        rooms.orders(),
+                        rooms.log(),
+                        stores.isolations(),
+                        hand,
+                        settings,
+                        stores.transaction(),
+                        failpoint),
+                new StrayStep(rooms.orders(), stores.isolations(), hand, stores.transaction(), failpoint),
+                settings.isolate());
     }
 
     @Bean

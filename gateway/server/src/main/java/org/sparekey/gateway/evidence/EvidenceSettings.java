@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptTime how long one attempt may take before it is given up
  * @param proofWait how long a step waits for an entry to be in a signed checkpoint before it tries again later
  * @param interval how long the room rests when nothing is due
+ * @param isolate whether the gateway's own hand may take one guest off the net; without it officers do, and report it
+ * @param isolationTime how long an announced isolation may wait before it is given up
  * @param run false where a test takes the steps by hand
  */
 @ConfigurationProperties("sparekey.evidence")
@@ -26,6 +28,8 @@ public record EvidenceSettings(
         @DefaultValue("6h") Duration attemptTime,
         @DefaultValue("10s") Duration proofWait,
         @DefaultValue("500ms") Duration interval,
+        @DefaultValue("false") boolean isolate,
+        @DefaultValue("15m") Duration isolationTime,
         @DefaultValue("true") boolean run) {
 
     Path requiredDirectory() {

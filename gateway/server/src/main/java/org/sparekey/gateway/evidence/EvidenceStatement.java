@@ -11,6 +11,8 @@ enum EvidenceStatement {
     LISTED("evidence.listed"),
     /** Not of a case: evidence was asked for, or its receipt sent, by somebody to whom it may not be given or yet. */
     REFUSED("evidence.refused"),
+    /** The order ended while the gateway's own hand had something of its cut: given back. Payload: what was read back, signed. */
+    LINKS_GIVEN_BACK("evidence.links-given-back"),
     /** Two officers say that an order was executed on paper. Payload: their statement with both proofs. */
     OUT_OF_BAND(OutOfBandExecution.ENTRY_TYPE);
 

@@ -36,12 +36,7 @@ final class LiveFacts {
     }
 
     ExecutionDecisions.Decision decide(ApprovedOrder order) throws IOException {
-        LocatedAsset asset = order.basis().asset();
-        Optional<Guest> guest = hypervisor().guests().stream()
-                .filter(listed -> listed.cluster().equals(asset.cluster())
-                        && listed.uuid().toString().equals(asset.uuid())
-                        && listed.vmId().equals(asset.vmId()))
-                .findFirst();
+        Optional<Guest> guest = guest(order.basis().asset());
         List<Digest> recipients = order.recipients().stream()
                 .map(certificate -> KeyId.of(certificate.getPublicKey()))
                 .distinct()
@@ -56,6 +51,15 @@ final class LiveFacts {
                 this::enrolled,
                 order.oneMaySecure());
         return ExecutionDecisions.decide(facts, clock.instant());
+    }
+
+    /** By all three of its names. */
+    Optional<Guest> guest(LocatedAsset asset) throws IOException {
+        return hypervisor().guests().stream()
+                .filter(listed -> listed.cluster().equals(asset.cluster())
+                        && listed.uuid().toString().equals(asset.uuid())
+                        && listed.vmId().equals(asset.vmId()))
+                .findFirst();
     }
 
     /** The same question at the last moment before anything is opened. */

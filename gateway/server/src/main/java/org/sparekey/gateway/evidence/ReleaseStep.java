@@ -87,7 +87,12 @@ final class ReleaseStep {
         return switch (orders.recheckRelease(order)) {
             case Recheck.Same _ -> true;
             case Recheck.Different(String code) -> {
-                orders.releaseStopped(order, code);
+                transaction.executeWithoutResult(_ -> {
+                    orders.releaseStopped(order, code);
+                    failpoint.reached("evidence.release-stopping");
+                });
+                // A crash before leaves it due, and it is stopped again; after it, it is due no more.
+                failpoint.reached("evidence.release-stopped");
                 LOG.warn("{} is not let go: {}", order.id(), code);
                 yield false;
             }

@@ -26,6 +26,10 @@ public final class ApprovedOrder {
         RECONCILE,
         /** Sealed, and two officers said release: let it go. */
         RELEASE,
+        /** A take-down whose lesser means did not help: begin an attempt to take the guest off the net. */
+        ISOLATE,
+        /** Ordered to be undone. */
+        RESTORE,
         /** Released: publish once the release entry is in a signed checkpoint. */
         PUBLISH
     }

@@ -66,7 +66,7 @@ final class Executions {
     }
 
     /** The lease is committed before anything is verified, so that a poisoned order does not block the next one. */
-    private Optional<ApprovedOrder> lease(Supplier<Optional<OrderRow>> next) {
+    Optional<ApprovedOrder> lease(Supplier<Optional<OrderRow>> next) {
         Optional<OrderRow> leased = transaction.execute(_ -> next.get().map(row -> {
             orders.lease(row.id(), row.lease().epoch() + 1, clock.instant().plus(LEASE));
             return orders.find(row.id()).orElseThrow();
@@ -106,7 +106,7 @@ final class Executions {
                 basis.get(),
                 counted,
                 row.findings().recipients(),
-                capture && basis.get().copy().isPresent() ? ApprovedOrder.Phase.TAKE_OVER : phase(row.state()),
+                capture && basis.get().copy().isPresent() ? ApprovedOrder.Phase.TAKE_OVER : Phases.of(row),
                 capture ? row.standing().attempt() + 1 : row.standing().attempt(),
                 new ApprovedOrder.Lease(row.lease().epoch(), row.lease().until().orElseThrow()),
                 callBacks.calledBack(row),
@@ -128,6 +128,10 @@ final class Executions {
     Recheck recheck(ApprovedOrder order) {
         OrderRow row = orders.find(order.id()).orElseThrow();
         return reverification.recheck(row, clock.instant());
+    }
+
+    boolean leased(ApprovedOrder order) {
+        return orders.find(order.id()).filter(row -> holds(order, row)).isPresent();
     }
 
     Recheck recheckRelease(ApprovedOrder order) {
@@ -291,12 +295,12 @@ final class Executions {
     }
 
     /** Nothing is begun, let go or published for an authority that was suspended while the lease ran. */
-    private Transition served(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
+    Transition served(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
         return under(order, (row, work) -> served(row) ? change.apply(row, work) : new Transition.LeaseLost());
     }
 
     /** Only under the newest lease: a worker that was taken for dead changes nothing any more. */
-    private Transition under(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
+    Transition under(ApprovedOrder order, BiFunction<OrderRow, OrderCase, Transition> change) {
         return cases.change(
                         order.id(),
                         (row, work) -> holds(order, row) ? change.apply(row, work) : new Transition.LeaseLost())
@@ -312,34 +316,17 @@ final class Executions {
     }
 
     private boolean due(OrderRow row) {
+        return free(row) && Phases.work(row);
+    }
+
+    /** Nobody else's now, and not of a suspended authority. */
+    boolean free(OrderRow row) {
         boolean free = row.lease()
                 .until()
                 .filter(until -> until.isAfter(clock.instant()))
                 .isEmpty();
         // What runs is reconciled all the same; nothing new is begun or let go for whoever is suspended.
         boolean served = row.state() instanceof OrderState.Executing || served(row);
-        return free && served && !row.standing().frozen() && work(row);
-    }
-
-    private static boolean work(OrderRow row) {
-        boolean copies =
-                row.filed().kind() == OrderKind.SNAPSHOT_COPY || row.filed().kind() == OrderKind.PRESERVATION;
-        boolean captured = row.state() instanceof OrderState.Approved || row.state() instanceof OrderState.Executing;
-        return copies && captured || row.filed().kind() == OrderKind.SNAPSHOT_COPY && let(row);
-    }
-
-    private static boolean let(OrderRow row) {
-        boolean sealed = row.state() instanceof OrderState.Secured || row.state() instanceof OrderState.Released;
-        return sealed && row.standing().releasable();
-    }
-
-    private static ApprovedOrder.Phase phase(OrderState state) {
-        if (state instanceof OrderState.Executing) {
-            return ApprovedOrder.Phase.RECONCILE;
-        }
-        if (state instanceof OrderState.Secured) {
-            return ApprovedOrder.Phase.RELEASE;
-        }
-        return state instanceof OrderState.Released ? ApprovedOrder.Phase.PUBLISH : ApprovedOrder.Phase.CAPTURE;
+        return free && served && !row.standing().frozen();
     }
 }

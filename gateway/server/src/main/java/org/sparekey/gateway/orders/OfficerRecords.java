@@ -25,10 +25,14 @@ import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Takes down what officers do by hand. The gateway commands no reseller, no router and no hypervisor for them. */
+/**
+ * Takes down what officers do by hand. What they say decides, too, when the gateway's own hand is due: after a block that did
+ * not help, and where the order says so.
+ */
 final class OfficerRecords {
 
     private final OrderTable orders;
+    private final HandTable hands;
     private final OrderCases cases;
     private final Approving approving;
     private final Reverification reverification;
@@ -38,6 +42,7 @@ final class OfficerRecords {
 
     OfficerRecords(
             OrderTable orders,
+            HandTable hands,
             OrderCases cases,
             Approving approving,
             Reverification reverification,
@@ -45,6 +50,7 @@ final class OfficerRecords {
             JdbcClient jdbc,
             InstantSource clock) {
         this.orders = orders;
+        this.hands = hands;
         this.cases = cases;
         this.approving = approving;
         this.reverification = reverification;
@@ -66,8 +72,14 @@ final class OfficerRecords {
         return orders.find(id)
                 .filter(row -> record.means().isPresent() && carriedOut(row, record))
                 .map(row -> reverification.verified(row).isPresent()
-                        ? reverification.recheck(row, clock.instant())
+                        ? recheck(row, record.means().orElseThrow())
                         : new Recheck.Different("NOT_VERIFIED"));
+    }
+
+    private Recheck recheck(OrderRow row, Means means) {
+        return means == Means.ISOLATE_GUEST
+                ? reverification.recheckIsolation(row, clock.instant())
+                : reverification.recheck(row, clock.instant());
     }
 
     /** What is refused leaves not even its claim: it is judged anew when it comes again. */
@@ -87,7 +99,18 @@ final class OfficerRecords {
         work.note(OrderStatement.OFFICER_RECORD, Intake.actor(officer), clear(record), json);
         event(record).ifPresent(done -> work.take(done, Actor.GATEWAY, Map.of()));
         insert(row.id(), record, json, clock.instant());
+        hand(row, record);
         return new Acceptance(row.id(), work.lastLeaf());
+    }
+
+    /** What an officer did himself he undoes himself. */
+    private void hand(OrderRow row, OfficerRecord record) {
+        switch (record.what()) {
+            case TAKE_DOWN_DONE, RESTORE_DONE -> hands.due(row.id(), false);
+            case TAKE_DOWN_FAILED ->
+                hands.due(row.id(), TakeDownDecisions.handDue(Locating.order(row), tried(of(row.id()))));
+            case TAKE_DOWN_NOTICE, EFFORT, MAY_INFORM -> {}
+        }
     }
 
     /** What is so because he says that he did it. */

@@ -39,6 +39,7 @@ record OrderRow(OrderId id, Filed filed, Standing standing, Chain chain, Finding
      * @param frozen the row was behind its log at start: two officers must resolve it
      * @param round of approvals
      * @param releasable two officers said release
+     * @param handDue of a take-down: what the gateway's own hand may do, or has to undo
      */
     record Standing(
             OrderState state,
@@ -48,7 +49,8 @@ record OrderRow(OrderId id, Filed filed, Standing standing, Chain chain, Finding
             int round,
             boolean releasable,
             int attempt,
-            Optional<Instant> holdUntil) {}
+            Optional<Instant> holdUntil,
+            boolean handDue) {}
 
     /** The place of the row's last entry in the case. */
     record Chain(long caseSeq, Digest lastLeaf) {}

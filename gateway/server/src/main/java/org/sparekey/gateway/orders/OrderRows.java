@@ -58,7 +58,8 @@ final class OrderRows {
                 row.getInt("round"),
                 row.getBoolean("releasable"),
                 row.getInt("attempt"),
-                instant(row, "hold_until"));
+                instant(row, "hold_until"),
+                row.getBoolean("hand_due"));
     }
 
     private static OrderRow.Findings findings(ResultSet row) throws SQLException {

@@ -32,9 +32,11 @@ enum OrderStatement {
     CLARIFICATION("order.clarification"),
     /** Payload: the answer's compact JWS. */
     CLARIFIED("order.clarified"),
+    /** Payload, where the gateway's own hand did it: what was cut, signed. */
     ISOLATED("order.isolated"),
     /** Payload: the restoring order's compact JWS. */
     RESTORING("order.restoring"),
+    /** Payload, where the gateway's own hand did it: what was given back, signed. */
     RESTORED("order.restored"),
     STOPPED("order.stopped"),
     /** Payload: the signed identity answer. */
@@ -56,6 +58,10 @@ enum OrderStatement {
     /** Payload: the execution ticket. */
     EXECUTING("order.executing"),
     ATTEMPT_LOST("order.attempt-lost"),
+    /** The gateway's own hand cannot, or may not, and the officers' does: clear has what and why. */
+    HAND_STOPPED("order.hand-stopped"),
+    /** What the gateway's own hand did is about to be undone. */
+    UNDOING("order.undoing"),
     /** Payload: the manifest. */
     SECURED("order.secured"),
     RELEASED("order.released"),

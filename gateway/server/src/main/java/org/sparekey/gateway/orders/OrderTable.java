@@ -18,11 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of orders. Every change happens under the row's lock ({@link #lock}) and in the caller's transaction. */
 final class OrderTable {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
         order_id, authority, document_id, authentic, kind, order_digest, order_jws, validator_jws, matrix_row,
         matrix_version, received_at, deadline, state, state_detail, needs, version, case_seq, last_leaf, frozen,
         verified_leaf, whereabouts, answer_jws, round, basis, recipients, releasable, attempt, manifest_digest,
-        hold_until, lease_epoch, lease_until
+        hold_until, hand_due, lease_epoch, lease_until
         """;
 
     private final JdbcClient jdbc;

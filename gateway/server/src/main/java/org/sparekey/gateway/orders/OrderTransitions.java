@@ -107,7 +107,8 @@ final class OrderTransitions {
             when state instanceof Clarification(String from) ->
                 move(StateText.state(from, Optional.empty()), OrderStatement.CLARIFIED);
             case Isolate(String means)
-            when state instanceof Approved -> move(new Isolated(means), OrderStatement.ISOLATED);
+            when state instanceof Approved || state instanceof Executing ->
+                move(new Isolated(means), OrderStatement.ISOLATED);
             case Restore _
             when state instanceof Isolated(String means) -> move(new Restoring(means), OrderStatement.RESTORING);
             case RestoreDone _ when state instanceof Restoring -> move(new Restored(), OrderStatement.RESTORED);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.parties.Caller;
@@ -45,6 +46,7 @@ public final class Orders {
     private final Turns waiting;
     private final Turns resting;
     private final Executions executions;
+    private final ByHand byHand;
     private final Reading reading;
     private final Suspensions suspensions;
     private final Lookups lookups;
@@ -61,6 +63,7 @@ public final class Orders {
             Calling calling,
             CallBackTable callBacks,
             Executions executions,
+            ByHand byHand,
             Reading reading,
             Suspensions suspensions,
             Lookups lookups,
@@ -76,6 +79,7 @@ public final class Orders {
         this.waiting = new Turns(orders::waiting);
         this.resting = new Turns(callBacks::resting);
         this.executions = executions;
+        this.byHand = byHand;
         this.reading = reading;
         this.suspensions = suspensions;
         this.lookups = lookups;
@@ -287,6 +291,25 @@ public final class Orders {
         return executions.claim(id);
     }
 
+    /** The same of take-downs, for the gateway's own hand: to take a guest off the net, to reconcile, to undo. */
+    public Optional<ApprovedOrder> claimByHand() {
+        return byHand.claim();
+    }
+
+    public Optional<ApprovedOrder> claimByHand(OrderId id) {
+        return byHand.claim(id);
+    }
+
+    /** Whether the lease is still this worker's; also of a suspended authority's order, and of one that has ended. */
+    public boolean leased(ApprovedOrder order) {
+        return executions.leased(order);
+    }
+
+    /** Which of these have ended: nothing of theirs stays cut. */
+    public Set<OrderId> ended(Set<OrderId> ids) {
+        return byHand.ended(ids);
+    }
+
     /** Keeps the lease while a long attempt runs; empty when it is lost, or the authority suspended. */
     public Optional<ApprovedOrder> renew(ApprovedOrder order) {
         return executions.renew(order);
@@ -343,6 +366,34 @@ public final class Orders {
      */
     public Recheck recheckRelease(ApprovedOrder order) {
         return executions.recheckRelease(order);
+    }
+
+    /** As {@link #recheck}, and whether the machine is one tenant's: others would go off the net with him. */
+    public Recheck recheckIsolation(ApprovedOrder order) {
+        return byHand.recheck(order);
+    }
+
+    /** The guest is off the net, as the order says. From executing; not for a suspended authority. */
+    public Transition isolated(ApprovedOrder order, byte[] outcome) {
+        return byHand.isolated(order, outcome);
+    }
+
+    /**
+     * The gateway's own hand cannot or may not: the state stays, and the officers do what is to be done.
+     *
+     * @param act ISOLATE or RESTORE
+     */
+    public Transition handStopped(ApprovedOrder order, String act, String ground) {
+        return byHand.handStopped(order, act, ground);
+    }
+
+    /** What was cut is about to be given back, once this entry is in a signed checkpoint. From restoring. */
+    public Transition undoing(ApprovedOrder order) {
+        return byHand.undoing(order);
+    }
+
+    public Transition restored(ApprovedOrder order, byte[] outcome) {
+        return byHand.restored(order, outcome);
     }
 
     /** It was: nothing is let go, and the log says why. */

@@ -135,6 +135,17 @@ class OrdersConfiguration {
                 orders, approvals, cases, voices, rooms.idempotency(), rooms.refusals(), callBacks, sources.clock());
         Reading reading = new Reading(
                 orders, approvals, papers, holds, callBacks, voices, rooms.log(), rooms.refusals(), sources.clock());
+        Executions executions = new Executions(
+                orders,
+                holds,
+                approvals,
+                cases,
+                reverification,
+                callBacks,
+                copies,
+                sources.transaction(),
+                sources.clock());
+        HandTable hands = new HandTable(sources.jdbc());
         return new Orders(
                 new Intake(
                         orders,
@@ -170,16 +181,8 @@ class OrdersConfiguration {
                         sources.clock(),
                         sources.random()),
                 callBackTable,
-                new Executions(
-                        orders,
-                        holds,
-                        approvals,
-                        cases,
-                        reverification,
-                        callBacks,
-                        copies,
-                        sources.transaction(),
-                        sources.clock()),
+                executions,
+                new ByHand(orders, hands, executions, reverification, sources.clock()),
                 reading,
                 new Suspensions(
                         sources.jdbc(),
@@ -197,6 +200,7 @@ class OrdersConfiguration {
                 new Questions(cases, ticking, holding, rooms.idempotency(), sources.jdbc(), sources.clock()),
                 new OfficerRecords(
                         orders,
+                        hands,
                         cases,
                         approving,
                         reverification,

@@ -120,6 +120,16 @@ final class Reverification {
         return revoked instanceof Recheck.Same ? facts(row, submission.order(), now) : revoked;
     }
 
+    /** As well whether it is one tenant's: on a shared machine the others would go off the net with him (125p Sv). */
+    Recheck recheckIsolation(OrderRow row, Instant now) {
+        Recheck asked = recheck(row, now);
+        if (!(asked instanceof Recheck.Same)) {
+            return asked;
+        }
+        Whereabouts found = locator.locate(Locating.order(row).target(), row.filed().receivedAt());
+        return found.filterOnly() ? new Recheck.Different(Recheck.SHARED) : asked;
+    }
+
     /** Of a sealed copy there is no more to ask: whether issuer, judge and officers are still who they were. */
     Recheck recheckRelease(OrderRow row, Instant now) {
         Recheck revoked = revoked(submission(row), now);

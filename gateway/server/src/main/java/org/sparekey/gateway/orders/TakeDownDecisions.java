@@ -34,6 +34,14 @@ final class TakeDownDecisions {
         };
     }
 
+    /**
+     * Whether the gateway's own hand is to take the guest off the net: what the officers approved says so, and their lesser
+     * means did not help.
+     */
+    static boolean handDue(OrderDocument order, Tried tried) {
+        return refused(Means.ISOLATE_GUEST, order, tried).isEmpty();
+    }
+
     /** Nobody takes a machine off the net unless the order says so, and then last. */
     private static Optional<String> isolation(OrderDocument order, Tried tried) {
         if (!order.scope().says(Measure.ISOLATE_GUEST)) {

@@ -11,12 +11,14 @@ import org.sparekey.capture.CaptureSession;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.capture.Preflight;
+import org.sparekey.protocol.evidence.GuestLinks;
 
 /** The real image driver, with a note of every guest that was opened. */
 final class CountingHypervisor implements Hypervisor {
 
     private final Hypervisor real;
     private final List<UUID> opened = new CopyOnWriteArrayList<>();
+    private final List<UUID> isolated = new CopyOnWriteArrayList<>();
     private final List<Runnable> before = new CopyOnWriteArrayList<>();
 
     CountingHypervisor(Hypervisor real) {
@@ -26,6 +28,11 @@ final class CountingHypervisor implements Hypervisor {
     /** How often this guest's disks were opened. */
     long captures(Guest guest) {
         return opened.stream().filter(guest.uuid()::equals).count();
+    }
+
+    /** How often this guest was taken off the net. */
+    long isolations(Guest guest) {
+        return isolated.stream().filter(guest.uuid()::equals).count();
     }
 
     /** Runs right before any guest is opened. */
@@ -65,6 +72,22 @@ final class CountingHypervisor implements Hypervisor {
     @Override
     public List<String> recover() throws IOException {
         return real.recover();
+    }
+
+    @Override
+    public GuestLinks links(Guest guest) throws IOException {
+        return real.links(guest);
+    }
+
+    @Override
+    public GuestLinks isolate(Guest guest) throws IOException {
+        isolated.add(guest.uuid());
+        return real.isolate(guest);
+    }
+
+    @Override
+    public GuestLinks restore(Guest guest, GuestLinks links) throws IOException {
+        return real.restore(guest, links);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.orders.OrderId;
+import org.sparekey.protocol.approval.Decision;
 
 /**
  * The process dies at one place and comes up again on the same database, log and files: the path completes, no effect
@@ -73,6 +74,29 @@ class EvidenceCrashTest {
         fixture.until(id, "available");
 
         everyEffectOnceAndLogged(id, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evidence.taking-over", "evidence.taken-over"})
+    void a_crash_while_a_withheld_copy_is_taken_over_takes_it_over_once_and_reads_nothing(String place) {
+        Guest guest = fixture.guest();
+        String address = fixture.stage.machine(guest);
+        OrderId frozen = fixture.stage.frozen(address);
+        fixture.stage.approve(1, frozen, Decision.SECURE);
+        fixture.stage.approve(2, frozen, Decision.SECURE);
+        fixture.until(frozen, "preserved");
+        OrderId id = fixture.stage.producing(address, frozen);
+        fixture.stage.approve(1, id, Decision.RELEASE);
+        fixture.stage.approve(2, id, Decision.RELEASE);
+
+        crash(id, place);
+        fixture.until(id, "available");
+
+        assertThat(fixture.hypervisor.captures(guest)).isEqualTo(1);
+        assertThat(fixture.attempts.of(id)).singleElement().extracting(Attempt::state).isEqualTo(Attempt.State.SEALED);
+        List<String> entries = fixture.stage.entries(id);
+        assertThat(entries).doesNotContain("order.executing", "order.illegal");
+        assertThat(entries).containsOnlyOnce("order.secured", "order.released", "order.available");
     }
 
     @Test

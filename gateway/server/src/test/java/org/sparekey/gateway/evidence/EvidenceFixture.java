@@ -51,6 +51,7 @@ public final class EvidenceFixture implements AutoCloseable {
     public final Path directory;
     final CountingHypervisor hypervisor;
     final AttemptTable attempts;
+    final IsolationTable isolations;
     private final SecureRandom random = new SecureRandom();
     private final EvidenceFolders folders;
     private final List<ImageDirectory.Entry> guests = new ArrayList<>();
@@ -69,6 +70,7 @@ public final class EvidenceFixture implements AutoCloseable {
         this.log = stage.bean(AuditLog.class);
         this.time = stage.bean(TimeStamping.class);
         this.attempts = new AttemptTable(stage.bean(JdbcClient.class));
+        this.isolations = new IsolationTable(stage.bean(JdbcClient.class));
         try {
             directory = Files.createTempDirectory("sparekey-evidence-");
             images = Files.createDirectories(directory.resolve("images"));
@@ -88,6 +90,10 @@ public final class EvidenceFixture implements AutoCloseable {
     }
 
     private EvidenceSettings settings(Duration proofWait) {
+        return settings(proofWait, true);
+    }
+
+    private EvidenceSettings settings(Duration proofWait, boolean isolate) {
         return new EvidenceSettings(
                 directory.resolve("store"),
                 1 << 20,
@@ -95,7 +101,14 @@ public final class EvidenceFixture implements AutoCloseable {
                 Duration.ofHours(1),
                 proofWait,
                 Duration.ofMillis(10),
+                isolate,
+                Duration.ofHours(1),
                 false);
+    }
+
+    /** A hoster who has configured no hand of the gateway's own. */
+    Evidence handless() {
+        return open(_ -> {}, settings(Duration.ofSeconds(20), false));
     }
 
     public static EvidenceFixture shared() {
@@ -132,7 +145,7 @@ public final class EvidenceFixture implements AutoCloseable {
     private Evidence open(Failpoint failpoint, EvidenceSettings settings) {
         return EvidenceConfiguration.open(
                 new EvidenceConfiguration.Neighbours(stage.orders(), log, time, stage.bean(Keys.class), facts()),
-                new EvidenceConfiguration.Stores(attempts, folders, transaction()),
+                new EvidenceConfiguration.Stores(attempts, isolations, folders, transaction()),
                 settings,
                 stage::now,
                 random,
@@ -181,7 +194,7 @@ public final class EvidenceFixture implements AutoCloseable {
                 "vm-" + uuid,
                 Optional.of(false),
                 List.of(new ImageDirectory.DiskEntry("vda", "raw", file)),
-                List.of(),
+                List.of("52:54:00:00:00:01", "52:54:00:00:00:02"),
                 List.of()));
         try {
             byte[] content = new byte[DISK_BYTES];
@@ -198,6 +211,15 @@ public final class EvidenceFixture implements AutoCloseable {
     /** How often it was opened for reading. */
     public long captures(Guest guest) {
         return hypervisor.captures(guest);
+    }
+
+    /** Whether every link of it is cut, as its driver says. */
+    public boolean cut(Guest guest) {
+        try {
+            return hypervisor.links(guest).cut();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether there is something to fetch. */

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.orders.OrderId;
@@ -35,6 +38,24 @@ class LettingGoTest {
         OrderId sealed = releasable();
         OrderId released = released();
         stage.revoke(cast.policeCa(), cast.prosecutor());
+
+        steps(sealed);
+        steps(released);
+
+        stopped(sealed, "secured");
+        stopped(released, "released");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evidence.release-stopping", "evidence.release-stopped"})
+    void a_crash_while_a_release_is_stopped_lets_nothing_go_and_says_so_once(String place) {
+        OrderId sealed = releasable();
+        OrderId released = released();
+        stage.revoke(cast.policeCa(), cast.prosecutor());
+        for (OrderId id : List.of(sealed, released)) {
+            stage.pass(EvidenceFixture.LEASE_OVER);
+            assertThatThrownBy(() -> fixture.open(Crash.at(place)).step(id)).isInstanceOf(Crash.class);
+        }
 
         steps(sealed);
         steps(released);

@@ -29,6 +29,8 @@ import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.Measure;
+import org.sparekey.protocol.order.Scope;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.Urgency;
@@ -177,6 +179,101 @@ class OrderCommandTest {
     }
 
     @Test
+    void a_spoken_order_is_confirmed_in_writing_by_its_own_side_and_once() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        assertThat(as(cast.stranger(), "confirm", oral.orderId())).isEqualTo(NOT_FOUND);
+        assertThat(as(cast.reseller(), "confirm", oral.orderId())).isEqualTo(NOT_AUTHORISED);
+
+        assertThat(as(cast.prosecutor(), "confirm", oral.orderId(), "--json"))
+                .as(err::toString)
+                .isEqualTo(OK);
+        assertThat(printed().kind()).isEqualTo(OrderKind.ORAL_CONFIRMATION);
+        assertThat(printed().state()).isEqualTo("applied");
+        assertThat(status(oral).state()).isNotEqualTo("oral");
+
+        assertThat(as(cast.prosecutor(), "confirm", oral.orderId())).isEqualTo(FAILED);
+        assertThat(out.toString()).contains("NOTHING_TO_CONFIRM");
+    }
+
+    @Test
+    void what_was_not_taken_down_is_not_restored_and_what_was_is_by_the_side_that_ordered_it() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        assertThat(as(cast.prosecutor(), "restore", oral.orderId())).isEqualTo(FAILED);
+
+        OrderStatus takeDown = takeDown();
+        assertThat(as(cast.officer1(), "show", takeDown.orderId())).isEqualTo(OK);
+        assertThat(out.toString()).contains("measure: ISOLATE_GUEST");
+        assertThat(as(cast.prosecutor(), "restore", takeDown.orderId())).isEqualTo(FAILED);
+        assertThat(out.toString()).contains("NOTHING_TO_RESTORE");
+        gateway.bean(JdbcClient.class)
+                .sql("UPDATE orders_order SET state = 'isolated', state_detail = 'BLOCK_ADDRESS' WHERE order_id = :id")
+                .param("id", takeDown.orderId())
+                .update();
+
+        assertThat(as(cast.stranger(), "restore", takeDown.orderId())).isEqualTo(NOT_FOUND);
+        assertThat(as(cast.prosecutor(), "restore", takeDown.orderId(), "--json"))
+                .as(err::toString)
+                .isEqualTo(OK);
+        assertThat(status(takeDown).state()).isEqualTo("restoring");
+    }
+
+    private OrderStatus takeDown() throws Exception {
+        OrderDesk desk = new OrderDesk(gateway.world(), gateway.bean(InstantSource.class), new SecureRandom());
+        OrderDocument content = desk.content("192.0.2.9", gateway.bean(InstantSource.class).instant().minusSeconds(60));
+        Scope scope = content.scope();
+        OrderDesk.Letter letter = desk.validated(new Altered(content)
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .scope(new Scope(
+                        scope.categories(),
+                        scope.from(),
+                        scope.to(),
+                        scope.exclusions(),
+                        false,
+                        Optional.of(Measure.ISOLATE_GUEST)))
+                .document());
+        Path order = Files.writeString(
+                directory.resolve("takedown.jws"), letter.order().compact());
+        Path validator = Files.writeString(
+                directory.resolve("takedown-validator.jws"),
+                letter.validator().orElseThrow().compact());
+        as(cast.prosecutor(), "submit", order.toString(), "--validator", validator.toString(), "--json");
+        return printed();
+    }
+
+    @Test
+    void a_measure_that_the_kind_does_not_know_is_not_written() {
+        Path order = directory.resolve("measured.json");
+
+        assertThat(write(cast.prosecutor(), order, "NL-126ni", "--category", "CONTENT", "--measure", "ISOLATE_GUEST"))
+                .isEqualTo(FAILED);
+
+        assertThat(out.toString()).contains("MEASURE_NOT_OF_KIND");
+        assertThat(order).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_signed_for_a_folder_that_is_not_whole() throws Exception {
+        OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
+        Path receipt = directory.resolve("receipt.jws");
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Path ca = Files.writeString(directory.resolve("ca.pem"), "");
+
+        assertThat(as(
+                        cast.prosecutor(),
+                        "acknowledge",
+                        oral.orderId(),
+                        empty.toString(),
+                        "--ca",
+                        ca.toString(),
+                        "--save",
+                        receipt.toString()))
+                .isEqualTo(INCOMPLETE);
+
+        assertThat(receipt).doesNotExist();
+    }
+
+    @Test
     void what_nobody_asked_is_not_answered() throws Exception {
         OrderStatus oral = submitted("NL-126ni", "--urgency", "ORAL", "--category", "CONTENT");
         assertThat(as(cast.prosecutor(), "answer", oral.orderId())).isEqualTo(OK);
@@ -260,12 +357,13 @@ class OrderCommandTest {
         Path order = Files.createTempDirectory(directory, "order").resolve("order.json");
         Path signed = order.resolveSibling("order.jws");
         assertThat(write(cast.prosecutor(), order, basis, more))
-                .as(err::toString)
+                .as(() -> out.toString() + err)
                 .isEqualTo(OK);
         assertThat(as(cast.prosecutor(), "sign", order.toString(), "--out", signed.toString()))
+                .as(() -> out.toString() + err)
                 .isEqualTo(OK);
         assertThat(as(cast.prosecutor(), "submit", signed.toString(), "--json"))
-                .as(err::toString)
+                .as(() -> out.toString() + err)
                 .isEqualTo(PENDING);
         return printed();
     }

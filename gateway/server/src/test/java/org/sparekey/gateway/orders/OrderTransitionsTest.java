@@ -44,6 +44,8 @@ class OrderTransitionsTest {
             "clarification(located) Clarify located",
             "clarification(review) Clarify review",
             "approved Isolate isolated",
+            "executing(1) Isolate isolated",
+            "executing(3) Isolate isolated",
             "isolated Restore restoring",
             "restoring RestoreDone restored",
             "review Approve approved",

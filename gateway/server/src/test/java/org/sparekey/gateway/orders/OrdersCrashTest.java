@@ -83,7 +83,7 @@ class OrdersCrashTest {
         // One act about every case of an authority, and nobody's story: SuspensionCrashTest has them.
         Set<OrderStatement> ofAnAuthority =
                 EnumSet.of(OrderStatement.AUTHORITY_SUSPENDED, OrderStatement.AUTHORITY_RESUMED);
-        // Needs a copy that is secured and a key that ended meanwhile: LettingGoTest has it, without a death.
+        // Needs a copy that is secured and a key that ended meanwhile: LettingGoTest has it, and the death at it.
         Set<OrderStatement> ofACopy = EnumSet.of(OrderStatement.RELEASE_STOPPED);
         assertThat(passed)
                 .containsAll(EnumSet.complementOf(EnumSet.copyOf(ofNoCase)).stream()

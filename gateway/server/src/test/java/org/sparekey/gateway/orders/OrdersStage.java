@@ -10,11 +10,16 @@ import java.util.UUID;
 import org.sparekey.capture.Guest;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Grade;
 import org.sparekey.protocol.order.Measure;
+import org.sparekey.protocol.order.OfficerRecord;
+import org.sparekey.protocol.order.OfficerRecord.Means;
+import org.sparekey.protocol.order.OfficerRecord.What;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.Secrecy;
 import org.sparekey.testkit.pki.TestCa;
 import org.sparekey.testkit.tsa.TestTsa;
 import org.sparekey.testkit.world.Actor;
@@ -150,6 +155,82 @@ public final class OrdersStage implements AutoCloseable {
                 fixture.submit(fixture.desk.validated(new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
                         .parent(orders().status(frozen).id())
                         .document())));
+    }
+
+    /** Approved by two, and it says that the guest may go off the net where nothing less helps. */
+    public OrderId takeDown(String address) {
+        OrderId id = reviewTakeDown(address);
+        approve(1, id, Decision.RELEASE);
+        approve(2, id, Decision.RELEASE);
+        return id;
+    }
+
+    private OrderId reviewTakeDown(String address) {
+        OrderDocument content = fixture.desk.content(address, OrdersFixture.SEEN);
+        Scope scope = content.scope();
+        return OrdersFixture.id(fixture.submit(fixture.desk.validated(new Altered(content)
+                .kind(OrderKind.TAKE_DOWN)
+                .basis("NL-125p")
+                .secrecy(new Secrecy("OPEN", Optional.empty(), true))
+                .scope(new Scope(
+                        scope.categories(),
+                        scope.from(),
+                        scope.to(),
+                        scope.exclusions(),
+                        false,
+                        Optional.of(Measure.ISOLATE_GUEST)))
+                .document())));
+    }
+
+    /** The lesser means were tried, and did not help. */
+    public void lesserMeansFailed(OrderId id) {
+        record(id, What.TAKE_DOWN_NOTICE, Means.NOTICE_TO_RESELLER);
+        record(id, What.TAKE_DOWN_FAILED, Means.BLOCK_ADDRESS);
+    }
+
+    public void record(OrderId id, What what, Means means) {
+        OfficerRecord record = new OfficerRecord(
+                1,
+                OfficerRecord.TYPE,
+                what,
+                Optional.of(means),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Done by hand.");
+        fixture.orders.record(officer(1), id, Wire.write(record), OrdersFixture.key());
+    }
+
+    /** Its issuer's side orders that what was taken down is restored. */
+    public void restore(OrderId id, String address) {
+        follow(id, address, OrderKind.RESTORE);
+    }
+
+    public void withdraw(OrderId id, String address) {
+        follow(id, address, OrderKind.WITHDRAWAL);
+    }
+
+    private void follow(OrderId id, String address, OrderKind kind) {
+        OrderDocument earlier = Locating.order(new OrderTable(fixture.jdbc).find(id).orElseThrow());
+        fixture.submit(fixture.desk.unvalidated(
+                new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
+                        .kind(kind)
+                        .basis(earlier.legalBasis().id())
+                        .validator(Optional.empty())
+                        .scope(earlier.scope())
+                        .parent(earlier.id())
+                        .document(),
+                world().cast().prosecutor()));
+    }
+
+    /** Others are tenants of that machine from now on. */
+    public void share(String address, Guest guest) {
+        fixture.places.put(address, OrdersFixture.forFilterOnly(guest.uuid()));
+    }
+
+    /** Somebody else has the address from now on. */
+    public void move(String address, Guest other) {
+        fixture.places.put(address, OrdersFixture.found(other.uuid(), "tenant-2", Grade.CERTAIN));
     }
 
     public OrderId identity(String address) {

@@ -43,10 +43,12 @@ final class Story {
 
     private final OrdersFixture fixture;
     private final Map<String, Sent> sent = new HashMap<>();
+    private final HandStory hand;
     private String address = "";
 
     Story(OrdersFixture fixture) {
         this.fixture = fixture;
+        this.hand = new HandStory(fixture);
     }
 
     private record Sent(byte[] body, String key, long version) {}
@@ -127,6 +129,24 @@ final class Story {
             story.report(orders, id, OfficerRecord.What.RESTORE_DONE);
             return id;
         }),
+        TAKEN_DOWN_BY_OUR_HAND((story, orders) -> {
+            OrderId id = story.submit(orders, story.hand::isolate);
+            story.approve(orders, id, 1, 1, Decision.RELEASE);
+            story.approve(orders, id, 2, 2, Decision.RELEASE);
+            story.report(orders, id, OfficerRecord.What.TAKE_DOWN_FAILED);
+            story.hand.until(orders, id, "isolated");
+            story.send(orders, "restore", story.follow(OrderKind.RESTORE));
+            story.hand.until(orders, id, "restored");
+            return id;
+        }),
+        THE_HAND_CANNOT((story, orders) -> {
+            OrderId id = story.submit(orders, story.hand::isolate);
+            story.approve(orders, id, 1, 1, Decision.RELEASE);
+            story.approve(orders, id, 2, 2, Decision.RELEASE);
+            story.report(orders, id, OfficerRecord.What.TAKE_DOWN_FAILED);
+            story.hand.stop(orders, id);
+            return id;
+        }),
         TRIED_TOO_EARLY((story, orders) -> {
             OrderId id = story.submit(orders, story.fixture.desk::disk);
             orders.closed(id);
@@ -155,7 +175,8 @@ final class Story {
         List<String> effects(List<String> entries) {
             List<String> effects = new ArrayList<>();
             for (String entry : entries) {
-                boolean lost = this == CONTENT && entry.equals("order.attempt-lost");
+                boolean attempts = this == CONTENT || this == TAKEN_DOWN_BY_OUR_HAND;
+                boolean lost = attempts && entry.equals("order.attempt-lost");
                 boolean repeated =
                         List.of("order.illegal", "order.call-back-code").contains(entry) && effects.contains(entry);
                 if (lost) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class Beats implements AutoCloseable {
 
     private static final Pattern BEAT = Pattern.compile("HB (\\d+) (\\d+\\.\\d+)\r?\n");
+    private static final Pattern CARRIERS = Pattern.compile("CARRIERS (\\d+)\r?\n");
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final Path console;
@@ -25,6 +26,7 @@ public final class Beats implements AutoCloseable {
     private final List<Beat> beats = new ArrayList<>();
     private final Thread thread;
     private int parsed;
+    private String carriers = "";
     private volatile boolean stopped;
 
     /**
@@ -66,6 +68,23 @@ public final class Beats implements AutoCloseable {
         }
     }
 
+    /** Waits until the guest says of its interfaces, in their order, that they have a carrier (1) or none (0). */
+    public synchronized void awaitCarriers(String expected, Duration atMost) throws IOException, InterruptedException {
+        Instant until = clock.instant().plus(atMost);
+        while (!carriers.equals(expected)) {
+            long left = Duration.between(clock.instant(), until).toMillis();
+            if (left <= 0) {
+                throw new IOException("the guest sees the carriers " + carriers + " and not " + expected);
+            }
+            wait(left);
+        }
+    }
+
+    /** What it said last. */
+    public synchronized String carriers() {
+        return carriers;
+    }
+
     @Override
     public void close() {
         stopped = true;
@@ -93,6 +112,10 @@ public final class Beats implements AutoCloseable {
                     now));
             parsed = matcher.end();
             notifyAll();
+        }
+        Matcher said = CARRIERS.matcher(text);
+        while (said.find()) {
+            carriers = said.group(1);
         }
     }
 }

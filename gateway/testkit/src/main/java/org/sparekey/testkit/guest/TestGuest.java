@@ -12,6 +12,12 @@ import java.util.UUID;
  */
 public record TestGuest(String name, UUID uuid, Path disk, long size, Path console) {
 
+    /** Of its first interface, which is up, or of its second, whose owner keeps it down. Locally administered. */
+    public String mac(int number) {
+        long id = uuid.getLeastSignificantBits();
+        return "52:54:00:%02x:%02x:%02x".formatted(id >> 8 & 0xff, id & 0xff, number);
+    }
+
     /** Transient and emulated: {@code kvm} may exist and not work, and nothing may outlive the test. */
     String domain(TestKernel kernel) {
         return """
@@ -35,12 +41,16 @@ public record TestGuest(String name, UUID uuid, Path disk, long size, Path conso
                       <source file='%s'/>
                       <target dev='vda' bus='virtio'/>
                     </disk>
+                    <interface type='user'><mac address='%s'/><model type='virtio'/></interface>
+                    <interface type='user'>
+                      <mac address='%s'/><model type='virtio'/><link state='down'/>
+                    </interface>
                     <controller type='usb' model='none'/>
                     <memballoon model='none'/>
                     <serial type='file'><source path='%s'/><target port='0'/></serial>
                     <console type='file'><source path='%s'/><target type='serial' port='0'/></console>
                   </devices>
                 </domain>
-                """.formatted(name, uuid, kernel.kernel(), kernel.initramfs(), disk, console, console);
+                """.formatted(name, uuid, kernel.kernel(), kernel.initramfs(), disk, mac(1), mac(2), console, console);
     }
 }

@@ -12,14 +12,22 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A Debian kernel and an initramfs of busybox, six modules and {@code /init}. The package is downloaded once into a
+ * A Debian kernel and an initramfs of busybox, nine modules and {@code /init}. The package is downloaded once into a
  * cache and unpacked, never installed.
  */
 record TestKernel(Path kernel, Path initramfs) {
 
     /** virtio before virtio_ring fails with an unknown symbol. */
     private static final List<String> MODULES = List.of(
-            "virtio_ring", "virtio", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci", "virtio_blk");
+            "virtio_ring",
+            "virtio",
+            "virtio_pci_legacy_dev",
+            "virtio_pci_modern_dev",
+            "virtio_pci",
+            "virtio_blk",
+            "failover",
+            "net_failover",
+            "virtio_net");
 
     private static final String PACKAGE = "linux-image-cloud-amd64";
 
