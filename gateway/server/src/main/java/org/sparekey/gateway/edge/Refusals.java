@@ -3,8 +3,10 @@ package org.sparekey.gateway.edge;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import org.sparekey.gateway.auditlog.LogStoppedException;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
@@ -20,6 +22,9 @@ final class Refusals {
     static final int RETRY_AFTER_SECONDS = 5;
 
     private static final int FIRST_SERVER_ERROR = 500;
+
+    /** PostgreSQL's codes (its appendix A): serialization failure, deadlock, lock not available. */
+    private static final Set<String> ASKED_AGAIN = Set.of("40001", "40P01", "55P03");
 
     private final String publicOrigin;
 
@@ -44,6 +49,11 @@ final class Refusals {
             if (cause instanceof SQLTransientConnectionException) {
                 return Optional.of(
                         new ProblemException(Problem.OVERLOADED, "the database takes no more work now", failure));
+            }
+            // Two who waited for each other, or one who waited too long: whoever is told so asks again.
+            if (cause instanceof SQLException sql && ASKED_AGAIN.contains(String.valueOf(sql.getSQLState()))) {
+                return Optional.of(
+                        new ProblemException(Problem.OVERLOADED, "somebody else is at work on the same rows", failure));
             }
             if (cause instanceof MalformedException malformed) {
                 String where = malformed.pointer().isEmpty() ? "" : malformed.pointer() + ": ";

@@ -163,7 +163,7 @@ final class CallBacks {
         Optional<String> authority = subject == CallBackSubject.ISSUER
                 ? Optional.of(order.issuer().authority())
                 : order.validator().map(ValidatorReference::authority);
-        return authority.flatMap(id -> parties.authority(new PartyId(id)));
+        return authority.flatMap(PartyId::named).flatMap(parties::authority);
     }
 
     CallBackCheck.Facts checked(OrderRow row, CallBackSubject subject, String authority, Instant at) {

@@ -290,7 +290,9 @@ final class Calling {
         OrderEvent withdraw = new OrderEvent.Withdraw();
         OrderState state = orders.find(earlier).orElseThrow().state();
         if (waits(withdrawal) && OrderTransitions.decide(state, withdraw) instanceof Decision.Move) {
-            work.take(new OrderEvent.Apply(), officer, Map.of());
+            if (!(work.take(new OrderEvent.Apply(), officer, Map.of()) instanceof Transition.Done)) {
+                return;
+            }
             byte[] document = Intake.ascii(withdrawal.filed().orderJws());
             aftermath.apply(earlier, withdraw, officer, document, clock.instant());
         }

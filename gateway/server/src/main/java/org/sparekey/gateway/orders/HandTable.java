@@ -23,7 +23,8 @@ final class HandTable {
                 FROM orders_order
                 WHERE hand_due AND NOT frozen AND kind = 'TAKE_DOWN' AND (lease_until IS NULL OR lease_until <= :now)
                   AND (state IN ('approved', 'executing') OR (state = 'restoring' AND state_detail = :means))
-                  AND (state = 'executing' OR NOT EXISTS (SELECT FROM orders_suspension s
+                  AND (state = 'executing' OR\s""" + TakingBack.NONE_WAITS + """
+                       AND NOT EXISTS (SELECT FROM orders_suspension s
                        WHERE s.authority = orders_order.authority AND s.lifted_at IS NULL))
                 ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED
                 """)

@@ -20,10 +20,23 @@ final class Levelling {
 
     void level() {
         for (OrderRow row : orders.open()) {
-            if (!log.matches(row.id().code(), row.chain().caseSeq(), row.chain().lastLeaf())) {
+            if (behind(row)) {
                 orders.freeze(row.id());
                 LOG.error("order {} is not level with its log and is frozen: restored-behind-log", row.id());
             }
         }
+    }
+
+    /** Another replica may be at work: a row that moved on while the log was read is read again. */
+    private boolean behind(OrderRow read) {
+        OrderRow row = read;
+        while (!log.matches(row.id().code(), row.chain().caseSeq(), row.chain().lastLeaf())) {
+            OrderRow again = orders.find(row.id()).orElseThrow();
+            if (again.chain().equals(row.chain())) {
+                return true;
+            }
+            row = again;
+        }
+        return false;
     }
 }

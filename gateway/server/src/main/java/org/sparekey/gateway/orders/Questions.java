@@ -16,6 +16,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.ClarificationQuestion;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.sparekey.protocol.term.Terms;
@@ -70,6 +71,9 @@ final class Questions {
         }
         if (row.standing().version() != version) {
             throw new ProblemException(Problem.PRECONDITION_FAILED, "the order has changed since it was read");
+        }
+        if (row.filed().kind() == OrderKind.WITHDRAWAL) {
+            throw new ProblemException(Problem.CONFLICT, "about a withdrawal somebody is called; nothing is asked");
         }
         Transition taken = work.take(new OrderEvent.Ask(), Intake.actor(officer), Map.of(), Optional.of(json));
         if (taken instanceof Transition.Done) {

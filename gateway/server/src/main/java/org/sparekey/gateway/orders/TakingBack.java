@@ -12,10 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class TakingBack {
 
-    /** Of a query that names an order's row {@code orders_order}. */
+    /**
+     * Of a query that names an order's row {@code orders_order}: neither a withdrawal that was not called about yet nor a
+     * suspension's or resumption's note that its log has not got yet.
+     */
     static final String NONE_WAITS = """
         NOT EXISTS (SELECT FROM orders_taking_back t JOIN orders_order w ON w.order_id = t.withdrawal
-            WHERE t.order_id = orders_order.order_id AND w.state = 'held')
+            WHERE t.order_id = orders_order.order_id AND w.state IN ('held', 'clarification'))
+        AND NOT EXISTS (SELECT FROM orders_suspension_note n WHERE n.order_id = orders_order.order_id)
         """;
 
     private final OrderTable orders;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.parties;
 
+import java.util.Optional;
+
 /** The id of a party in the signed list: a reseller, an authority, the hoster himself or his supervisor. */
 public record PartyId(String value) {
 
@@ -16,6 +18,11 @@ public record PartyId(String value) {
         if (!value.matches(FORM)) {
             throw new IllegalArgumentException("a party id is 1 to 63 of a-z, 0-9 and hyphens");
         }
+    }
+
+    /** A name as somebody else's document writes it may be no id at all: then nobody is meant. */
+    public static Optional<PartyId> named(String text) {
+        return text.matches(FORM) ? Optional.of(new PartyId(text)) : Optional.empty();
     }
 
     @Override

@@ -107,7 +107,7 @@ final class ClaimedTrust {
     private List<TrustFile.Authority> authorities(List<String> ids) {
         return ids.stream()
                 .distinct()
-                .map(PartyId::new)
+                .flatMap(id -> PartyId.named(id).stream())
                 .flatMap(id -> parties.authority(id).stream())
                 .map(this::authority)
                 .toList();

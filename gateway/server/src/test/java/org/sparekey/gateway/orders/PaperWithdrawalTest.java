@@ -19,6 +19,8 @@ import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
+import org.sparekey.protocol.order.ClarificationQuestion;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -78,6 +80,28 @@ class PaperWithdrawalTest {
         fixture.orders.step();
         assertThat(fixture.orders.status(approved).state()).isEqualTo("approved");
         assertThat(fixture.desks.approve(1, waiting, Decision.REFUSE).state()).isEqualTo("refused");
+    }
+
+    @Test
+    void no_question_about_a_withdrawal_lets_the_order_go_on_meanwhile() {
+        OrderId id = approved();
+        OrderStatus entered = paper.enter(1, byJudge(id));
+        ClarificationQuestion question = new ClarificationQuestion(
+                1, ClarificationQuestion.TYPE, ClarificationQuestion.Subject.TARGET, "Which order?");
+
+        conflict(() -> fixture.orders.ask(
+                fixture.officer(1),
+                OrdersFixture.id(entered),
+                Wire.write(question),
+                entered.version(),
+                OrdersFixture.key()));
+
+        assertThat(fixture.orders.claim(id)).isEmpty();
+        fixture.jdbc
+                .sql("UPDATE orders_order SET state = 'clarification', state_detail = 'held' WHERE order_id = :id")
+                .param("id", OrdersFixture.id(entered).code())
+                .update();
+        assertThat(fixture.orders.claim(id)).as("of a database that has such a question").isEmpty();
     }
 
     @Test

@@ -127,6 +127,20 @@ class SuspensionTest {
         assertThat(said(untold)).isEmpty();
     }
 
+    /** Or its log would say that it went on while it was suspended. */
+    @Test
+    void nothing_goes_on_for_a_resumed_authority_before_the_case_was_told() {
+        OrderId id = fixture.approved();
+        fixture.jdbc
+                .sql("INSERT INTO orders_suspension_note (order_id, says, role) VALUES (:id, 'RESUMED', 'OFFICER')")
+                .param("id", id.code())
+                .update();
+        assertThat(fixture.orders.claim(id)).isEmpty();
+        assertThat(fixture.orders.claim()).isEmpty();
+        fixture.jdbc.sql("DELETE FROM orders_suspension_note").update();
+        assertThat(fixture.orders.claim(id)).isPresent();
+    }
+
     private List<String> said(OrderId id) {
         return fixture.entries(id).stream()
                 .filter(type -> type.startsWith("order.authority-"))
