@@ -58,7 +58,8 @@ final class OrderAcknowledgeCommand implements Callable<Integer> {
     public Integer call() throws IOException, MalformedException, RefusedException {
         if (!new FolderCheck(folder).check(PemFile.certificates(ca)).digests().containsKey(EvidenceFolder.MANIFEST)) {
             throw new EvidenceException(
-                    EvidenceException.Kind.INCOMPLETE, EvidenceFolder.MANIFEST + " is not among what the hoster signed");
+                    EvidenceException.Kind.INCOMPLETE,
+                    EvidenceFolder.MANIFEST + " is not among what the hoster signed");
         }
         SignedDocument manifest = SignedDocument.parse(
                 Files.readString(folder.resolve(EvidenceFolder.MANIFEST), StandardCharsets.US_ASCII)

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 @NullUnmarked
 @Command(
         name = "confirm",
-        description = "Confirms in writing what was ordered by word of mouth: makes, signs and submits the confirmation.",
+        description =
+                "Confirms in writing what was ordered by word of mouth: makes, signs and submits the confirmation.",
         mixinStandardHelpOptions = true)
 final class OrderConfirmCommand implements Callable<Integer> {
 

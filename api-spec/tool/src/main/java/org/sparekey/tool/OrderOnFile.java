@@ -54,7 +54,9 @@ record OrderOnFile(SignedDocument signed, OrderDocument order) {
                         + Wire.text(order.target().observedAt().to()),
                 "  scope: " + categories + (scope.captureMemory() ? " with memory" : " without memory") + ", "
                         + Wire.text(scope.from()) + " to " + Wire.text(scope.to())
-                        + scope.measure().map(measure -> "; measure: " + measure).orElse("")
+                        + scope.measure()
+                                .map(measure -> "; measure: " + measure)
+                                .orElse("")
                         + scope.exclusions().stream()
                                 .map(left -> "; without " + left)
                                 .collect(Collectors.joining()),

@@ -132,7 +132,12 @@ final class OrderOptions {
             List<Category> named = categories.isEmpty() ? reached : categories;
             try {
                 return new Scope(
-                        named, from == null ? seen : from, to == null ? now : to, exclusions, memory, Optional.ofNullable(measure));
+                        named,
+                        from == null ? seen : from,
+                        to == null ? now : to,
+                        exclusions,
+                        memory,
+                        Optional.ofNullable(measure));
             } catch (IllegalArgumentException e) {
                 throw new MalformedException("", "--category, --from, --to, --exclude: " + e.getMessage());
             }

@@ -18,7 +18,9 @@ public record LinksContract(Hypervisor hypervisor, UUID target, UUID neighbour) 
 
         GuestLinks cut = hypervisor.isolate(guest(target));
         assertThat(cut.cut()).isTrue();
-        assertThat(cut.links()).extracting(GuestLinks.Link::mac).containsExactlyElementsOf(guest(target).macs());
+        assertThat(cut.links())
+                .extracting(GuestLinks.Link::mac)
+                .containsExactlyElementsOf(guest(target).macs());
         assertThat(links(target)).as("read again").isEqualTo(cut);
         assertThat(hypervisor.isolate(guest(target))).as("a second time").isEqualTo(cut);
         assertThat(links(neighbour)).as("the neighbour").isEqualTo(others);
@@ -27,7 +29,9 @@ public record LinksContract(Hypervisor hypervisor, UUID target, UUID neighbour) 
                 .isEqualTo(guest(target).configurationHash());
 
         assertThat(hypervisor.restore(guest(target), before)).isEqualTo(before);
-        assertThat(hypervisor.restore(guest(target), before)).as("a second time").isEqualTo(before);
+        assertThat(hypervisor.restore(guest(target), before))
+                .as("a second time")
+                .isEqualTo(before);
         assertThat(links(target)).isEqualTo(before);
         assertThat(links(neighbour)).as("the neighbour").isEqualTo(others);
     }

@@ -55,7 +55,9 @@ public record GuestLinks(Reach reach, List<Link> links) {
     /** Whether each link that was there before and still is, is what it was. What has come since does not count. */
     public boolean givesBack(GuestLinks before) {
         return before.links().stream()
-                .allMatch(was -> link(was.mac()).map(is -> same(was.now(), is.now()) && same(was.next(), is.next())).orElse(true));
+                .allMatch(was -> link(was.mac())
+                        .map(is -> same(was.now(), is.now()) && same(was.next(), is.next()))
+                        .orElse(true));
     }
 
     /** A guest that ran then and does not now, or the other way round, has nothing to compare. */

@@ -122,9 +122,8 @@ final class OrderVectors {
 
     private static LawVector law(String name, OrderDocument order, Validation validation, Instant signedAt) {
         OrderCheck.Facts facts = new OrderCheck.Facts(Optional.of(SampleOrder.HERE), validation, signedAt, NOW);
-        String expected = OrderCheck.judge(order, Matrix.packaged(), facts)
-                .overall()
-                .toString();
+        String expected =
+                OrderCheck.judge(order, Matrix.packaged(), facts).overall().toString();
         String said = validation.match(
                 () -> "ABSENT", () -> "UNPROVEN", who -> who.authority() + " " + who.person() + " " + who.role());
         return new LawVector(

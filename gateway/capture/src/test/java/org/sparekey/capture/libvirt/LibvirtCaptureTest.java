@@ -161,7 +161,9 @@ class LibvirtCaptureTest {
         // The second was its owner's to keep down.
         hypervisor.restore(target, before);
         guests.beats(TARGET).awaitCarriers("10", PATIENCE);
-        new LinksContract(hypervisor, target.uuid(), guest(hypervisor, NEIGHBOUR).uuid()).holds();
+        new LinksContract(
+                        hypervisor, target.uuid(), guest(hypervisor, NEIGHBOUR).uuid())
+                .holds();
         oracle().gapless(NEIGHBOUR, 0, 2);
     }
 

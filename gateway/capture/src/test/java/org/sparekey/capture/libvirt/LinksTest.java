@@ -20,8 +20,7 @@ class LinksTest {
     @Test
     void a_link_is_up_unless_it_says_down() throws IOException {
         String other = "<interface type='network'><mac address='52:54:00:aa:00:02'/></interface>";
-        String third =
-                "<interface type='direct'><mac address='52:54:00:aa:00:03'/><link state='up'/></interface>";
+        String third = "<interface type='direct'><mac address='52:54:00:aa:00:03'/><link state='up'/></interface>";
 
         assertThat(Links.parse(domain(TAP + other + third)))
                 .containsEntry("52:54:00:aa:00:01", false)
@@ -50,7 +49,8 @@ class LinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TAP, "<interface type='bridge'/>", "<interface type='bridge'><mac address=''/></interface>"})
+    @ValueSource(
+            strings = {TAP, "<interface type='bridge'/>", "<interface type='bridge'><mac address=''/></interface>"})
     void two_links_of_one_name_and_one_without_are_not_guessed_at(String device) {
         refused(CaptureRefusal.NETWORK_AMBIGUOUS, domain(TAP + device));
     }

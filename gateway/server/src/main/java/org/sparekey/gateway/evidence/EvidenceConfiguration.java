@@ -87,8 +87,8 @@ class EvidenceConfiguration {
             SecureRandom random,
             Failpoint failpoint,
             CaptureProgress progress) {
-        Outcomes outcomes = new Outcomes(
-                rooms.orders(), stores.attempts(), stores.isolations(), stores.transaction(), random);
+        Outcomes outcomes =
+                new Outcomes(rooms.orders(), stores.attempts(), stores.isolations(), stores.transaction(), random);
         TicketDesk tickets = new TicketDesk(rooms.keys().statement(), clock, random);
         CaptureStep captures = new CaptureStep(
                 rooms.orders(),

@@ -87,7 +87,8 @@ final class IsolateStep {
     /** @return whether anything changed; false when it waits for a proof, a revocation list or the hypervisor */
     boolean begin(ApprovedOrder order) {
         return switch (ask(order)) {
-            case Asked.Stands _ -> announce(order).map(isolation -> run(order, isolation)).orElse(false);
+            case Asked.Stands _ ->
+                announce(order).map(isolation -> run(order, isolation)).orElse(false);
             case Asked.Differs(String code) -> orders.reviewAgain(order, code) instanceof Transition.Done;
             case Asked.Barred(String code) -> orders.handStopped(order, ACT, code) instanceof Transition.Done;
             case Asked.Waits _ -> false;
@@ -138,10 +139,8 @@ final class IsolateStep {
         if (log.await(verified, settings.proofWait()).isEmpty()) {
             return Optional.empty();
         }
-        SignedDocument ticket =
-                tickets.ticket(order, log.proof(verified).orElseThrow(), settings.isolationTime());
-        Optional<Isolation> announced =
-                Objects.requireNonNull(transaction.execute(status -> announced(order, ticket)));
+        SignedDocument ticket = tickets.ticket(order, log.proof(verified).orElseThrow(), settings.isolationTime());
+        Optional<Isolation> announced = Objects.requireNonNull(transaction.execute(status -> announced(order, ticket)));
         // A crash here leaves an announced attempt that touched nothing: it is run later under the same ticket.
         failpoint.reached("evidence.isolation-announced");
         return announced;
@@ -185,7 +184,8 @@ final class IsolateStep {
 
     private boolean cut(ApprovedOrder order, Isolation isolation, GuestLinks before) {
         // Announced before its authority was suspended, and untouched: it waits, and expires with its ticket.
-        if (orders.renew(order).isEmpty() || !isolations.run(isolation, order.lease().epoch(), before)) {
+        if (orders.renew(order).isEmpty()
+                || !isolations.run(isolation, order.lease().epoch(), before)) {
             return false;
         }
         // From that commit on a link may be cut, and what it was is kept.
@@ -220,14 +220,13 @@ final class IsolateStep {
     boolean reconcile(ApprovedOrder order) {
         Isolation isolation = isolations
                 .find(order.id(), order.attempt())
-                .orElseThrow(() ->
-                        new IllegalStateException(order.id() + " was begun, and this room knows of no attempt"));
+                .orElseThrow(
+                        () -> new IllegalStateException(order.id() + " was begun, and this room knows of no attempt"));
         return switch (isolation.state()) {
             case ANNOUNCED -> run(order, isolation);
             case RUNNING -> giveBack(order, isolation, AttemptOutcome.LOST);
             case ISOLATED, RESTORING, RESTORED, LOST, UNDONE ->
-                throw new IllegalStateException(
-                        order.id() + " is executing, and its attempt is " + isolation.state());
+                throw new IllegalStateException(order.id() + " is executing, and its attempt is " + isolation.state());
         };
     }
 
@@ -240,8 +239,8 @@ final class IsolateStep {
             return false;
         }
         try {
-            List<String> found = List.of(
-                    hand.look(isolation.asset()).cut() ? "every link was cut" : "not every link was cut");
+            List<String> found =
+                    List.of(hand.look(isolation.asset()).cut() ? "every link was cut" : "not every link was cut");
             hand.restore(isolation, order.verified().digest(), isolation.intentLeaf());
             failpoint.reached("evidence.given-back");
             return outcomes.isolationLost(order, isolation, code, found);

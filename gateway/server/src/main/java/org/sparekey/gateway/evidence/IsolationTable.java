@@ -111,7 +111,10 @@ final class IsolationTable {
         return jdbc.sql(SELECT + """
                 WHERE state IN ('announced', 'running', 'isolated', 'restoring')
                 ORDER BY expires_at, order_code LIMIT :most
-                """).param("most", AT_ONCE).query(IsolationTable::isolation).list();
+                """)
+                .param("most", AT_ONCE)
+                .query(IsolationTable::isolation)
+                .list();
     }
 
     private static String word(Isolation.State state) {

@@ -26,7 +26,8 @@ final class Outcomes {
             Orders orders,
             AttemptTable attempts,
             IsolationTable isolations,
-            TransactionTemplate transaction, SecureRandom random) {
+            TransactionTemplate transaction,
+            SecureRandom random) {
         this.orders = orders;
         this.attempts = attempts;
         this.isolations = isolations;
@@ -83,13 +84,6 @@ final class Outcomes {
         byte[] salt = new byte[Manifest.SALT_BYTES];
         random.nextBytes(salt);
         return Wire.write(new AttemptOutcome(
-                1,
-                AttemptOutcome.TYPE,
-                order.verified().order().id(),
-                attempt,
-                intent,
-                code,
-                found,
-                Bytes.of(salt)));
+                1, AttemptOutcome.TYPE, order.verified().order().id(), attempt, intent, code, found, Bytes.of(salt)));
     }
 }

@@ -85,12 +85,14 @@ final class RestoreStep {
 
     private boolean undo(ApprovedOrder order, Isolation isolation) {
         Digest intent = isolation.restoreLeaf().orElseThrow();
-        if (log.await(intent, settings.proofWait()).isEmpty() || orders.renew(order).isEmpty()) {
+        if (log.await(intent, settings.proofWait()).isEmpty()
+                || orders.renew(order).isEmpty()) {
             return false;
         }
         try {
             byte[] record = hand.restore(isolation, order.verified().digest(), intent);
-            // A crash here leaves a guest that is on the net again and nobody who said so: it is set and said once more.
+            // A crash here leaves a guest that is on the net again and nobody who said so: it is set and said once
+            // more.
             failpoint.reached("evidence.undone");
             return restored(order, isolation, record);
         } catch (CaptureException refusal) {

@@ -48,8 +48,7 @@ final class StrayStep {
     /** @return whether anything was given back */
     boolean giveBack() {
         List<Isolation> touched = isolations.touched();
-        Set<OrderId> ended =
-                orders.ended(touched.stream().map(Isolation::order).collect(Collectors.toSet()));
+        Set<OrderId> ended = orders.ended(touched.stream().map(Isolation::order).collect(Collectors.toSet()));
         boolean any = false;
         for (Isolation isolation : touched) {
             any |= ended.contains(isolation.order()) && giveBack(isolation);

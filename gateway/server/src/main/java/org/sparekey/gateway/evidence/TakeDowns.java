@@ -15,8 +15,7 @@ final class TakeDowns {
     private final StrayStep strays;
     private final boolean configured;
 
-    TakeDowns(
-            Orders orders, IsolateStep isolations, RestoreStep restorations, StrayStep strays, boolean configured) {
+    TakeDowns(Orders orders, IsolateStep isolations, RestoreStep restorations, StrayStep strays, boolean configured) {
         this.orders = orders;
         this.isolations = isolations;
         this.restorations = restorations;

@@ -64,8 +64,7 @@ final class ByHand {
     /** Its state stays, and the officers' hand does what the gateway's cannot. */
     Transition handStopped(ApprovedOrder order, String act, String ground) {
         return executions.under(order, (row, work) -> {
-            Digest entry = work.note(
-                            OrderStatement.HAND_STOPPED, Actor.GATEWAY, Map.of("act", act, "ground", ground))
+            Digest entry = work.note(OrderStatement.HAND_STOPPED, Actor.GATEWAY, Map.of("act", act, "ground", ground))
                     .leafHash();
             hands.due(row.id(), false);
             orders.endLease(row.id());
@@ -87,8 +86,7 @@ final class ByHand {
 
     Transition restored(ApprovedOrder order, byte[] outcome) {
         return executions.under(order, (row, work) -> {
-            Transition taken =
-                    work.take(new OrderEvent.RestoreDone(), Actor.GATEWAY, Map.of(), Optional.of(outcome));
+            Transition taken = work.take(new OrderEvent.RestoreDone(), Actor.GATEWAY, Map.of(), Optional.of(outcome));
             hands.due(row.id(), false);
             orders.endLease(row.id());
             return taken;
@@ -99,6 +97,9 @@ final class ByHand {
         boolean undo = row.state() instanceof OrderState.Restoring(String means)
                 && means.equals(OfficerRecord.Means.ISOLATE_GUEST.name());
         boolean act = row.state() instanceof OrderState.Approved || row.state() instanceof OrderState.Executing;
-        return executions.free(row) && row.standing().handDue() && row.filed().kind() == OrderKind.TAKE_DOWN && (act || undo);
+        return executions.free(row)
+                && row.standing().handDue()
+                && row.filed().kind() == OrderKind.TAKE_DOWN
+                && (act || undo);
     }
 }

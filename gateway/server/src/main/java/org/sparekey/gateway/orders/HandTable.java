@@ -46,10 +46,11 @@ final class HandTable {
         if (orders.isEmpty()) {
             return Set.of();
         }
-        return Set.copyOf(jdbc.sql("SELECT order_id FROM orders_order WHERE order_id IN (:orders) AND state IN (:ended)")
-                .param("orders", orders.stream().map(OrderId::code).toList())
-                .param("ended", StateText.ENDED)
-                .query((row, number) -> new OrderId(row.getString("order_id")))
-                .list());
+        return Set.copyOf(
+                jdbc.sql("SELECT order_id FROM orders_order WHERE order_id IN (:orders) AND state IN (:ended)")
+                        .param("orders", orders.stream().map(OrderId::code).toList())
+                        .param("ended", StateText.ENDED)
+                        .query((row, number) -> new OrderId(row.getString("order_id")))
+                        .list());
     }
 }

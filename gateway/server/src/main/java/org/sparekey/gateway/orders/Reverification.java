@@ -126,7 +126,8 @@ final class Reverification {
         if (!(asked instanceof Recheck.Same)) {
             return asked;
         }
-        Whereabouts found = locator.locate(Locating.order(row).target(), row.filed().receivedAt());
+        Whereabouts found =
+                locator.locate(Locating.order(row).target(), row.filed().receivedAt());
         return found.filterOnly() ? new Recheck.Different(Recheck.SHARED) : asked;
     }
 

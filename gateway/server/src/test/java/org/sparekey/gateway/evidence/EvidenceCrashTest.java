@@ -93,7 +93,10 @@ class EvidenceCrashTest {
         fixture.until(id, "available");
 
         assertThat(fixture.hypervisor.captures(guest)).isEqualTo(1);
-        assertThat(fixture.attempts.of(id)).singleElement().extracting(Attempt::state).isEqualTo(Attempt.State.SEALED);
+        assertThat(fixture.attempts.of(id))
+                .singleElement()
+                .extracting(Attempt::state)
+                .isEqualTo(Attempt.State.SEALED);
         List<String> entries = fixture.stage.entries(id);
         assertThat(entries).doesNotContain("order.executing", "order.illegal");
         assertThat(entries).containsOnlyOnce("order.secured", "order.released", "order.available");

@@ -30,7 +30,8 @@ class TakeDownHandTest {
         fixture.until(id, "isolated");
         assertThat(fixture.cut(guest)).isTrue();
         assertThat(fixture.cut(neighbour)).isFalse();
-        assertThat(fixture.stage.entries(id)).containsSubsequence("order.approved", "order.executing", "order.isolated");
+        assertThat(fixture.stage.entries(id))
+                .containsSubsequence("order.approved", "order.executing", "order.isolated");
 
         fixture.stage.restore(id, address);
         assertThat(fixture.cut(guest)).as("ordered is not done").isTrue();
@@ -139,7 +140,8 @@ class TakeDownHandTest {
     @Test
     void a_withdrawal_while_the_hand_is_at_it_leaves_nobody_off_the_net() {
         OrderId id = due();
-        fixture.open(at("evidence.cut", () -> fixture.stage.withdraw(id, address))).step(id);
+        fixture.open(at("evidence.cut", () -> fixture.stage.withdraw(id, address)))
+                .step(id);
         fixture.stage.pass(EvidenceFixture.LEASE_OVER);
 
         fixture.open().step(id);

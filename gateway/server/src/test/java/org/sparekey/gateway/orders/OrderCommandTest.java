@@ -28,11 +28,11 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.Matrix;
-import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.Measure;
-import org.sparekey.protocol.order.Scope;
+import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.Scope;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.testkit.world.Actor;
 import org.sparekey.testkit.world.Cast;
@@ -219,7 +219,8 @@ class OrderCommandTest {
 
     private OrderStatus takeDown() throws Exception {
         OrderDesk desk = new OrderDesk(gateway.world(), gateway.bean(InstantSource.class), new SecureRandom());
-        OrderDocument content = desk.content("192.0.2.9", gateway.bean(InstantSource.class).instant().minusSeconds(60));
+        OrderDocument content = desk.content(
+                "192.0.2.9", gateway.bean(InstantSource.class).instant().minusSeconds(60));
         Scope scope = content.scope();
         OrderDesk.Letter letter = desk.validated(new Altered(content)
                 .kind(OrderKind.TAKE_DOWN)

@@ -211,7 +211,8 @@ public final class OrdersStage implements AutoCloseable {
     }
 
     private void follow(OrderId id, String address, OrderKind kind) {
-        OrderDocument earlier = Locating.order(new OrderTable(fixture.jdbc).find(id).orElseThrow());
+        OrderDocument earlier =
+                Locating.order(new OrderTable(fixture.jdbc).find(id).orElseThrow());
         fixture.submit(fixture.desk.unvalidated(
                 new Altered(fixture.desk.content(address, OrdersFixture.SEEN))
                         .kind(kind)

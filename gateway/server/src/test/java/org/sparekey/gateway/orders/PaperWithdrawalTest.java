@@ -16,11 +16,11 @@ import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.callback.CallBackFault;
 import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackSubject;
+import org.sparekey.protocol.json.Wire;
+import org.sparekey.protocol.order.ClarificationQuestion;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
-import org.sparekey.protocol.order.ClarificationQuestion;
-import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -101,7 +101,9 @@ class PaperWithdrawalTest {
                 .sql("UPDATE orders_order SET state = 'clarification', state_detail = 'held' WHERE order_id = :id")
                 .param("id", OrdersFixture.id(entered).code())
                 .update();
-        assertThat(fixture.orders.claim(id)).as("of a database that has such a question").isEmpty();
+        assertThat(fixture.orders.claim(id))
+                .as("of a database that has such a question")
+                .isEmpty();
     }
 
     @Test
