@@ -79,8 +79,9 @@ final class ApprovalRound {
             given.add(new Given(approval, approval.read(), entry.orElseThrow()));
         }
         boolean announced = log.caseLog().has(CaseEntry.EXECUTING);
-        boolean executed = announced || log.caseLog().has(CaseEntry.SECURED);
-        int needed = announced && oneMaySecure() ? 1 : FourEyes.NEEDED;
+        boolean isolated = log.caseLog().has(CaseEntry.ISOLATED);
+        boolean executed = announced || isolated || log.caseLog().has(CaseEntry.SECURED);
+        int needed = announced && !isolated && oneMaySecure() ? 1 : FourEyes.NEEDED;
         need(!executed || given.size() >= needed, Finding.FEWER_THAN_TWO);
         if (given.isEmpty()) {
             return Sentence.of(Finding.NO_APPROVALS);
@@ -104,27 +105,37 @@ final class ApprovalRound {
                 .lastBefore(CaseEntry.EXECUTING, log.caseLog().entries().size()));
     }
 
-    /** Two to make the copy before it was announced, two to let it go before it went, none refused, all of one round. */
+    /** Two to make the copy before it was announced or to take the thing off the net, two to let go what was copied. */
     private void sufficient() throws ForgedException, MissingException, MalformedException {
         CaseLog entries = log.caseLog();
-        String what = entries.has(CaseEntry.EXECUTING) ? CaseEntry.EXECUTING : CaseEntry.SECURED;
-        int captured = entries.lastBefore(what, entries.entries().size());
-        int round = entries.lastBefore(CaseEntry.REVIEW, captured);
+        boolean announced = entries.has(CaseEntry.EXECUTING);
+        if (announced || entries.has(CaseEntry.SECURED)) {
+            carriedOut(announced ? CaseEntry.EXECUTING : CaseEntry.SECURED, announced && oneMaySecure());
+        }
+        if (entries.has(CaseEntry.ISOLATED)) {
+            carriedOut(CaseEntry.ISOLATED, false);
+        }
+        int released = entries.lastBefore(CaseEntry.RELEASED, entries.entries().size());
+        require(released < 0 || new FourEyes(valid(released)).mayRelease(), Finding.NOT_TWO_FOR_RELEASE);
+    }
+
+    /** Enough said yes before this was entered, none refused, all of one round. */
+    private void carriedOut(String what, boolean oneMay) throws ForgedException, MissingException {
+        CaseLog entries = log.caseLog();
+        int done = entries.lastBefore(what, entries.entries().size());
+        int round = entries.lastBefore(CaseEntry.REVIEW, done);
         for (Given one : given) {
             require(
                     entries.place(one.entry()) > round,
                     Finding.APPROVED_BEFORE_REVIEW,
                     one.statement().officer());
         }
-        for (BundledEntry entry : entries.entries().subList(Math.max(round, 0), captured)) {
+        for (BundledEntry entry : entries.entries().subList(Math.max(round, 0), done)) {
             boolean refusal = entry.is(CaseEntry.APPROVAL)
                     && Decision.REFUSE.name().equals(entry.entry().clear().get(CaseEntry.DECISION));
             require(!refusal, Finding.OFFICER_HAD_REFUSED, entry.folder());
         }
-        boolean one = entries.has(CaseEntry.EXECUTING) && oneMaySecure();
-        require(new FourEyes(valid(captured)).mayCapture(one), Finding.NOT_TWO_FOR_CAPTURE);
-        int released = entries.lastBefore(CaseEntry.RELEASED, entries.entries().size());
-        require(released < 0 || new FourEyes(valid(released)).mayRelease(), Finding.NOT_TWO_FOR_RELEASE);
+        require(new FourEyes(valid(done)).mayCapture(oneMay), Finding.NOT_TWO_FOR_CAPTURE);
     }
 
     private void verified() throws ForgedException, MissingException {

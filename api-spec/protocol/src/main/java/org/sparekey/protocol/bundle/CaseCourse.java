@@ -41,7 +41,7 @@ public final class CaseCourse {
             Map.entry("order.released-hold", Set.of("preserved", "extended", "linked")),
             Map.entry(CaseEntry.REVIEW, Set.of("located", "approved", "executing")),
             Map.entry(CaseEntry.APPROVED, Set.of("review")),
-            Map.entry("order.isolated", Set.of("approved", "executing")),
+            Map.entry(CaseEntry.ISOLATED, Set.of("approved", "executing")),
             Map.entry("order.restoring", Set.of("isolated")),
             Map.entry("order.restored", Set.of("restoring")),
             Map.entry(CaseEntry.EXECUTING, Set.of("approved")),

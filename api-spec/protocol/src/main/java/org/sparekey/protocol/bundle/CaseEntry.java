@@ -25,6 +25,10 @@ public final class CaseEntry {
 
     public static final String APPROVAL = "order.approval";
     public static final String APPROVED = "order.approved";
+
+    /** Something was taken off the net. */
+    public static final String ISOLATED = "order.isolated";
+
     public static final String EXECUTING = "order.executing";
     public static final String SECURED = "order.secured";
     public static final String RELEASED = "order.released";
@@ -98,7 +102,7 @@ public final class CaseEntry {
             Map.entry("order.extended", "extended"),
             Map.entry("order.linked", "linked"),
             Map.entry("order.released-hold", "released-hold"),
-            Map.entry("order.isolated", "isolated"),
+            Map.entry(ISOLATED, "isolated"),
             Map.entry("order.restoring", "restoring"),
             Map.entry("order.restored", "restored"),
             Map.entry("order.stopped", "stopped"),

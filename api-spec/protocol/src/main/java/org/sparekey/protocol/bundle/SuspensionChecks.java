@@ -18,7 +18,7 @@ final class SuspensionChecks {
             CaseEntry.EXECUTING,
             CaseEntry.RELEASED,
             "order.available",
-            "order.isolated",
+            CaseEntry.ISOLATED,
             "order.located");
 
     private final Findings findings;

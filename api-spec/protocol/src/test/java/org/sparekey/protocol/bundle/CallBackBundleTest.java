@@ -171,7 +171,7 @@ class CallBackBundleTest {
                 record.salt());
     }
 
-    private static OrderDocument emergency(OrderDocument order) {
+    static OrderDocument emergency(OrderDocument order) {
         return new OrderDocument(
                 order.v(),
                 order.type(),

@@ -250,8 +250,7 @@ class ExecutionAttackTest extends Attack {
         return change(statement, "O-1", statement.asset(), statement.recipients());
     }
 
-    private static ApprovalStatement change(
-            ApprovalStatement s, String officer, LocatedAsset asset, List<Digest> recipients) {
+    static ApprovalStatement change(ApprovalStatement s, String officer, LocatedAsset asset, List<Digest> recipients) {
         return new ApprovalStatement(
                 s.v(),
                 s.type(),

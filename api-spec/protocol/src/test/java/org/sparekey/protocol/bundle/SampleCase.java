@@ -137,6 +137,9 @@ final class SampleCase {
     /** One officer says secure before the capture, and nobody else. */
     boolean securedByOne;
 
+    /** Nothing is copied: something was taken off the net, on so many officers' approvals. */
+    Optional<Integer> isolatedBy = Optional.empty();
+
     private SampleLog latest = new SampleLog(logKey);
 
     /** Every member but bundle.json. */
@@ -182,6 +185,10 @@ final class SampleCase {
             calledBack(log, signedOrder.digest());
         }
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
+        if (isolatedBy.isPresent()) {
+            log.append(CaseEntry.ISOLATED, at(20), ascii("{}"));
+            return;
+        }
         execution(members, log, signedOrder, verified, approvals);
         onPaper.ifPresent(joint -> SampleWords.afterwards(log, joint));
         log.append("order.closed", at(52), ascii("{}"));
@@ -334,6 +341,7 @@ final class SampleCase {
         List<Approval> approvals = securedByOne
                 ? List.of(Approval.sign(one, officer1))
                 : List.of(Approval.sign(first.apply(one), firstSigner), Approval.sign(second.apply(two), secondSigner));
+        approvals = approvals.subList(0, isolatedBy.orElse(approvals.size()));
         if (secondFirst) {
             enter(members, log, approvals.subList(1, 2), 2, 10);
             enter(members, log, approvals.subList(0, 1), 1, 11);
