@@ -29,6 +29,10 @@ import org.sparekey.protocol.order.ValidatorReference;
 /** Proof 4: the codes that were given out and what officers signed about their calls, entry by entry. */
 final class CallBackChecks {
 
+    /** Nothing that came on paper is looked up, and nothing taken back by it, before somebody was called. */
+    private static final Set<String> GOES_ON =
+            Set.of(CaseEntry.LOCATED, CaseEntry.NARROWED, "order.stopped", "order.applied");
+
     private final TrustFile trust;
     private final LogChecks log;
     private final Received order;
@@ -62,12 +66,23 @@ final class CallBackChecks {
         return Sentence.of(Finding.CALL_BACK_DENIED, denial.officer(), denial.at());
     }
 
-    /** Whether somebody else than the one who entered it heard this one's word. */
+    /** Whether somebody else than the one who entered it heard this one's word, before anything was done on it. */
     boolean heard(CallBackSubject subject, String notBy) throws ForgedException, MissingException, MalformedException {
-        return before(log.caseLog().entries().size()).stream()
+        return before(wentOn()).stream()
                 .anyMatch(record -> record.subject() == subject
                         && record.outcome() == CallBackOutcome.CONFIRMED
                         && !record.officer().equals(notBy));
+    }
+
+    /** The place of the first thing that was done on the order; as long as nothing was, the end. */
+    private int wentOn() {
+        List<BundledEntry> entries = log.caseLog().entries();
+        for (int i = 0; i < entries.size(); i++) {
+            if (GOES_ON.contains(entries.get(i).entry().type())) {
+                return i;
+            }
+        }
+        return entries.size();
     }
 
     boolean none() {

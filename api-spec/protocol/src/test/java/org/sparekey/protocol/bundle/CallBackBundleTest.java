@@ -80,6 +80,7 @@ class CallBackBundleTest {
         sample.calls = 1;
         sample.caller = sample.officer2;
         sample.call = record -> heardBy(record, "O-2");
+        sample.calledInReview = false;
         Verification verification = verify();
         assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
         assertThat(verification.checks().stream().map(check -> check.detail().finding()))
@@ -87,10 +88,22 @@ class CallBackBundleTest {
     }
 
     @Test
+    void a_paper_order_that_was_called_back_only_after_it_was_looked_up_is_not_authentic() {
+        sample.orderSigner = sample.officer1;
+        sample.calls = 1;
+        sample.caller = sample.officer2;
+        sample.call = record -> heardBy(record, "O-2");
+        assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(verify().checks().stream().map(check -> check.detail().finding()))
+                .contains(Finding.PAPER_NOT_CALLED_BACK);
+    }
+
+    @Test
     void a_paper_order_that_nobody_or_only_its_typist_called_about_is_not_authentic() {
         sample.orderSigner = sample.officer1;
         assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
         sample.calls = 1;
+        sample.calledInReview = false;
         assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
     }
 

@@ -130,6 +130,9 @@ final class SampleCase {
     /** How many officers called back, what they signed about it, and whether a code had been given out. */
     int calls;
 
+    /** An order on paper is looked up only when somebody was called; any other may be called about while officers decide. */
+    boolean calledInReview = true;
+
     UnaryOperator<CallBackRecord> call = UnaryOperator.identity();
     SigningKey caller = officer1;
     boolean codeGiven = true;
@@ -174,6 +177,7 @@ final class SampleCase {
         byte[] own = Wire.write(new OwnWords(1, CaseEntry.VERIFIED, ORDER, signedOrder.digest(), words));
         Digest verified = log.append(CaseEntry.VERIFIED, at(2), own, words);
         log.append(CaseEntry.HELD, at(3), ascii("{}"), Map.of(CaseEntry.ROW, ROW));
+        called(log, signedOrder, !calledInReview);
         log.append(
                 CaseEntry.LOCATED,
                 at(4),
@@ -181,9 +185,7 @@ final class SampleCase {
                 Map.of(CaseEntry.GRADE, "MATCHED"));
         log.append("order.review", at(5), ascii("{}"));
         inReview.forEach((type, payload) -> log.append(type, at(6), payload));
-        for (int i = 0; i < calls; i++) {
-            calledBack(log, signedOrder.digest());
-        }
+        called(log, signedOrder, calledInReview);
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         if (isolatedBy.isPresent()) {
             log.append(CaseEntry.ISOLATED, at(20), ascii("{}"));
@@ -192,6 +194,12 @@ final class SampleCase {
         execution(members, log, signedOrder, verified, approvals);
         onPaper.ifPresent(joint -> SampleWords.afterwards(log, joint));
         log.append("order.closed", at(52), ascii("{}"));
+    }
+
+    private void called(SampleLog log, SignedDocument signedOrder, boolean now) {
+        for (int i = 0; now && i < calls; i++) {
+            calledBack(log, signedOrder.digest());
+        }
     }
 
     private void calledBack(SampleLog log, Digest orderDigest) {
