@@ -16,6 +16,7 @@ import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.ValidatorReference;
@@ -61,17 +62,41 @@ final class FollowUps {
         require(onThis, Finding.FOLLOW_UP_OF_ANOTHER, entry.folder());
         Optional<EnrolledSigner> signer = trust.enrolled(DocumentCheck.signer(signed));
         need(signer.isPresent(), Finding.FOLLOW_UP_BY_UNKNOWN, entry.folder());
-        boolean stands = may(signer.orElseThrow())
+        boolean stands = may(signer.orElseThrow(), said)
                 && signer.orElseThrow().inForce(entry.entry().time())
                 && signed.verifiedBy(signed.leaf().getPublicKey());
         require(stands, Finding.FOLLOW_UP_BY_ANOTHER, entry.folder());
     }
 
-    /** Whoever ordered, or the judge who authorised it; what came on paper an officer typed in. */
-    private boolean may(EnrolledSigner signer) {
-        Optional<String> court = order.order().validator().map(ValidatorReference::authority);
-        return signer.role().equals(ApprovalCheck.OFFICER)
-                || signer.party().equals(order.order().issuer().authority())
-                || Optional.of(signer.party()).equals(court);
+    /** Signed by whom it names as its issuer; a withdrawal that came on paper an officer typed in. */
+    private boolean may(EnrolledSigner signer, OrderDocument said) {
+        Issuer issuer = said.issuer();
+        boolean own = signer.party().equals(issuer.authority())
+                && signer.person().equals(issuer.person())
+                && signer.role().equals(issuer.role());
+        boolean withdraws = said.kind() == OrderKind.WITHDRAWAL;
+        boolean typed = withdraws && signer.role().equals(ApprovalCheck.OFFICER);
+        return (own || typed) && (withdraws ? takesBack(issuer) : goesOn(said));
+    }
+
+    /** Whoever ordered, or the office that authorised it. */
+    private boolean takesBack(Issuer issuer) {
+        Optional<ValidatorReference> office = order.order().validator();
+        return issuer.equals(order.order().issuer())
+                || office.filter(named -> named.authority().equals(issuer.authority())
+                                && named.role().equals(issuer.role()))
+                        .isPresent();
+    }
+
+    /** The same authority, and but for an answer the same thing; what was said by word of mouth the same office writes down. */
+    private boolean goesOn(OrderDocument said) {
+        OrderDocument earlier = order.order();
+        boolean office = said.kind() != OrderKind.ORAL_CONFIRMATION
+                || said.issuer().role().equals(earlier.issuer().role());
+        boolean sameThing = said.kind() == OrderKind.CLARIFICATION
+                || (said.legalBasis().id().equals(earlier.legalBasis().id())
+                        && said.target().equals(earlier.target())
+                        && said.scope().equals(earlier.scope()));
+        return said.issuer().authority().equals(earlier.issuer().authority()) && office && sameThing;
     }
 }

@@ -179,7 +179,7 @@ class ClaimAttackTest extends Attack {
         assertThat(of(verify(sample.zip()), Check.Status.MISSING)).containsExactly(Topic.CLAIMS);
         sample.payloads =
                 Map.of("order.withdrawn", SampleCase.sign(OrderDocument.TYPE, said, sample.judge, SampleCase.at(32)));
-        caughtBy(Topic.COURSE);
+        caughtBy(Topic.COURSE, Topic.CLAIMS);
     }
 
     @Test
