@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.bundle;
 
+import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalCheck;
@@ -33,6 +35,14 @@ import org.sparekey.protocol.order.OrderStatus;
 final class ClaimChecks {
 
     private static final String NEEDS = "NEEDS";
+
+    /** Believed only beside what they commit to; without it an execution on paper is missing by its own check. */
+    private static final Set<String> DOCUMENTED = Set.of(
+            CaseEntry.BASIS,
+            CaseEntry.APPROVAL,
+            CaseEntry.CALLED_BACK,
+            CaseEntry.REFUSAL_REASON,
+            CaseEntry.OFFICER_RECORD);
 
     private final Findings findings;
     private final Members members;
@@ -123,6 +133,7 @@ final class ClaimChecks {
     private void byOfficers(BundledEntry entry) throws ForgedException, MissingException, MalformedException {
         Optional<byte[]> payload = entry.payload();
         if (payload.isEmpty()) {
+            need(!DOCUMENTED.contains(entry.entry().type()), Finding.UNOPENED, entry.folder());
             return;
         }
         switch (entry.entry().type()) {

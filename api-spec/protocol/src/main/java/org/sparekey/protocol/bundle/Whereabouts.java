@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparekey.protocol.bundle;
 
+import static org.sparekey.protocol.bundle.Findings.need;
 import static org.sparekey.protocol.bundle.Findings.require;
 
 import java.util.List;
@@ -32,13 +33,12 @@ final class Whereabouts {
         this.order = order;
     }
 
-    void found(BundledEntry entry) throws ForgedException, MalformedException {
-        if (entry.payload().isPresent()) {
-            JsonNode found = Wire.tree(entry.payload().get());
-            JsonNode grade = found.get(CaseEntry.GRADE);
-            ClaimChecks.claim(entry, CaseEntry.GRADE, grade == null ? "-" : grade.asString());
-            latest = Optional.of(found);
-        }
+    void found(BundledEntry entry) throws ForgedException, MissingException, MalformedException {
+        need(entry.payload().isPresent(), Finding.UNOPENED, entry.folder());
+        JsonNode found = Wire.tree(entry.payload().orElseThrow());
+        JsonNode grade = found.get(CaseEntry.GRADE);
+        ClaimChecks.claim(entry, CaseEntry.GRADE, grade == null ? "-" : grade.asString());
+        latest = Optional.of(found);
     }
 
     void approved(BundledEntry entry, LocatedAsset asset) throws ForgedException, MalformedException {

@@ -3,16 +3,19 @@ package org.sparekey.protocol.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
@@ -49,6 +52,37 @@ class ClaimAttackTest extends Attack {
     void a_word_of_the_log_that_the_documents_do_not_bear_out_is_refused(String entry, String name, String lie) {
         sample.otherwise = Map.of(entry, Map.of(name, lie));
         caughtBy(Topic.CLAIMS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CaseEntry.LOCATED,
+                CaseEntry.BASIS,
+                CaseEntry.APPROVAL,
+                CaseEntry.CALLED_BACK,
+                CaseEntry.REFUSAL_REASON,
+                CaseEntry.OFFICER_RECORD
+            })
+    void whoever_leaves_out_what_a_claim_is_compared_with_is_not_believed(String type) {
+        sample.calls = 1;
+        if (type.equals(CaseEntry.BASIS)
+                || type.equals(CaseEntry.REFUSAL_REASON)
+                || type.equals(CaseEntry.OFFICER_RECORD)) {
+            sample.inReview = Map.of(type, SampleCase.ascii("{}"));
+        }
+        SortedMap<String, byte[]> members = sample.members();
+        String folder = members.entrySet().stream()
+                .filter(member -> member.getKey().matches("log/\\d+/entry")
+                        && new String(member.getValue(), StandardCharsets.UTF_8).contains('"' + type + '"'))
+                .map(member -> member.getKey().replace("/entry", ""))
+                .findFirst()
+                .orElseThrow();
+        members.remove(folder + "/opening");
+        members.remove(folder + "/payload");
+        Verification verification = verify(sample.zip(members));
+        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(of(verification, Check.Status.MISSING)).contains(Topic.CLAIMS);
     }
 
     @Test
