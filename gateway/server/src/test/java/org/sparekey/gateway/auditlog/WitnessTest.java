@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,8 @@ class WitnessTest {
 
     private static final String ORIGIN = "log.hoster.example/log/case/2026";
 
-    @TempDir
+    /** Left where it is: a witness that answers late is still written down. */
+    @TempDir(cleanup = CleanupMode.NEVER)
     Path root;
 
     private LogFixture fixture;
