@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.List;
+import org.sparekey.protocol.order.OrderKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +124,19 @@ class OrderClockTest {
     @CsvSource({"0, 300", "50, 480", "80, 600", "100, 1200"})
     void then_it_waits_for_the_next_share_and_at_last_for_the_laws_end(int told, long minutes) {
         assertThat(OrderClock.next(TERM, told)).isEqualTo(START.plus(Duration.ofMinutes(minutes)));
+    }
+
+    @Test
+    void what_freezes_by_a_copy_that_is_not_made_yet_ends_with_its_days() {
+        OrderState review = new OrderState.Review();
+        for (OrderState uncopied : List.of(review, new OrderState.Approved())) {
+            assertThat(OrderClock.HOLD.ends(OrderKind.PRESERVATION, uncopied)).contains(new OrderEvent.Expire());
+            assertThat(OrderClock.HOLD.ends(OrderKind.SNAPSHOT_COPY, uncopied)).isEqualTo(OrderClock.HOLD.ends(uncopied));
+            assertThat(OrderClock.SECRECY.ends(OrderKind.PRESERVATION, uncopied)).isEmpty();
+        }
+        assertThat(OrderClock.HOLD.ends(review)).as("what a hold's end does to others").isEmpty();
+        OrderState sealed = new OrderState.Secured();
+        assertThat(OrderClock.HOLD.ends(OrderKind.PRESERVATION, sealed)).isEqualTo(OrderClock.HOLD.ends(sealed));
     }
 
     @Test

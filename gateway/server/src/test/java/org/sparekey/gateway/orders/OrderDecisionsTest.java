@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparekey.protocol.order.OrderDocument;
+import org.sparekey.protocol.order.Measure;
+import org.sparekey.protocol.order.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,6 +180,34 @@ class OrderDecisionsTest {
             OrderKind.TAKE_DOWN, new OrderEvent.SendToReview(),
             OrderKind.PRESERVATION, new OrderEvent.Preserve(),
             OrderKind.PRODUCTION_TRAFFIC, new OrderEvent.NoneHeld(Refusal.NO_TRAFFIC_HELD));
+
+    @Test
+    void only_a_freezing_that_says_so_is_copied_and_only_where_a_disk_may_be_touched() {
+        OrderDocument copy = measured(OrderKind.PRESERVATION, Optional.of(Measure.SECURED_COPY));
+        OrderDocument hold = measured(OrderKind.PRESERVATION, Optional.empty());
+        OrderDocument takeDown = measured(OrderKind.TAKE_DOWN, Optional.of(Measure.SECURED_COPY));
+        Disclosure nothing = OrderKind.PRESERVATION.discloses();
+
+        assertThat(OrderDecisions.copied(copy)).isTrue();
+        assertThat(OrderDecisions.copied(hold)).isFalse();
+        assertThat(OrderDecisions.copied(takeDown)).isFalse();
+        Whereabouts certain = found(Grade.CERTAIN, false);
+        assertThat(OrderDecisions.next(copy, certain, nothing)).contains(new OrderEvent.SendToReview());
+        assertThat(OrderDecisions.next(copy, found(Grade.CERTAIN, true), nothing))
+                .isEqualTo(OrderDecisions.next(OrderKind.PRESERVATION, nothing))
+                .isNotEmpty()
+                .isNotEqualTo(Optional.of(new OrderEvent.SendToReview()));
+        assertThat(OrderDecisions.next(hold, certain, nothing))
+                .isEqualTo(OrderDecisions.next(OrderKind.PRESERVATION, nothing));
+    }
+
+    private static OrderDocument measured(OrderKind kind, Optional<Measure> measure) {
+        OrderDocument order = Drafted.as(kind).document();
+        Scope scope = order.scope();
+        return new Altered(order)
+                .scope(new Scope(scope.categories(), scope.from(), scope.to(), scope.exclusions(), false, measure))
+                .document();
+    }
 
     private static Judgement judged(Verdict verdict) {
         return new Judgement(Optional.empty(), Matrix.newest(), Map.of(Category.CONTENT, verdict));

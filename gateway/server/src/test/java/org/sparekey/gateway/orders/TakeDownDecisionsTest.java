@@ -49,6 +49,8 @@ class TakeDownDecisionsTest {
         assertThat(TakeDownDecisions.refused(Means.ISOLATE_GUEST, order, new TakeDownDecisions.Tried(true, blocked))
                         .isEmpty())
                 .isEqualTo(may);
+        assertThat(TakeDownDecisions.handDue(order, new TakeDownDecisions.Tried(true, blocked)))
+                .isEqualTo(may);
     }
 
     private static OrderDocument order(Secrecy secrecy, Optional<Measure> measure) {

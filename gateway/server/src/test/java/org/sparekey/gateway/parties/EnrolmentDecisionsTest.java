@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sparekey.protocol.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,6 +123,27 @@ class EnrolmentDecisionsTest {
                 .isEqualTo(List.of(Role.INVESTIGATOR, Role.PROSECUTOR, Role.OFFICER)
                         .contains(role));
         assertThat(scopes.contains(Scope.LOG)).isEqualTo(role != Role.RESELLER && role != Role.CO_APPROVER);
+    }
+
+    @Test
+    void a_document_key_without_a_root_of_an_authority_signs_for_nobody_and_others_need_none() {
+        List<EnrolmentClaim.Key> document = keys(KeyUse.DOCUMENT);
+        for (Role role : List.of(Role.INVESTIGATOR, Role.PROSECUTOR, Role.JUDGE)) {
+            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), document)).isFalse();
+            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), keys(KeyUse.TLS, KeyUse.MESSAGE)))
+                    .isTrue();
+        }
+        for (Role role : List.of(Role.RESELLER, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR, Role.CO_APPROVER)) {
+            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), document)).isTrue();
+        }
+        assertThat(EnrolmentDecisions.unchained().problem()).isEqualTo(Problem.DOCUMENT_REFUSED);
+    }
+
+    @Test
+    void without_a_key_that_vouches_the_scopes_are_the_role_s() {
+        assertThat(EnrolmentDecisions.scopes(Role.OFFICER, Optional.empty()))
+                .isNotEmpty()
+                .isEqualTo(EnrolmentDecisions.scopes(Role.OFFICER));
     }
 
     private static Entry claim(EnrolmentRow row, Digest code, boolean sameKeys, Instant now) {
