@@ -22,10 +22,10 @@ import org.sparekey.protocol.order.OfficerRecord;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
-import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.order.Scope;
 import org.sparekey.protocol.order.Secrecy;
 import org.sparekey.protocol.order.Urgency;
+import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 

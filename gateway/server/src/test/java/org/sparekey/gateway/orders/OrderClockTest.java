@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.List;
-import org.sparekey.protocol.order.OrderKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.term.Terms.Term;
 
 class OrderClockTest {
@@ -131,10 +131,14 @@ class OrderClockTest {
         OrderState review = new OrderState.Review();
         for (OrderState uncopied : List.of(review, new OrderState.Approved())) {
             assertThat(OrderClock.HOLD.ends(OrderKind.PRESERVATION, uncopied)).contains(new OrderEvent.Expire());
-            assertThat(OrderClock.HOLD.ends(OrderKind.SNAPSHOT_COPY, uncopied)).isEqualTo(OrderClock.HOLD.ends(uncopied));
-            assertThat(OrderClock.SECRECY.ends(OrderKind.PRESERVATION, uncopied)).isEmpty();
+            assertThat(OrderClock.HOLD.ends(OrderKind.SNAPSHOT_COPY, uncopied))
+                    .isEqualTo(OrderClock.HOLD.ends(uncopied));
+            assertThat(OrderClock.SECRECY.ends(OrderKind.PRESERVATION, uncopied))
+                    .isEmpty();
         }
-        assertThat(OrderClock.HOLD.ends(review)).as("what a hold's end does to others").isEmpty();
+        assertThat(OrderClock.HOLD.ends(review))
+                .as("what a hold's end does to others")
+                .isEmpty();
         OrderState sealed = new OrderState.Secured();
         assertThat(OrderClock.HOLD.ends(OrderKind.PRESERVATION, sealed)).isEqualTo(OrderClock.HOLD.ends(sealed));
     }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sparekey.protocol.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +22,7 @@ import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.party.EnrolmentClaim;
 import org.sparekey.protocol.party.KeyUse;
 import org.sparekey.protocol.party.Scope;
+import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.pki.Purpose;
 import org.sparekey.testkit.pki.TestCa;
 import org.sparekey.testkit.pki.Wanted;
@@ -129,12 +129,14 @@ class EnrolmentDecisionsTest {
     void a_document_key_without_a_root_of_an_authority_signs_for_nobody_and_others_need_none() {
         List<EnrolmentClaim.Key> document = keys(KeyUse.DOCUMENT);
         for (Role role : List.of(Role.INVESTIGATOR, Role.PROSECUTOR, Role.JUDGE)) {
-            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), document)).isFalse();
+            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), document))
+                    .isFalse();
             assertThat(EnrolmentDecisions.chained(role, Optional.empty(), keys(KeyUse.TLS, KeyUse.MESSAGE)))
                     .isTrue();
         }
         for (Role role : List.of(Role.RESELLER, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR, Role.CO_APPROVER)) {
-            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), document)).isTrue();
+            assertThat(EnrolmentDecisions.chained(role, Optional.empty(), document))
+                    .isTrue();
         }
         assertThat(EnrolmentDecisions.unchained().problem()).isEqualTo(Problem.DOCUMENT_REFUSED);
     }
