@@ -156,6 +156,7 @@ final class RegistrationVectors {
         line(all, "a server without any name", kind("DEDICATED", "vmId", "uuid", "node"), "BAD_KIND /node");
         line(all, "a container without a name", kind("CONTAINER", "vmId", "uuid"), "BAD_IDENTIFIER /vmId");
         line(all, "a shared host of one tenant", Lines.json(VPS, "assetKind", "SHARED_HOST"), "BAD_KIND /tenancy");
+        line(all, "a shared host of several tenants", sharedHost(), "GOOD ");
         line(all, "an unknown kind", Lines.json(VPS, "assetKind", "MAINFRAME"), "MALFORMED /assetKind");
         line(all, "a customer who sells on", Lines.json(VPS, "customerRole", "ONWARD_SELLER"), "GOOD ");
         line(all, "an unknown role", Lines.json(VPS, "customerRole", "RESELLER"), "MALFORMED /customerRole");
@@ -170,6 +171,20 @@ final class RegistrationVectors {
         line(all, "a stopped machine", Lines.json(VPS, "state", "STOPPED"), "GOOD ");
         line(all, "a copy that somebody is to look at first", Lines.json(VPS, "reviewBeforeCapture", true), "GOOD ");
         line(all, "a routing domain in capitals", domain("LAN"), "BAD_IDENTIFIER /addresses/0");
+        line(all, "a routing domain of its own", domain("lan-2"), "GOOD ");
+        line(all, "an end", end(), "GOOD ");
+    }
+
+    private static byte[] sharedHost() {
+        ObjectNode record = (ObjectNode) Wire.tree(VPS);
+        record.put("assetKind", "SHARED_HOST").put("tenancy", "SHARED");
+        return Wire.write(record);
+    }
+
+    private static byte[] end() {
+        ObjectNode record = (ObjectNode) Wire.tree(VPS);
+        record.put("event", "END").putArray("addresses");
+        return Wire.write(record);
     }
 
     private void moves(List<Object> all) {
