@@ -52,8 +52,8 @@ class PipelineTest {
 
     @Test
     void many_more_leaves_than_are_on_their_way_at_once_come_out_in_their_order() throws IOException {
-        long size = (SealingLine.LEAVES * 3L + 1) << 20;
-        images.image("shop.raw", size, new long[][] {{0, 40 << 20}, {50 << 20, (int) size - (50 << 20)}});
+        long size = (SealingLine.LEAVES + 9L) << 20;
+        images.image("shop.raw", size, new long[][] {{0, 20 << 20}, {25 << 20, (int) size - (25 << 20)}});
 
         CapturedDisk disk = seal(SMALL, store, InstantSource.fixed(TestRecipient.NOW))
                 .disks()
@@ -74,7 +74,7 @@ class PipelineTest {
 
     @Test
     void a_store_that_fails_in_the_middle_fails_the_capture_and_nothing_is_left_out_silently() throws IOException {
-        images.image("shop.raw", 64 << 20, new long[][] {{0, 64 << 20}});
+        images.image("shop.raw", 16 << 20, new long[][] {{0, 16 << 20}});
         EvidenceStore full = new FullStore(store, 9 << 20);
 
         assertThatExceptionOfType(IOException.class)
