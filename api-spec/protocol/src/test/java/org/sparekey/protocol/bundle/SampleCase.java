@@ -15,10 +15,7 @@ import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.ExecutionTicket;
-import org.sparekey.protocol.callback.CallBackCode;
-import org.sparekey.protocol.callback.CallBackOutcome;
 import org.sparekey.protocol.callback.CallBackRecord;
-import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.Acknowledgement;
 import org.sparekey.protocol.evidence.Manifest;
@@ -198,45 +195,7 @@ final class SampleCase {
 
     private void called(SampleLog log, SignedDocument signedOrder, boolean now) {
         for (int i = 0; now && i < calls; i++) {
-            calledBack(log, signedOrder.digest());
-        }
-    }
-
-    private void calledBack(SampleLog log, Digest orderDigest) {
-        try {
-            CallBackCode code = CallBackCode.parse("7Q4F-2KX9-ABCD-EFGH");
-            String given = code.boundTo(orderDigest, CallBackSubject.ISSUER).base64url();
-            if (codeGiven) {
-                log.append(
-                        CaseEntry.CALL_BACK_CODE,
-                        at(6),
-                        ascii("{}"),
-                        Map.of(CaseEntry.CODE, given, CaseEntry.SUBJECT, CallBackSubject.ISSUER.name()));
-            }
-            CallBackRecord record = new CallBackRecord(
-                    CallBackRecord.VERSION,
-                    CallBackRecord.TYPE,
-                    orderDigest,
-                    CallBackSubject.ISSUER,
-                    AUTHORITY,
-                    "+31 70 000 0000",
-                    CallBackOutcome.CONFIRMED,
-                    Optional.of(code.reveal()),
-                    "O-1",
-                    at(7),
-                    salt(11));
-            CallBackRecord said = call.apply(record);
-            log.append(
-                    CaseEntry.CALLED_BACK,
-                    at(7),
-                    sign(CallBackRecord.TYPE, said, caller, at(7)),
-                    Map.of(
-                            CaseEntry.SUBJECT,
-                            said.subject().name(),
-                            CaseEntry.OUTCOME,
-                            said.outcome().name()));
-        } catch (MalformedException e) {
-            throw new AssertionError(e);
+            SampleCall.made(log, signedOrder.digest(), codeGiven, call, caller);
         }
     }
 

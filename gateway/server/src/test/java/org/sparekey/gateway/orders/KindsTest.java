@@ -25,7 +25,6 @@ import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.protocol.order.Scope;
 import org.sparekey.protocol.order.Secrecy;
 import org.sparekey.protocol.order.Urgency;
-import org.sparekey.protocol.order.ValidatorReference;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 
@@ -401,16 +400,6 @@ class KindsTest {
                 Optional.empty(),
                 "Done by hand.");
         orders.record(fixture.officer(1), id, Wire.write(record), OrdersFixture.key());
-    }
-
-    @Test
-    void a_name_that_is_no_id_is_nobody_and_breaks_no_sheet() {
-        OrderStatus frozen = prosecutor(freeze(
-                fixture.machine(),
-                order -> order.validator(Optional.of(
-                        new ValidatorReference("Rechtbank Amsterdam", "JUDGE", "RC 26-1", fixture.now())))));
-        assertThat(new CallBackDesk(fixture).sheet(OrdersFixture.id(frozen)).calls())
-                .isNotEmpty();
     }
 
     private long reminders(OrderId id) {
