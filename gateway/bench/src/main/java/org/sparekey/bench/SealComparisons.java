@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -178,11 +177,7 @@ final class SealComparisons {
                             SealOnce.class.getName(),
                             place.toString(),
                             Integer.toString(size)));
-            try (var files = Files.walk(place)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            SealStand.remove(place);
             return said.lines()
                     .filter(line -> line.startsWith(SealOnce.RESIDENT))
                     .mapToDouble(line -> Double.parseDouble(line.substring(SealOnce.RESIDENT.length())))

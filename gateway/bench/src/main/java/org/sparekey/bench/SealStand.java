@@ -142,10 +142,15 @@ final class SealStand {
     /** Removes what the last round wrote. */
     void clear() throws IOException {
         if (Files.exists(output())) {
-            try (Stream<Path> files = Files.walk(output())) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+            remove(output());
+        }
+    }
+
+    /** A folder and all that is in it. */
+    static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
     }
