@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparekey.gateway.registry.Assets.LONG_AGO;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -44,6 +47,7 @@ class CustomersStayUncountedTest {
     private static final int MACHINES = 1_000;
     private static final Duration ROUND = Duration.ofDays(14);
     private static final Pattern RANDOM = Pattern.compile("[A-Za-z0-9_-]{20,}");
+    private static final Pattern BYTES = Pattern.compile("\\\\\\\\x((?:[0-9a-f]{2})+)");
     private static final byte[] SECRET = new byte[32];
 
     @TempDir
@@ -65,7 +69,7 @@ class CustomersStayUncountedTest {
     void a_fleet_of_one_customer_reads_like_one_of_a_thousand() {
         List<List<String>> one = whole(fleet(1, number -> "the-only-customer"));
         List<List<String>> thousand = whole(fleet(2, number -> "customer-number-" + number));
-        assertThat(shape(one).equals(shape(thousand))).isTrue();
+        alike(one, thousand);
         assertThat(one.toString()).doesNotContain("the-only-customer");
         assertThat(thousand.toString()).doesNotContain("customer-number-");
     }
@@ -75,7 +79,7 @@ class CustomersStayUncountedTest {
     void a_fleet_of_one_customer_reads_like_one_of_a_thousand_over_several_batches() {
         List<List<String>> one = whole(rounds(5, number -> "the-only-customer"));
         List<List<String>> thousand = whole(rounds(6, number -> "customer-number-" + number));
-        assertThat(shape(one).equals(shape(thousand))).isTrue();
+        alike(one, thousand);
     }
 
     @Test
@@ -87,8 +91,7 @@ class CustomersStayUncountedTest {
             last[i] = with(
                     (RegistrationRecord) last[i],
                     "pseudonym",
-                    Digest.sha256(customers.apply(i).getBytes(StandardCharsets.UTF_8))
-                            .base64url());
+                    Digest.sha256(customers.apply(i).getBytes(UTF_8)).base64url());
         }
         assertThat(shape(whole(leaking)).equals(shape(whole(rounds(8, customers)))))
                 .isFalse();
@@ -102,11 +105,20 @@ class CustomersStayUncountedTest {
             leaking[i] = with(
                     (RegistrationRecord) leaking[i],
                     "pseudonym",
-                    Digest.sha256(customers.apply(i).getBytes(StandardCharsets.UTF_8))
-                            .base64url());
+                    Digest.sha256(customers.apply(i).getBytes(UTF_8)).base64url());
         }
         assertThat(shape(whole(leaking)).equals(shape(whole(fleet(4, customers)))))
                 .isFalse();
+    }
+
+    /** The first line that differs says why: a thousand equal ones would hide it. */
+    private static void alike(List<List<String>> one, List<List<String>> other) {
+        List<String> first = shape(one).stream().flatMap(List::stream).toList();
+        List<String> second = shape(other).stream().flatMap(List::stream).toList();
+        assertThat(second).hasSameSizeAs(first);
+        for (int i = 0; i < first.size(); i++) {
+            assertThat(second.get(i)).isEqualTo(first.get(i));
+        }
     }
 
     private static List<List<String>> whole(RegistrationLine[] fleet) {
@@ -143,13 +155,21 @@ class CustomersStayUncountedTest {
                 .list();
     }
 
-    /** The signed lines stand in the rows as bytes: read them as the text they are. */
+    /** The signed lines stand in the rows as bytes: read them as the text they are. A hash may begin with a brace too. */
     private static String readable(String row) {
-        return Pattern.compile("\\\\\\\\x((?:[0-9a-f]{2})+)").matcher(row).replaceAll(match -> {
+        return BYTES.matcher(row).replaceAll(match -> {
             byte[] bytes = HexFormat.of().parseHex(match.group(1));
             boolean json = bytes.length > 0 && (bytes[0] == '{' || bytes[0] == '[');
-            return Matcher.quoteReplacement(json ? utf8(bytes) : match.group(1));
+            return Matcher.quoteReplacement(json ? text(bytes).orElse(match.group(1)) : match.group(1));
         });
+    }
+
+    private static Optional<String> text(byte[] bytes) {
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
     }
 
     /** Each random text replaced by when it was first seen, and its length; rows that random texts sort, sorted anew. */
@@ -244,7 +264,7 @@ class CustomersStayUncountedTest {
     }
 
     private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, UTF_8);
     }
 
     private static Bytes random(SplittableRandom random, int count) {
