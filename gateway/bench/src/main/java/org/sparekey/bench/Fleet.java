@@ -28,29 +28,38 @@ final class Fleet {
     static final int NODES = 200;
 
     /** RFC 3849; a fleet has one /40 of its lower half and one of its upper. */
-    private static final String V6 = "2001:db8:%x:%x::";
+    private static final String V6 = "2001:db8";
+
+    /** RFC 9637; for the fleet that no reseller has, beside all those who have one. */
+    private static final String MORE_V6 = "3fff:0";
 
     /** RFC 9562 section 5.8. */
     private static final String UUID = "%08x-0000-8000-8000-%012x";
 
     private static final int SIXTEEN_BITS = 0xffff;
     private static final int UPPER_HALF = 0x80;
+    static final int OF_NOBODY = 128;
+
     private static final int MOST_MACHINES = 1 << 24;
 
     private final int number;
+    private final int lower;
+    private final String network;
     private final Instant since;
     private final SplittableRandom random;
     private int made;
 
-    /** @param number each fleet has its own addresses and names; below 128 */
+    /** @param number each fleet has its own addresses and names; below 128, or {@link #OF_NOBODY} */
     Fleet(int number, Instant since) {
         this.number = number;
+        this.lower = number % OF_NOBODY;
+        this.network = number < OF_NOBODY ? V6 : MORE_V6;
         this.since = since;
         this.random = new SplittableRandom(number);
     }
 
     List<String> prefixes() {
-        return List.of(prefix(number), prefix(number | UPPER_HALF));
+        return List.of(prefix(lower), prefix(lower | UPPER_HALF));
     }
 
     List<RegistrationRecord> next(int machines) {
@@ -89,17 +98,17 @@ final class Fleet {
                 random(RegistrationRecord.SALT_BYTES));
     }
 
-    private static String prefix(int number) {
-        return IpPrefix.parse("2001:db8:%x::/40".formatted(number << 8)).text();
+    private String prefix(int half) {
+        return IpPrefix.parse("%s:%x::/40".formatted(network, half << 8)).text();
     }
 
     /** A network of its own and one address elsewhere. */
     private List<AssignedAddress> addresses(int machine) {
-        return List.of(address(number, machine, "/64"), address(number | UPPER_HALF, machine, "/128"));
+        return List.of(address(lower, machine, "/64"), address(lower | UPPER_HALF, machine, "/128"));
     }
 
-    private static AssignedAddress address(int number, int machine, String length) {
-        String text = V6.formatted(number << 8 | machine >> 16, machine & SIXTEEN_BITS) + length;
+    private AssignedAddress address(int half, int machine, String length) {
+        String text = "%s:%x:%x::".formatted(network, half << 8 | machine >> 16, machine & SIXTEEN_BITS) + length;
         return AssignedAddress.ofPublic(IpPrefix.parse(text).text());
     }
 

@@ -81,15 +81,32 @@ final class LogComparisons {
                         operations -> batches(operations, false)));
     }
 
-    /** What is asked of one connection that waits for each flush, and of 32 writers who wait for it together. */
+    /** The same three, where a flush takes as long as on a disk behind a network. */
     List<Comparison> onSlowerDisk(Size size) {
-        return List.of(new Comparison(
-                "append_vs_insert_1ms_disk",
-                0,
-                Yardstick.RATE,
-                new Comparison.Share(size.of(3_000), this::recorded),
-                new Comparison.Share(size.of(600), this::inserted),
-                1));
+        int singles = size.of(2_000);
+        int batches = size.of(200);
+        return List.of(
+                new Comparison(
+                        "append_vs_insert_1ms_disk",
+                        0,
+                        Yardstick.RATE,
+                        new Comparison.Share(size.of(3_000), this::recorded),
+                        new Comparison.Share(size.of(600), this::inserted),
+                        1),
+                new Comparison(
+                        "audited_vs_unaudited_1ms_disk",
+                        0,
+                        singles,
+                        4 * singles,
+                        operations -> audited(SOME, operations),
+                        operations -> unaudited(SOME, operations)),
+                new Comparison(
+                        "audited_batch_vs_unaudited_1ms_disk",
+                        0,
+                        batches,
+                        4 * batches,
+                        operations -> batches(operations, true),
+                        operations -> batches(operations, false)));
     }
 
     private void recorded(int operations) throws Exception {

@@ -31,7 +31,6 @@ final class RegistryComparisons {
     private static final int SOME = 16;
 
     private static final Duration RENTED_FOR = Duration.ofDays(30);
-    private static final int BASELINE_FLEET = 100;
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -62,7 +61,7 @@ final class RegistryComparisons {
                 instanceof Imported.Done)) {
             throw new IllegalStateException("the prefixes were refused");
         }
-        this.plain = new Fleet(BASELINE_FLEET, clock.instant());
+        this.plain = new Fleet(Fleet.OF_NOBODY, clock.instant());
     }
 
     private record Sender(Client client, Fleet fleet) {}

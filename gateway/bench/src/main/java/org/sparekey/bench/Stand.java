@@ -100,7 +100,7 @@ final class Stand implements AutoCloseable {
     void settle() throws SQLException {
         try (Connection owner = access.connect(access.owner());
                 Statement statement = owner.createStatement()) {
-            statement.execute("ANALYZE");
+            statement.execute("VACUUM (ANALYZE)");
         }
     }
 

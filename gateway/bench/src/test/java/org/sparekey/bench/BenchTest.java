@@ -20,6 +20,8 @@ class BenchTest {
             "append_vs_insert",
             "append_vs_insert_32",
             "append_vs_insert_1ms_disk",
+            "audited_vs_unaudited_1ms_disk",
+            "audited_batch_vs_unaudited_1ms_disk",
             "audited_vs_unaudited",
             "audited_vs_unaudited_1",
             "audited_batch_vs_unaudited",

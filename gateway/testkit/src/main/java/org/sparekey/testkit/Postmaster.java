@@ -76,7 +76,8 @@ record Postmaster(ProcessHandle process, int port) {
 
     /**
      * Ends the server and removes its directory in a process of its own: on a busy disk the thousands of files of fifty
-     * databases take longer than a JVM may take to exit.
+     * databases take longer than a JVM may take to exit. It waits for this JVM, whose gateways say their last to the
+     * database in shutdown hooks that run beside this one.
      */
     static void discardAfterwards(Path directory) {
         try {
@@ -84,9 +85,11 @@ record Postmaster(ProcessHandle process, int port) {
                             "setsid",
                             "sh",
                             "-c",
-                            "pid=$(head -n 1 \"$0/postmaster.pid\") && kill -QUIT \"$pid\""
+                            "while kill -0 \"$1\" 2>/dev/null; do sleep 0.1; done"
+                                    + "; pid=$(head -n 1 \"$0/postmaster.pid\") && kill -QUIT \"$pid\""
                                     + " && while kill -0 \"$pid\" 2>/dev/null; do sleep 0.1; done; rm -rf \"$0\"",
-                            directory.toString())
+                            directory.toString(),
+                            Long.toString(ProcessHandle.current().pid()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
