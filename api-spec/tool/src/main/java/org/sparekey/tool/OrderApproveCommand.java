@@ -20,6 +20,7 @@ import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
 import org.sparekey.protocol.channel.Content;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
@@ -58,6 +59,12 @@ final class OrderApproveCommand implements Callable<Integer> {
 
     @Option(names = "--text", paramLabel = "WORDS", description = "of a refusal, for the authority to read")
     private String text;
+
+    @Option(
+            names = "--delegation",
+            paramLabel = "DIGEST",
+            description = "by which you fill an absent officer's seat; see delegation list")
+    private String delegation;
 
     @Option(names = "--save", paramLabel = "FILE", description = "keep the signed approval in this file")
     private Path save;
@@ -101,7 +108,15 @@ final class OrderApproveCommand implements Callable<Integer> {
                 RefusalReason.VERSION, RefusalReason.TYPE, ground, text, Connection.random(RefusalReason.SALT_BYTES)));
     }
 
-    private ApprovalStatement statement(ApprovalBasis basis, Optional<RefusalReason> reason) {
+    private Optional<Digest> delegation() throws MalformedException {
+        try {
+            return Optional.ofNullable(delegation).map(Digest::parse);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("", "--delegation is the digest that delegation give and list print", e);
+        }
+    }
+
+    private ApprovalStatement statement(ApprovalBasis basis, Optional<RefusalReason> reason) throws MalformedException {
         Instant now = Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
         return new ApprovalStatement(
                 ApprovalStatement.VERSION,
@@ -119,6 +134,7 @@ final class OrderApproveCommand implements Callable<Integer> {
                 decision,
                 reason.map(RefusalReason::digest),
                 officer,
+                delegation(),
                 bytes(ApprovalStatement.NONCE_BYTES),
                 now,
                 now.plus(LASTS),

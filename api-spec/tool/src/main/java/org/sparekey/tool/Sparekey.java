@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             EnrolCommand.class,
             EnrolmentCommand.class,
             LogCommand.class,
-            AuthorityCommand.class
+            AuthorityCommand.class,
+            DelegationCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

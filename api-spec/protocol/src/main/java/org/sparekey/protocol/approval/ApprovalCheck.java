@@ -34,10 +34,21 @@ public final class ApprovalCheck {
 
     private ApprovalCheck() {}
 
+    /** Where nobody fills another's seat. */
+    public static ApprovalVerdict check(
+            Approval approval,
+            ApprovalBasis basis,
+            Issuer issuer,
+            Function<Digest, Optional<EnrolledSigner>> enrolled,
+            Instant at) {
+        return check(approval, basis, issuer, enrolled, KnownDelegations.NONE, at);
+    }
+
     /**
      * @param basis the facts as they are now
      * @param issuer of the order: he is not among its approvers
      * @param enrolled the register of document keys, by key id
+     * @param delegations those that are in the log
      * @param at as of when the approval must hold
      */
     public static ApprovalVerdict check(
@@ -45,6 +56,7 @@ public final class ApprovalCheck {
             ApprovalBasis basis,
             Issuer issuer,
             Function<Digest, Optional<EnrolledSigner>> enrolled,
+            KnownDelegations delegations,
             Instant at) {
         ApprovalStatement statement;
         SignedDocument proof;
@@ -63,7 +75,36 @@ public final class ApprovalCheck {
                         () -> bound(statement, basis),
                         () -> timely(statement, at))
                 .<ApprovalVerdict>map(ApprovalVerdict.Invalid::new)
-                .orElseGet(() -> new ApprovalVerdict.Valid(approval, statement, officer.get()));
+                .orElseGet(() -> seated(approval, statement, officer.get(), enrolled, delegations, at));
+    }
+
+    /** For himself, or in the seat of the officer whose delegation he names, where it stands. */
+    private static ApprovalVerdict seated(
+            Approval approval,
+            ApprovalStatement statement,
+            EnrolledSigner officer,
+            Function<Digest, Optional<EnrolledSigner>> enrolled,
+            KnownDelegations delegations,
+            Instant at) {
+        if (statement.delegation().isEmpty()) {
+            return new ApprovalVerdict.Valid(approval, statement, officer);
+        }
+        Optional<KnownDelegations.Held> held = statement.delegation().flatMap(delegations.known());
+        if (held.isEmpty()) {
+            return new ApprovalVerdict.Invalid(ApprovalFault.DELEGATION_UNKNOWN);
+        }
+        DelegationCheck.Found found = DelegationCheck.stands(
+                held.get(), officer, statement.decision(), delegations.gatewayOrigin(), enrolled, at);
+        if (found instanceof DelegationCheck.Falls) {
+            return new ApprovalVerdict.Invalid(((DelegationCheck.Falls) found).fault());
+        }
+        DelegationCheck.Stands stands = (DelegationCheck.Stands) found;
+        return new ApprovalVerdict.Valid(
+                approval,
+                statement,
+                officer,
+                Optional.of(new ApprovalVerdict.Delegated(
+                        stands.delegator(), stands.said(), held.get().revokedAt())));
     }
 
     private static Optional<ApprovalFault> signed(

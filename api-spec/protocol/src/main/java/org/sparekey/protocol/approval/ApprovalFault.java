@@ -28,6 +28,30 @@ public enum ApprovalFault implements CodedReason {
     OUTSIDE_FIRST(
             "An outside co-approver is the second: an officer of the hoster says it first.",
             "Een externe medebeslisser is de tweede: een functionaris van de hoster zegt het eerst."),
+    DELEGATION_UNKNOWN(
+            "The delegation that the approval names is not in the log.",
+            "De machtiging die de goedkeuring noemt staat niet in het logboek."),
+    DELEGATION_INVALID(
+            "The delegation is not signed by an enrolled key, or is no delegation.",
+            "De machtiging is niet met een ingeschreven sleutel ondertekend, of is geen machtiging."),
+    DELEGATION_NOT_HIS(
+            "A delegation is an officer's own word for somebody else; nobody passes on what he was given.",
+            "Een machtiging is het eigen woord van een functionaris voor een ander; niemand geeft door wat hij kreeg."),
+    DELEGATOR_NOT_IN_FORCE(
+            "The key of the officer who delegated is not, or no longer, in force.",
+            "De sleutel van de functionaris die machtigde is niet of niet meer van kracht."),
+    DELEGATE_NOT_ENROLLED(
+            "The delegation names nobody who is enrolled as an officer or a co-approver.",
+            "De machtiging noemt niemand die als functionaris of medebeslisser is ingeschreven."),
+    DELEGATION_ELSEWHERE("The delegation is for another hoster.", "De machtiging is voor een andere hoster."),
+    DELEGATION_OTHER_DELEGATE("The delegation names somebody else.", "De machtiging noemt iemand anders."),
+    DELEGATION_OTHER_DECISION("The delegation does not cover this decision.", "De machtiging omvat dit besluit niet."),
+    DELEGATION_NOT_YET("The delegation has not begun.", "De machtiging is nog niet ingegaan."),
+    DELEGATION_EXPIRED("The delegation is over.", "De machtiging is afgelopen."),
+    DELEGATION_REVOKED("The delegation was revoked.", "De machtiging is ingetrokken."),
+    SEAT_TAKEN(
+            "The officer himself, or another delegate of his, has said this already: they fill one seat.",
+            "De functionaris zelf of een andere gemachtigde van hem heeft dit al gezegd: samen zijn zij één."),
     OTHER_ORDER("The approval is for another order.", "De goedkeuring hoort bij een ander bevel."),
     OTHER_ENTRY(
             "The approval names another entry as the one that verified the order.",

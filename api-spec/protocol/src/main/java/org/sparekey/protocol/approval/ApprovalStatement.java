@@ -19,7 +19,8 @@ import org.sparekey.protocol.json.Digest;
  * @param recipients SPKI key ids of the certificates the evidence is sealed to, sorted
  * @param copy digest of the manifest of the withheld copy that is let go; absent where a copy is made
  * @param reason commitment to the officer's words; mandatory for REFUSE
- * @param officer the officer's number
+ * @param officer the number of who signs
+ * @param delegation digest of the delegation by which he fills an officer's seat; absent where he speaks for himself
  */
 public record ApprovalStatement(
         int v,
@@ -37,6 +38,7 @@ public record ApprovalStatement(
         Decision decision,
         Optional<Digest> reason,
         String officer,
+        Optional<Digest> delegation,
         Bytes nonce,
         Instant time,
         Instant expiry,
@@ -64,7 +66,51 @@ public record ApprovalStatement(
         }
     }
 
-    /** For what is yet to be captured. */
+    /** Speaking for himself. */
+    public ApprovalStatement(
+            int v,
+            String type,
+            Digest orderDigest,
+            Digest verifiedLeaf,
+            String matrixRow,
+            String matrixVersion,
+            LocatedAsset asset,
+            List<String> diskIds,
+            Digest configurationHash,
+            List<Digest> recipients,
+            boolean captureMemory,
+            Optional<Digest> copy,
+            Decision decision,
+            Optional<Digest> reason,
+            String officer,
+            Bytes nonce,
+            Instant time,
+            Instant expiry,
+            Bytes salt) {
+        this(
+                v,
+                type,
+                orderDigest,
+                verifiedLeaf,
+                matrixRow,
+                matrixVersion,
+                asset,
+                diskIds,
+                configurationHash,
+                recipients,
+                captureMemory,
+                copy,
+                decision,
+                reason,
+                officer,
+                Optional.empty(),
+                nonce,
+                time,
+                expiry,
+                salt);
+    }
+
+    /** The same for what is yet to be captured. */
     public ApprovalStatement(
             int v,
             String type,

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the valid approvals of one order add up to. Two means two persons with two keys, and one of them an officer of the
- * hoster in his own right: nobody counts twice, whatever he signs, and outside co-approvers never count without an officer. A
- * refusal by one outweighs any number of approvals.
+ * What the valid approvals of one order add up to. Two means two persons with two keys in two seats, and one seat an officer's
+ * of the hoster: nobody counts twice, whatever he signs, an officer and whoever fills his seat are one, and outside co-approvers
+ * never count where no officer's seat speaks. A refusal by one outweighs any number of approvals.
  */
 public final class FourEyes {
 
@@ -48,19 +48,23 @@ public final class FourEyes {
         return said(next.statement().decision()).stream().anyMatch(earlier -> same(earlier, next));
     }
 
-    /** Whether a second one is asked for: an officer in his own right said yes, and nobody refused. */
+    /** Whether a second one is asked for: an officer, or who fills his seat, said yes, and nobody refused. */
     public boolean waitsForSecond() {
-        return !refused() && approvals.stream().anyMatch(ApprovalVerdict.Valid::own);
+        return !refused() && approvals.stream().anyMatch(ApprovalVerdict.Valid::seated);
     }
 
     /**
-     * Why this one's turn has not come. An outsider starts nothing: an officer says before him what he says, and lets nothing
-     * go that an officer only wants kept.
+     * Why this one's turn has not come. An outsider starts nothing: an officer's seat says before him what he says, and lets
+     * nothing go that an officer only wants kept. Whoever fills a seat finds it silent; the officer himself may always speak.
      */
     public Optional<ApprovalFault> outOfTurn(ApprovalVerdict.Valid next) {
+        List<ApprovalVerdict.Valid> same = said(next.statement().decision());
+        if (next.by().isPresent()) {
+            boolean taken = same.stream().anyMatch(earlier -> shareSeat(earlier, next));
+            return taken ? Optional.of(ApprovalFault.SEAT_TAKEN) : Optional.empty();
+        }
         boolean releases = next.statement().decision() == Decision.RELEASE;
-        boolean before =
-                releases ? said(Decision.RELEASE).stream().anyMatch(ApprovalVerdict.Valid::own) : waitsForSecond();
+        boolean before = releases ? same.stream().anyMatch(ApprovalVerdict.Valid::seated) : waitsForSecond();
         return next.own() || before ? Optional.empty() : Optional.of(ApprovalFault.OUTSIDE_FIRST);
     }
 
@@ -70,11 +74,22 @@ public final class FourEyes {
                 .toList();
     }
 
-    /** An officer in his own right, and beside him somebody who is not he. */
+    /** An officer's seat, and beside it somebody who is not the one who speaks from it, nor in it. */
     private static boolean two(List<ApprovalVerdict.Valid> yes) {
         return yes.stream()
-                .filter(ApprovalVerdict.Valid::own)
-                .anyMatch(officer -> yes.stream().anyMatch(other -> !same(officer, other)));
+                .filter(ApprovalVerdict.Valid::seated)
+                .anyMatch(
+                        officer -> yes.stream().anyMatch(other -> !same(officer, other) && !shareSeat(officer, other)));
+    }
+
+    /**
+     * An officer and whoever fills his seat, or two who fill it; also where he speaks from a third one's seat meanwhile, so that
+     * nobody makes two of himself and his delegate by way of another's delegation.
+     */
+    private static boolean shareSeat(ApprovalVerdict.Valid one, ApprovalVerdict.Valid other) {
+        return one.seat().samePerson(other.seat())
+                || one.seat().samePerson(other.officer())
+                || one.officer().samePerson(other.seat());
     }
 
     private static boolean same(ApprovalVerdict.Valid one, ApprovalVerdict.Valid other) {

@@ -17,9 +17,11 @@ import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.approval.KnownDelegations;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
 import org.sparekey.protocol.bundle.OrderChecks.Received;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 
@@ -158,6 +160,10 @@ final class ApprovalRound {
                         next.officer().keyId(),
                         next.officer().role(),
                         one.entry().entry());
+                if (next.by().isPresent()) {
+                    Digest delegator = next.by().orElseThrow().delegator().keyId();
+                    log.enrolled(delegator, ApprovalCheck.OFFICER, one.entry().entry());
+                }
             }
         }
         inTurn(spoken);
@@ -181,7 +187,7 @@ final class ApprovalRound {
     }
 
     /** An enrolled officer's word on this order and on the same asset, configuration and recipients as the first one's. */
-    ApprovalVerdict.Valid valid(Given one, Instant at) throws ForgedException {
+    ApprovalVerdict.Valid valid(Given one, Instant at) throws ForgedException, MissingException {
         ApprovalStatement first = given.get(0).statement();
         ApprovalBasis basis = new ApprovalBasis(
                 order.signed().digest(),
@@ -194,8 +200,8 @@ final class ApprovalRound {
                 first.recipients(),
                 order.order().scope().captureMemory(),
                 first.copy());
-        ApprovalVerdict verdict =
-                ApprovalCheck.check(one.approval(), basis, order.order().issuer(), trust::enrolled, at);
+        ApprovalVerdict verdict = ApprovalCheck.check(
+                one.approval(), basis, order.order().issuer(), trust::enrolled, delegations(one), at);
         List<ApprovalVerdict.Valid> valid = new ArrayList<>();
         List<Object> faults = new ArrayList<>();
         verdict.match(valid::add, faults::add);
@@ -203,6 +209,35 @@ final class ApprovalRound {
             throw new ForgedException(Finding.APPROVAL_INVALID, one.statement().officer(), faults.get(0));
         }
         return valid.get(0);
+    }
+
+    /** What the case says of delegations before this one spoke: one that was entered afterwards is none. */
+    private KnownDelegations delegations(Given one) throws MissingException {
+        if (one.statement().delegation().isEmpty()) {
+            return KnownDelegations.NONE;
+        }
+        CaseLog entries = log.caseLog();
+        List<SignedDocument> known = new ArrayList<>();
+        for (BundledEntry entry : entries.entries().subList(0, entries.place(one.entry()))) {
+            if (entry.is(CaseEntry.DELEGATION)) {
+                need(entry.payload().isPresent(), Finding.UNOPENED, entry.folder());
+                document(entry.payload().orElseThrow()).ifPresent(known::add);
+            }
+        }
+        return new KnownDelegations(
+                trust.gatewayOrigin(),
+                digest -> known.stream()
+                        .filter(document -> document.digest().equals(digest))
+                        .findFirst()
+                        .map(document -> new KnownDelegations.Held(document, Optional.empty())));
+    }
+
+    private static Optional<SignedDocument> document(byte[] payload) {
+        try {
+            return Optional.of(Members.parse(payload));
+        } catch (MalformedException noDelegation) {
+            return Optional.empty();
+        }
     }
 
     /** Those that a ticket rests on, in its order. */

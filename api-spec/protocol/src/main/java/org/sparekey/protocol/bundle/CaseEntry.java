@@ -24,6 +24,12 @@ public final class CaseEntry {
     public static final String BASIS = "order.basis";
 
     public static final String APPROVAL = "order.approval";
+
+    /** An officer's delegation, by which the next approval fills his seat; {@link #DELEGATED} in clear is its digest. */
+    public static final String DELEGATION = "order.delegation";
+
+    public static final String DELEGATED = "delegation";
+
     public static final String APPROVED = "order.approved";
 
     /** Something was taken off the net. */

@@ -40,6 +40,7 @@ final class ClaimChecks {
     private static final Set<String> DOCUMENTED = Set.of(
             CaseEntry.BASIS,
             CaseEntry.APPROVAL,
+            CaseEntry.DELEGATION,
             CaseEntry.CALLED_BACK,
             CaseEntry.REFUSAL_REASON,
             CaseEntry.OFFICER_RECORD);
@@ -140,6 +141,11 @@ final class ClaimChecks {
             case CaseEntry.BASIS -> asked = Optional.of(Wire.read(payload.get(), ApprovalBasis.class));
             case CaseEntry.APPROVAL ->
                 approval(entry, Approval.parse(payload.get()).read());
+            case CaseEntry.DELEGATION ->
+                claim(
+                        entry,
+                        CaseEntry.DELEGATED,
+                        Members.parse(payload.get()).digest().base64url());
             case CaseEntry.CALLED_BACK -> {
                 CallBackRecord said = CallBackChecks.read(payload.get());
                 claim(entry, CaseEntry.SUBJECT, said.subject().name());

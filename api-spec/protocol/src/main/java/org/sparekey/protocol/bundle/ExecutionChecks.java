@@ -85,6 +85,18 @@ final class ExecutionChecks {
     }
 
     private static Sentence secondPerson(ApprovalVerdict.Valid one) {
+        if (one.by().isPresent()) {
+            ApprovalVerdict.Delegated by = one.by().orElseThrow();
+            return Sentence.of(
+                    Finding.STOOD_IN,
+                    one.officer().person(),
+                    one.officer().party(),
+                    one.statement().decision(),
+                    by.delegator().person(),
+                    one.statement().delegation().orElseThrow(),
+                    by.said().from(),
+                    by.said().until());
+        }
         return Sentence.of(
                 Finding.CO_APPROVED,
                 one.officer().person(),

@@ -10,6 +10,7 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.auditlog.TimeStamping;
 import org.sparekey.gateway.keys.Keys;
+import org.sparekey.gateway.orders.Delegations;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.parties.Idempotency;
 import org.sparekey.gateway.parties.Parties;
@@ -160,8 +161,9 @@ class EvidenceConfiguration {
     }
 
     @Bean
-    LiveFacts liveFacts(Optional<Hypervisor> hypervisor, Parties parties, InstantSource clock) {
-        return new LiveFacts(hypervisor, parties, clock);
+    LiveFacts liveFacts(
+            Optional<Hypervisor> hypervisor, Parties parties, Delegations delegations, InstantSource clock) {
+        return new LiveFacts(hypervisor, parties, delegations, clock);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.approval.KnownDelegations;
 import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.Issuer;
@@ -39,6 +40,7 @@ final class ExecutionDecisions {
      * @param guest as its hypervisor describes it now; empty when it is not listed any more
      * @param recipients key ids of the certificates the copy would be sealed to now, sorted
      * @param enrolled the register of document keys
+     * @param delegations by which somebody fills an officer's seat
      * @param oneMaySecure an emergency whose issuer was called back
      */
     record Facts(
@@ -48,6 +50,7 @@ final class ExecutionDecisions {
             Optional<Guest> guest,
             List<Digest> recipients,
             Function<Digest, Optional<EnrolledSigner>> enrolled,
+            KnownDelegations delegations,
             boolean oneMaySecure) {}
 
     static Decision decide(Facts facts, Instant now) {
@@ -58,7 +61,7 @@ final class ExecutionDecisions {
         ApprovalBasis live = live(facts, guest);
         List<ApprovalVerdict.Valid> valid = new ArrayList<>();
         for (Approval approval : facts.approvals()) {
-            switch (ApprovalCheck.check(approval, live, facts.issuer(), facts.enrolled(), now)) {
+            switch (ApprovalCheck.check(approval, live, facts.issuer(), facts.enrolled(), facts.delegations(), now)) {
                 case ApprovalVerdict.Valid yes -> valid.add(yes);
                 case ApprovalVerdict.Invalid(ApprovalFault fault) -> {
                     return new Decision.Review(fault.code());

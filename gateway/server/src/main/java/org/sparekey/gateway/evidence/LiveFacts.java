@@ -11,6 +11,7 @@ import org.sparekey.capture.CaptureRefusal;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.Hypervisor;
 import org.sparekey.gateway.orders.ApprovedOrder;
+import org.sparekey.gateway.orders.Delegations;
 import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.protocol.approval.LocatedAsset;
@@ -23,11 +24,13 @@ final class LiveFacts {
 
     private final Optional<Hypervisor> hypervisor;
     private final Parties parties;
+    private final Delegations delegations;
     private final InstantSource clock;
 
-    LiveFacts(Optional<Hypervisor> hypervisor, Parties parties, InstantSource clock) {
+    LiveFacts(Optional<Hypervisor> hypervisor, Parties parties, Delegations delegations, InstantSource clock) {
         this.hypervisor = hypervisor;
         this.parties = parties;
+        this.delegations = delegations;
         this.clock = clock;
     }
 
@@ -49,6 +52,7 @@ final class LiveFacts {
                 guest,
                 recipients,
                 this::enrolled,
+                delegations.known(),
                 order.oneMaySecure());
         return ExecutionDecisions.decide(facts, clock.instant());
     }

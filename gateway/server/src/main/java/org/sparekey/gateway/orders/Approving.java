@@ -22,6 +22,7 @@ import org.sparekey.protocol.approval.ApprovalFault;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.approval.RefusalReason;
+import org.sparekey.protocol.bundle.CaseEntry;
 import org.sparekey.protocol.document.DocumentCheck;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
@@ -152,6 +153,12 @@ final class Approving {
                     new ProblemException(Problem.APPROVAL_REFUSED, ground.code() + ": " + ground.english()));
         }
         int number = approvals.of(row.id(), row.standing().round()).size() + 1;
+        voices.delegation(valid)
+                .ifPresent(delegation -> work.note(
+                        OrderStatement.DELEGATION,
+                        Intake.actor(officer),
+                        Map.of(CaseEntry.DELEGATED, delegation.digest().base64url()),
+                        Intake.ascii(delegation.compact())));
         Pending entry = work.note(
                 OrderStatement.APPROVAL,
                 Intake.actor(officer),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.sparekey.gateway.parties.EnrolledKey;
 import org.sparekey.gateway.parties.Parties;
 import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.document.DocumentCheck;
@@ -79,7 +78,7 @@ final class DocumentJudge {
 
     /** The register's knowledge of a document key, whatever its status: the check judges that as of its own time. */
     Optional<EnrolledSigner> signer(Digest keyId) {
-        return parties.anyDocumentKey(keyId).map(DocumentJudge::signer);
+        return parties.signer(keyId);
     }
 
     /** Those of the authority that the order names, as they were enrolled at that time. */
@@ -96,17 +95,6 @@ final class DocumentJudge {
 
     private List<X509Certificate> certificates(String authority, Instant at) {
         return authorities(authority, at).stream().map(TrustRoot::x509).toList();
-    }
-
-    private static EnrolledSigner signer(EnrolledKey key) {
-        return new EnrolledSigner(
-                key.party().value(),
-                key.person(),
-                key.role().name(),
-                key.keyId(),
-                key.from(),
-                key.until(),
-                key.revokedAt());
     }
 
     /** An authority's name as an order writes it may be no id at all: then nobody is meant. */

@@ -46,6 +46,8 @@ enum OrderStatement {
     BASIS("order.basis"),
     /** Payload: the approval as the officer sent it. */
     APPROVAL("order.approval"),
+    /** Payload: the delegation by which the next approval fills an officer's seat; clear has its digest. */
+    DELEGATION("order.delegation"),
     /** A one-time code was given to the authority's side; clear has its digest. */
     CALL_BACK_CODE("order.call-back-code"),
     /** Payload: the officer's signed record. */

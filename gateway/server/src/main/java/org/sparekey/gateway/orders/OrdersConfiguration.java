@@ -90,6 +90,40 @@ class OrdersConfiguration {
         return new Rounds("order waiters", Waiters.INTERVAL, waiters::open, waiters::look, waiters::close);
     }
 
+    @Bean
+    Delegations delegations(
+            Parties parties,
+            Idempotency idempotency,
+            RefusalEntries refusals,
+            AuditLog log,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            Failpoint failpoint) {
+        return new Delegations(
+                new DelegationTable(jdbc),
+                parties,
+                idempotency,
+                refusals,
+                log,
+                new TransactionTemplate(transactions),
+                clock,
+                failpoint);
+    }
+
+    /** It keeps nothing but rows: as many of it as are wanted. */
+    static Delegations delegations(Neighbours rooms, Sources sources) {
+        return new Delegations(
+                new DelegationTable(sources.jdbc()),
+                rooms.parties(),
+                rooms.idempotency(),
+                rooms.refusals(),
+                rooms.log(),
+                sources.transaction(),
+                sources.clock(),
+                sources.failpoint());
+    }
+
     static Orders open(OrdersSettings settings, Supplier<Matrix> law, Neighbours rooms, Sources sources) {
         OrderTable orders = new OrderTable(sources.jdbc());
         HoldTable holds = new HoldTable(sources.jdbc());
@@ -128,9 +162,10 @@ class OrdersConfiguration {
         Basis basis = new Basis(orders, cases, rooms.guests(), recipients, copies);
         CallBackTable callBackTable = new CallBackTable(sources.jdbc());
         CallBacks callBacks = new CallBacks(callBackTable, orders, rooms.parties(), verification, settings);
-        Reverification reverification =
-                new Reverification(verification, papers, approvals, revocation, rooms.locator(), basis, callBacks);
-        Voices voices = new Voices(approvals, verification, rooms.parties());
+        Delegations delegations = delegations(rooms, sources);
+        Reverification reverification = new Reverification(
+                verification, papers, approvals, revocation, rooms.locator(), basis, callBacks, delegations);
+        Voices voices = new Voices(approvals, verification, rooms.parties(), delegations);
         Approving approving = new Approving(
                 orders, approvals, cases, voices, rooms.idempotency(), rooms.refusals(), callBacks, sources.clock());
         Reading reading = new Reading(

@@ -33,6 +33,7 @@ final class Reverification {
     private final Locator locator;
     private final Basis basis;
     private final CallBacks callBacks;
+    private final Delegations delegations;
 
     Reverification(
             Verification verification,
@@ -41,7 +42,8 @@ final class Reverification {
             RevocationSources revocation,
             Locator locator,
             Basis basis,
-            CallBacks callBacks) {
+            CallBacks callBacks,
+            Delegations delegations) {
         this.verification = verification;
         this.papers = papers;
         this.approvals = approvals;
@@ -49,6 +51,7 @@ final class Reverification {
         this.locator = locator;
         this.basis = basis;
         this.callBacks = callBacks;
+        this.delegations = delegations;
     }
 
     /** Empty when what is stored does not verify. */
@@ -84,7 +87,8 @@ final class Reverification {
 
     /**
      * Whether two officers said release, each when he did: what the row remembers of it is only for finding the row. An
-     * approval may lapse while a long capture runs; it was given before. One whose key is revoked since says nothing.
+     * approval may lapse while a long capture runs; it was given before. One whose key, or whose delegation, is revoked since
+     * says nothing.
      */
     boolean mayRelease(OrderRow row, Instant now) {
         return row.findings()
@@ -94,6 +98,7 @@ final class Reverification {
                                 .revokedAt()
                                 .filter(revoked -> !now.isBefore(revoked))
                                 .isEmpty())
+                        .filter(valid -> valid.by().stream().allMatch(by -> by.stillMeant(now)))
                         .toList())
                 .filter(valid -> new FourEyes(valid).mayRelease())
                 .isPresent();
@@ -105,7 +110,12 @@ final class Reverification {
         for (ApprovalTable.Dated dated :
                 approvals.dated(row.id(), row.standing().round())) {
             ApprovalVerdict verdict = ApprovalCheck.check(
-                    dated.approval(), bound, Locating.order(row).issuer(), verification::signer, at.apply(dated));
+                    dated.approval(),
+                    bound,
+                    Locating.order(row).issuer(),
+                    verification::signer,
+                    delegations.known(),
+                    at.apply(dated));
             if (verdict instanceof ApprovalVerdict.Valid counts) {
                 valid.add(counts);
             }

@@ -16,6 +16,7 @@ import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.document.EnrolledSigner;
+import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.PartyOfRecord;
@@ -27,11 +28,13 @@ final class Voices {
     private final ApprovalTable approvals;
     private final Verification verification;
     private final Parties parties;
+    private final Delegations delegations;
 
-    Voices(ApprovalTable approvals, Verification verification, Parties parties) {
+    Voices(ApprovalTable approvals, Verification verification, Parties parties, Delegations delegations) {
         this.approvals = approvals;
         this.verification = verification;
         this.parties = parties;
+        this.delegations = delegations;
     }
 
     /** This round's approvals that still count. The order has what is signed for. */
@@ -48,7 +51,7 @@ final class Voices {
     ApprovalVerdict check(OrderRow row, Approval approval, Instant at) {
         Issuer issuer = Locating.order(row).issuer();
         ApprovalBasis basis = row.findings().basis().orElseThrow();
-        return ApprovalCheck.check(approval, basis, issuer, verification::signer, at);
+        return ApprovalCheck.check(approval, basis, issuer, verification::signer, delegations.known(), at);
     }
 
     /** The role of whoever holds this document key; an officer's where it is nobody's. */
@@ -56,20 +59,26 @@ final class Voices {
         return keyId.flatMap(verification::signer).map(EnrolledSigner::role).orElse(Role.OFFICER.name());
     }
 
+    /** What the approval rests on where it fills an officer's seat. */
+    Optional<SignedDocument> delegation(ApprovalVerdict.Valid approval) {
+        return approval.statement().delegation().flatMap(delegations::document);
+    }
+
     /**
-     * Whether somebody of another organisation is shown the order: while it waits for a second one or has his word, and where his own has no
-     * part in it. Until then, and to everybody else of his kind, it does not exist.
+     * Whether somebody of another organisation is shown the order: while it waits for a second one, or for anyone and he fills an
+     * officer's seat, or it has his word; and where his own has no part in it. Until then, and to everybody else of his kind, it does not
+     * exist.
      */
     boolean asked(Caller outsider, OrderRow row, Instant at) {
         return outsider.role() == Role.CO_APPROVER
                 && !interested(outsider.party(), row)
-                && (waits(row, at) || spoke(outsider, row));
+                && (waits(outsider, row, at) || spoke(outsider, row));
     }
 
-    private boolean waits(OrderRow row, Instant at) {
+    private boolean waits(Caller outsider, OrderRow row, Instant at) {
         return Approving.takesApprovals(row.state())
                 && row.findings().basis().isPresent()
-                && new FourEyes(counting(row, at)).waitsForSecond();
+                && (delegations.fills(outsider, at) || new FourEyes(counting(row, at)).waitsForSecond());
     }
 
     /** Whoever signed may ask again whether it arrived, and what became of it. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.Hoster;
@@ -55,6 +56,19 @@ public final class Parties {
     /** The holder of this document key whatever its status: for those who judge it as of a time of their own. */
     public Optional<EnrolledKey> anyDocumentKey(Digest keyId) {
         return keys.find(keyId, KeyUse.DOCUMENT);
+    }
+
+    /** The same in the protocol's words, for its checks. */
+    public Optional<EnrolledSigner> signer(Digest keyId) {
+        return anyDocumentKey(keyId)
+                .map(key -> new EnrolledSigner(
+                        key.party().value(),
+                        key.person(),
+                        key.role().name(),
+                        key.keyId(),
+                        key.from(),
+                        key.until(),
+                        key.revokedAt()));
     }
 
     /** Every key ever enrolled, with its status. */

@@ -59,6 +59,9 @@ record CasePapers(TreeMap<String, byte[]> members, List<SignedDocument> signers,
             members.put(BundleMembers.approval(number++), approval);
             signers.add(Approval.parse(approval).jws());
         }
+        for (byte[] delegation : all(lines, CaseEntry.DELEGATION)) {
+            signers.add(parse(delegation));
+        }
         for (byte[] call : all(lines, CaseEntry.CALLED_BACK)) {
             signers.add(parse(call));
         }

@@ -277,7 +277,7 @@ public final class EvidenceFixture implements AutoCloseable {
     }
 
     private LiveFacts facts() {
-        return new LiveFacts(Optional.of(hypervisor), stage.bean(Parties.class), stage::now);
+        return new LiveFacts(Optional.of(hypervisor), stage.bean(Parties.class), stage.delegations(), stage::now);
     }
 
     private TransactionTemplate transaction() {

@@ -19,6 +19,7 @@ import org.sparekey.gateway.evidence.ExecutionDecisions.Facts;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalStatement;
+import org.sparekey.protocol.approval.KnownDelegations;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.document.EnrolledSigner;
 import org.sparekey.protocol.json.Bytes;
@@ -112,12 +113,20 @@ class ExecutionDecisionsTest {
                 guest,
                 recipients,
                 this::enrolled,
+                KnownDelegations.NONE,
                 false);
     }
 
     private static Facts with(Facts facts, List<Approval> approvals) {
         return new Facts(
-                facts.basis(), facts.issuer(), approvals, facts.guest(), facts.recipients(), facts.enrolled(), false);
+                facts.basis(),
+                facts.issuer(),
+                approvals,
+                facts.guest(),
+                facts.recipients(),
+                facts.enrolled(),
+                KnownDelegations.NONE,
+                false);
     }
 
     private Approval approval(SigningKey key, String officer) {

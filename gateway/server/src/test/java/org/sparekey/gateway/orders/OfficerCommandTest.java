@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.gateway.fixture.GatewayFixture;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.protocol.approval.DelegationStatus;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.joint.JointStatement;
 import org.sparekey.protocol.json.MalformedException;
@@ -87,6 +90,47 @@ class OfficerCommandTest {
                 .isEqualTo(OK);
         assertThat(printed().authority()).isEqualTo(Cast.AUTHORITY);
         assertThat(as(cast.stranger(), "authority", "report", Cast.AUTHORITY)).isEqualTo(NOT_AUTHORISED);
+    }
+
+    @Test
+    void an_officer_delegates_lists_and_revokes_by_commands() throws Exception {
+        Instant now = gateway.bean(InstantSource.class).instant();
+        assertThat(delegate(cast.officer1(), now.plus(Duration.ofDays(29))))
+                .as("longer than a holiday")
+                .isEqualTo(INCOMPLETE);
+        assertThat(delegate(cast.investigator(), now.plus(Duration.ofDays(7)))).isEqualTo(NOT_AUTHORISED);
+        assertThat(delegate(cast.officer2(), now.plus(Duration.ofDays(7))))
+                .as("in another officer's name")
+                .isEqualTo(NOT_AUTHORISED);
+        assertThat(delegate(cast.officer1(), now.plus(Duration.ofDays(7))))
+                .as(err::toString)
+                .isEqualTo(OK);
+        String digest = Wire.read(out.toString().strip().getBytes(StandardCharsets.UTF_8), DelegationStatus.class)
+                .delegation()
+                .base64url();
+
+        assertThat(as(cast.supervisor(), "delegation", "list")).isEqualTo(OK);
+        assertThat(out.toString()).contains(digest);
+        assertThat(as(cast.investigator(), "delegation", "revoke", digest)).isEqualTo(NOT_AUTHORISED);
+        assertThat(as(cast.supervisor(), "delegation", "revoke", digest))
+                .as(err::toString)
+                .isEqualTo(OK);
+        assertThat(out.toString()).contains("revokedAt");
+        assertThat(as(cast.supervisor(), "delegation", "revoke", "A".repeat(43)))
+                .isEqualTo(NOT_FOUND);
+    }
+
+    private int delegate(Actor officer, Instant until) {
+        return as(
+                officer,
+                "delegation",
+                "give",
+                "--officer",
+                "officer-1",
+                "--to",
+                "hoster/officer-2",
+                "--until",
+                until.toString());
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.approval.RefusalGround;
 import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
@@ -66,6 +67,11 @@ final class OfficerDesks {
     }
 
     Approval sign(Actor officer, ApprovalBasis basis, Decision decision, Instant expiry) {
+        return sign(officer, basis, decision, expiry, Optional.empty());
+    }
+
+    /** @param delegation by which he fills an officer's seat */
+    Approval sign(Actor officer, ApprovalBasis basis, Decision decision, Instant expiry, Optional<Digest> delegation) {
         ApprovalStatement statement = new ApprovalStatement(
                 ApprovalStatement.VERSION,
                 ApprovalStatement.TYPE,
@@ -82,6 +88,7 @@ final class OfficerDesks {
                 decision,
                 decision == Decision.REFUSE ? Optional.of(REASON.digest()) : Optional.empty(),
                 officer.person(),
+                delegation,
                 bytes(ApprovalStatement.NONCE_BYTES),
                 fixture.now(),
                 expiry,

@@ -60,6 +60,7 @@ class OperationsTest {
             "{enrolment}", "ENR-AAAA-AAAA",
             "{leafHash}", "A".repeat(43),
             "{keyId}", "A".repeat(43),
+            "{delegation}", "A".repeat(43),
             "{list}", "A".repeat(43));
 
     private static final ImageHoster HOSTER = ImageHoster.shared();
@@ -240,6 +241,7 @@ class OperationsTest {
         String type = switch (operation.path()) {
             case "/v1/orders" -> Multipart.contentType("boundary");
             case "/v1/registrations" -> "application/x-ndjson";
+            case "/v1/delegations" -> "application/jose";
             default -> "application/json";
         };
         return new WellFormed.Body(type, Bytes.of("{}".getBytes(StandardCharsets.US_ASCII)));

@@ -154,24 +154,36 @@ final class OrdersFixture implements AutoCloseable {
 
     /** The same, dying where a test wants it to. */
     Orders open(OrdersSettings settings, Failpoint failpoint) {
-        return OrdersConfiguration.open(
-                settings,
-                Matrix::packaged,
-                new OrdersConfiguration.Neighbours(
-                        context.getBean(Parties.class),
-                        context.getBean(Idempotency.class),
-                        context.getBean(RefusalEntries.class),
-                        log,
-                        keys,
-                        (target, _) -> Optional.ofNullable(places.get(target.value()))
-                                .orElseGet(() -> nowhere(StopReason.UNKNOWN)),
-                        (cluster, uuid) -> Optional.ofNullable(guests.get(uuid))),
-                new OrdersConfiguration.Sources(
-                        jdbc,
-                        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)),
-                        this::now,
-                        random,
-                        failpoint));
+        return OrdersConfiguration.open(settings, Matrix::packaged, neighbours(), sources(failpoint));
+    }
+
+    Delegations delegations() {
+        return delegations(_ -> {});
+    }
+
+    Delegations delegations(Failpoint failpoint) {
+        return OrdersConfiguration.delegations(neighbours(), sources(failpoint));
+    }
+
+    private OrdersConfiguration.Neighbours neighbours() {
+        return new OrdersConfiguration.Neighbours(
+                context.getBean(Parties.class),
+                context.getBean(Idempotency.class),
+                context.getBean(RefusalEntries.class),
+                log,
+                keys,
+                (target, _) ->
+                        Optional.ofNullable(places.get(target.value())).orElseGet(() -> nowhere(StopReason.UNKNOWN)),
+                (cluster, uuid) -> Optional.ofNullable(guests.get(uuid)));
+    }
+
+    private OrdersConfiguration.Sources sources(Failpoint failpoint) {
+        return new OrdersConfiguration.Sources(
+                jdbc,
+                new TransactionTemplate(context.getBean(PlatformTransactionManager.class)),
+                this::now,
+                random,
+                failpoint);
     }
 
     <T> T bean(Class<T> type) {
@@ -383,11 +395,15 @@ final class OrdersFixture implements AutoCloseable {
         return new OrderId(status.orderId());
     }
 
-    /** Types of the case's entries in their order, each proven to follow the one before by its own text. */
-    List<String> entries(OrderId id) {
+    void recorded() {
         while (log.stepper().step()) {
             // until everything is recorded
         }
+    }
+
+    /** Types of the case's entries in their order, each proven to follow the one before by its own text. */
+    List<String> entries(OrderId id) {
+        recorded();
         List<EntryText> entries = log.ofCase(id.code());
         for (int i = 1; i < entries.size(); i++) {
             if (!entries.get(i)

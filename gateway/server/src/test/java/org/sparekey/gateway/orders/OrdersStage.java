@@ -77,6 +77,10 @@ public final class OrdersStage implements AutoCloseable {
         return fixture.orders;
     }
 
+    public Delegations delegations() {
+        return fixture.delegations();
+    }
+
     /** A room below, by its facade. */
     public <T> T bean(Class<T> type) {
         return fixture.bean(type);

@@ -69,10 +69,15 @@ final class CaseDesk {
 
     /** The officer fetches what there is to sign for, signs it and sends it. */
     OrderStatus release(Actor officer, OrderStatus order) {
+        return release(officer, order, Optional.empty());
+    }
+
+    /** @param delegation by which he fills an officer's seat */
+    OrderStatus release(Actor officer, OrderStatus order, Optional<Digest> delegation) {
         SignedClient client = gateway.client(officer);
         String path = ORDERS + "/" + order.orderId();
         ApprovalBasis basis = client.get(path + "/approval-basis").json(ApprovalBasis.class);
-        byte[] body = Wire.write(Approval.sign(statement(officer, basis), officer.document()));
+        byte[] body = Wire.write(Approval.sign(statement(officer, basis, delegation), officer.document()));
         Message.Request request = client.request("POST", path + "/approvals")
                 .with("content-type", "application/json")
                 .with("idempotency-key", UUID.randomUUID().toString())
@@ -106,7 +111,7 @@ final class CaseDesk {
         return reply.body();
     }
 
-    private ApprovalStatement statement(Actor officer, ApprovalBasis basis) {
+    private ApprovalStatement statement(Actor officer, ApprovalBasis basis, Optional<Digest> delegation) {
         Instant now = now();
         return new ApprovalStatement(
                 ApprovalStatement.VERSION,
@@ -120,9 +125,11 @@ final class CaseDesk {
                 basis.configurationHash(),
                 basis.recipients(),
                 basis.captureMemory(),
+                basis.copy(),
                 Decision.RELEASE,
                 Optional.empty(),
                 officer.person(),
+                delegation,
                 bytes(ApprovalStatement.NONCE_BYTES),
                 now,
                 now.plus(APPROVAL_LASTS),

@@ -3,7 +3,12 @@ package org.sparekey.gateway.wholepath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,9 @@ import org.sparekey.gateway.fixture.Reply;
 import org.sparekey.gateway.fixture.SignedClient;
 import org.sparekey.gateway.parties.Joined;
 import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.approval.Decision;
+import org.sparekey.protocol.approval.Delegation;
+import org.sparekey.protocol.approval.DelegationStatus;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.Check;
 import org.sparekey.protocol.bundle.Language;
@@ -19,6 +27,9 @@ import org.sparekey.protocol.bundle.Topic;
 import org.sparekey.protocol.bundle.TrustFile;
 import org.sparekey.protocol.bundle.Verification;
 import org.sparekey.protocol.bundle.Wording;
+import org.sparekey.protocol.document.SignedDocument;
+import org.sparekey.protocol.json.Bytes;
+import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.order.OrderStatus;
 import org.sparekey.testkit.world.Actor;
@@ -34,7 +45,7 @@ class SecondPersonPathTest {
 
     @Test
     void what_an_officer_and_an_outside_co_approver_released_proves_itself_and_says_who_was_what() throws Exception {
-        Actor counsel = joined();
+        Actor counsel = joined("c-7003");
         SignedClient outside = hoster.gateway().client(counsel);
         OrderStatus order = hoster.review();
         String path = "/v1/orders/" + order.orderId();
@@ -61,6 +72,56 @@ class SecondPersonPathTest {
                 .singleElement()
                 .asString()
                 .contains(counsel.person() + " van " + CHAMBERS, "externe medebeslisser");
+    }
+
+    @Test
+    void what_an_officer_and_who_fills_the_absent_ones_seat_released_proves_itself_and_names_the_delegation()
+            throws Exception {
+        Actor counsel = joined("c-7004");
+        Actor away = hoster.cast().officer1();
+        Digest delegation = delegated(away, counsel);
+        OrderStatus order = hoster.review();
+        Turnstile.Gate done = hoster.turnstile().watch("evidence.available");
+        OrderStatus first = hoster.desk().release(counsel, order, Optional.of(delegation));
+        hoster.desk().release(hoster.cast().officer2(), first);
+        done.await();
+
+        byte[] bundle = hoster.desk().bundle(order);
+        Verification verification = verified(bundle, Optional.of(counsel));
+
+        assertThat(verification.overall()).isEqualTo(Verification.AUTHENTIC);
+        assertThat(verification.checks().stream()
+                        .filter(check -> check.topic() == Topic.SECOND_PERSON)
+                        .map(Check::detail)
+                        .map(Wording.in(Language.NL)::finding))
+                .singleElement()
+                .asString()
+                .contains(counsel.person() + " van " + CHAMBERS, away.person(), delegation.toString());
+    }
+
+    /** Given over HTTPS, and in a signed checkpoint by the time that it is used. */
+    private Digest delegated(Actor officer, Actor delegate) throws Exception {
+        Instant now = hoster.gateway().bean(InstantSource.class).instant().truncatedTo(ChronoUnit.MILLIS);
+        Delegation said = new Delegation(
+                Delegation.VERSION,
+                Delegation.TYPE,
+                hoster.world().site().gatewayOrigin(),
+                officer.person(),
+                delegate.party(),
+                delegate.person(),
+                now,
+                now.plus(Duration.ofDays(14)),
+                List.of(Decision.RELEASE),
+                Bytes.of(new byte[Delegation.SALT_BYTES]));
+        SignedDocument signed = SignedDocument.sign(Delegation.TYPE, Wire.write(said), officer.document(), now);
+        Reply given = hoster.gateway()
+                .client(officer)
+                .post("/v1/delegations", "application/jose", signed.compact().getBytes(StandardCharsets.US_ASCII));
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+        assertThat(given.json(DelegationStatus.class).recorded())
+                .as("who is told that it is given may use it")
+                .isTrue();
+        return signed.digest();
     }
 
     /** The verifier's own trust file, with or without the outsider. */
@@ -90,8 +151,8 @@ class SecondPersonPathTest {
         return BundleVerifier.verify(bundle, Optional.of(Wire.write(trust)));
     }
 
-    private Actor joined() {
-        Actor counsel = Joined.newcomer(hoster.cast().elsewhereCa(), CHAMBERS, "c-7003");
+    private Actor joined(String number) {
+        Actor counsel = Joined.newcomer(hoster.cast().elsewhereCa(), CHAMBERS, number);
         Joined.join(
                 hoster.gateway().bean(JdbcClient.class),
                 hoster.gateway().bean(AuditLog.class),
