@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,8 +17,7 @@ import org.sparekey.protocol.json.Wire;
 /** Replays {@code api-spec/vectors/bundles}: what every other verifier must agree with. */
 class BundleVectorsTest {
 
-    private static final Path VECTORS =
-            Path.of(System.getProperty("sparekey.basedir"), "api-spec", "vectors", "bundles");
+    static final Path VECTORS = Path.of(System.getProperty("sparekey.basedir"), "api-spec", "vectors", "bundles");
 
     @TestFactory
     Stream<DynamicTest> bundles() throws Exception {
@@ -51,20 +49,6 @@ class BundleVectorsTest {
         vectors().forEach(vector -> listed.add(vector.file()));
         try (Stream<Path> files = Files.list(VECTORS)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(listed);
-        }
-    }
-
-    @Test
-    void forty_flipped_bits_of_the_good_bundle_are_never_authentic() throws Exception {
-        byte[] good = Files.readAllBytes(VECTORS.resolve("good.zip"));
-        SplittableRandom random = new SplittableRandom(20261123);
-        for (int i = 0; i < 40; i++) {
-            byte[] flipped = good.clone();
-            int at = random.nextInt(good.length);
-            flipped[at] ^= (byte) (1 << random.nextInt(8));
-            assertThat(BundleVerifier.verify(flipped, trust()).overall())
-                    .as("byte %s", at)
-                    .isEqualTo(Verification.NOT_AUTHENTIC);
         }
     }
 

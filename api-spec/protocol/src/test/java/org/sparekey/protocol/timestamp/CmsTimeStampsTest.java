@@ -125,6 +125,13 @@ class CmsTimeStampsTest {
     }
 
     @Test
+    void an_answer_with_our_nonce_over_other_bytes_is_refused() {
+        TimeStampQuery asked = new TimeStampQuery(Digest.sha256(new byte[] {1}), BigInteger.ONE, Optional.empty());
+
+        assertThat(code(stamps.check(reply().bytes(), asked, tsa.roots()))).isEqualTo("WRONG_IMPRINT");
+    }
+
+    @Test
     void an_answer_under_another_policy_than_asked_is_refused() {
         TimeStampQuery asked = new TimeStampQuery(STAMPED, BigInteger.ONE, Optional.of("1.3.6.1.4.1.32473.2"));
         TimeStampQuery same = new TimeStampQuery(STAMPED, BigInteger.ONE, Optional.of(SmallReply.POLICY));
