@@ -42,6 +42,7 @@ public enum Problem {
     APPROVAL_REFUSED(409, "The approval does not fit the order as it stands"),
     CALL_BACK_REFUSED(409, "The call-back does not count"),
     EVIDENCE_WITHHELD(409, "The evidence is sealed but not released"),
+    EVIDENCE_DESTROYED(410, "The hoster's copy of the evidence was destroyed on schedule"),
     // The gateway
     REVOCATION_UNKNOWN(503, "Whether a certificate is revoked cannot be learnt now"),
     LAW_NOT_ADOPTED(503, "The gateway's officers have adopted no matrix that is in force"),

@@ -15,6 +15,7 @@ import org.sparekey.protocol.json.Digest;
  * @param intentLeaf the entry that announced it: in a signed checkpoint before anything is touched
  * @param manifest once sealed
  * @param releaseLeaf once released: in a signed checkpoint before the key is handed out
+ * @param destroyed that its files go, or are gone, is entered: nothing of it is handed out
  */
 record Attempt(
         OrderId order,
@@ -26,7 +27,8 @@ record Attempt(
         Instant expiresAt,
         Digest intentLeaf,
         Optional<SignedDocument> manifest,
-        Optional<Digest> releaseLeaf) {
+        Optional<Digest> releaseLeaf,
+        boolean destroyed) {
 
     enum State {
         ANNOUNCED,

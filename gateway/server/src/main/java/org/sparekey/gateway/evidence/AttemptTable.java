@@ -19,7 +19,7 @@ final class AttemptTable {
 
     private static final String SELECT = """
             SELECT order_code, attempt, state, lease_epoch, folder, ticket, expires_at, intent_leaf, manifest,
-                   release_leaf
+                   release_leaf, destruction_leaf
             FROM evidence_attempt
             """;
 
@@ -108,6 +108,7 @@ final class AttemptTable {
                     intent_leaf, manifest, outcome_leaf, copy_of)
                 SELECT :order, 1, 'sealed', :epoch, folder, ticket, expires_at, intent_leaf, manifest, :outcome, order_code
                 FROM evidence_attempt WHERE order_code = :from AND attempt = :attempt AND state = 'sealed'
+                    AND destruction_leaf IS NULL
                 """)
                 .param("order", order.code())
                 .param("epoch", epoch)
@@ -181,7 +182,8 @@ final class AttemptTable {
                 row.getTimestamp("expires_at").toInstant(),
                 Digest.of(row.getBytes("intent_leaf")),
                 Optional.ofNullable(row.getString("manifest")).map(AttemptTable::stored),
-                Optional.ofNullable(row.getBytes("release_leaf")).map(Digest::of));
+                Optional.ofNullable(row.getBytes("release_leaf")).map(Digest::of),
+                row.getBytes("destruction_leaf") != null);
     }
 
     private static SignedDocument stored(String compact) {

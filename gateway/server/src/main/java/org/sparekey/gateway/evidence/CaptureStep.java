@@ -140,7 +140,8 @@ final class CaptureStep {
                 clock.instant().plus(settings.attemptTime()),
                 entry,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         attempts.announce(attempt);
         failpoint.reached("evidence.announcing");
         return Optional.of(attempt);

@@ -3,6 +3,7 @@ package org.sparekey.gateway.evidence;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Delivery {
         this.random = random;
     }
 
-    /** @throws ProblemException NOT_FOUND for another authority, EVIDENCE_WITHHELD before the release */
+    /** @throws ProblemException NOT_FOUND for another authority, EVIDENCE_WITHHELD before the release, EVIDENCE_DESTROYED after */
     public DeliveryList list(Caller caller, String reference) {
         OrderFile order = own(caller, reference);
         Attempt attempt = released(caller, order);
@@ -117,7 +118,14 @@ public final class Delivery {
             return new BytesChannel(token(attempt).orElseThrow().reply());
         }
         EvidenceStore store = file.name().equals(EvidenceFolder.KEY) ? folders.keys(attempt) : folders.volumes(attempt);
-        return store.open(file.name());
+        try {
+            return store.open(file.name());
+        } catch (NoSuchFileException gone) {
+            // Between the entry and here its time was up.
+            ProblemException destroyed = destroyed();
+            destroyed.initCause(gone);
+            throw destroyed;
+        }
     }
 
     /** The signed list names what was sealed; the manifest's time-stamp comes later and stands beside it. */
@@ -150,7 +158,12 @@ public final class Delivery {
         if (released.isEmpty()) {
             refuse(caller, order, "evidence-withheld");
         }
-        return released.orElseThrow(Delivery::withheld);
+        Attempt attempt = released.orElseThrow(Delivery::withheld);
+        if (attempt.destroyed()) {
+            refuse(caller, order, "evidence-destroyed");
+            throw destroyed();
+        }
+        return attempt;
     }
 
     /** The sealed copy, once its release is in a signed checkpoint. */
@@ -160,6 +173,11 @@ public final class Delivery {
                 .filter(attempt -> attempt.releaseLeaf()
                         .filter(leaf -> log.find(leaf).isPresent())
                         .isPresent());
+    }
+
+    private static ProblemException destroyed() {
+        return new ProblemException(
+                Problem.EVIDENCE_DESTROYED, "the hoster's copy was kept as long as it is kept, and is gone");
     }
 
     static ProblemException withheld() {

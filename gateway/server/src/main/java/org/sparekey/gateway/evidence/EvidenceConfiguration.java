@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Wires the room. A gateway without an evidence directory has no capture right: that is how {@code observe} runs. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("sparekey.evidence.directory")
-@EnableConfigurationProperties(EvidenceSettings.class)
+@EnableConfigurationProperties({EvidenceSettings.class, Keeping.class})
 class EvidenceConfiguration {
 
     @Bean
@@ -179,6 +179,33 @@ class EvidenceConfiguration {
     }
 
     @Bean
+    Destruction destruction(
+            Orders orders,
+            AuditLog log,
+            AttemptTable attempts,
+            EvidenceFolders folders,
+            Keeping keeping,
+            EvidenceSettings settings,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InstantSource clock,
+            SecureRandom random,
+            Failpoint failpoint) {
+        return new Destruction(
+                orders,
+                log,
+                attempts,
+                new DestructionTable(jdbc, attempts),
+                folders,
+                keeping,
+                settings.proofWait(),
+                new TransactionTemplate(transactions),
+                clock,
+                random,
+                failpoint);
+    }
+
+    @Bean
     Acknowledgements acknowledgements(
             Orders orders,
             Delivery delivery,
@@ -204,7 +231,7 @@ class EvidenceConfiguration {
     }
 
     @Bean
-    EvidenceRunner evidenceRunner(Evidence evidence, EvidenceSettings settings) {
-        return new EvidenceRunner(evidence, settings);
+    EvidenceRunner evidenceRunner(Evidence evidence, Destruction destruction, EvidenceSettings settings) {
+        return new EvidenceRunner(evidence, destruction, settings);
     }
 }

@@ -12,12 +12,14 @@ final class EvidenceRunner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceRunner.class);
 
     private final Evidence evidence;
+    private final Destruction destruction;
     private final EvidenceSettings settings;
     private volatile boolean running;
     private Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
-    EvidenceRunner(Evidence evidence, EvidenceSettings settings) {
+    EvidenceRunner(Evidence evidence, Destruction destruction, EvidenceSettings settings) {
         this.evidence = evidence;
+        this.destruction = destruction;
         this.settings = settings;
     }
 
@@ -40,7 +42,7 @@ final class EvidenceRunner implements SmartLifecycle {
     /** Whatever went wrong, the rows know where each order stands; the next claim goes on from there. */
     private boolean step() {
         try {
-            return evidence.step();
+            return evidence.step() || destruction.step();
         } catch (RuntimeException e) {
             LOG.error("a step of the evidence room failed; the order is claimed again when its lease is over", e);
             return false;

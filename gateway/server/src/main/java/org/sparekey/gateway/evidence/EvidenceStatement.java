@@ -13,6 +13,10 @@ enum EvidenceStatement {
     REFUSED("evidence.refused"),
     /** The order ended while the gateway's own hand had something of its cut: given back. Payload: what was read back, signed. */
     LINKS_GIVEN_BACK("evidence.links-given-back"),
+    /** Nobody has a use for a copy any more: it is about to go. Payload: which files, and why. */
+    DESTRUCTION("evidence.destruction"),
+    /** It is gone, the key first. Payload: as before. */
+    DESTROYED("evidence.destroyed"),
     /** Two officers say that an order was executed on paper. Payload: their statement with both proofs. */
     OUT_OF_BAND(OutOfBandExecution.ENTRY_TYPE);
 

@@ -41,6 +41,7 @@ final class TakeOverStep {
     private boolean compared(ApprovedOrder order) {
         Optional<OrderId> from = orders.copied(order);
         Optional<Attempt> sealed = from.flatMap(attempts::sealed)
+                .filter(attempt -> !attempt.destroyed())
                 .filter(attempt -> attempt.manifest()
                         .map(manifest -> manifest.digest())
                         .equals(order.basis().copy()));

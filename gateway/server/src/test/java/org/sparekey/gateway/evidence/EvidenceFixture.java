@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.sparekey.capture.Guest;
 import org.sparekey.capture.image.ImageDirectory;
 import org.sparekey.capture.image.ImageHypervisor;
@@ -42,6 +43,10 @@ public final class EvidenceFixture implements AutoCloseable {
     /** Longer than a lease: whoever held one is taken for dead. */
     static final Duration LEASE_OVER = Duration.ofSeconds(61);
 
+    /** Hours, where a hoster says days: the world's certificates are as old as their clock says. */
+    static final Duration KEPT_DELIVERED = Duration.ofHours(5);
+
+    static final Duration KEPT_WITHHELD = Duration.ofHours(3);
     static final int DISK_BYTES = 3 << 20;
     private static final String CLUSTER = "rack-1";
 
@@ -155,6 +160,37 @@ public final class EvidenceFixture implements AutoCloseable {
 
     public Delivery delivery() {
         return new Delivery(stage.orders(), log, time, attempts, folders, stage.bean(RefusalEntries.class), random);
+    }
+
+    Destruction destruction(Failpoint failpoint) {
+        return new Destruction(
+                stage.orders(),
+                log,
+                attempts,
+                new DestructionTable(stage.bean(JdbcClient.class), attempts),
+                folders,
+                new Keeping(KEPT_DELIVERED, KEPT_WITHHELD, Duration.ofMinutes(1)),
+                logStands ? Duration.ZERO : Duration.ofSeconds(20),
+                transaction(),
+                stage::now,
+                random,
+                failpoint);
+    }
+
+    /** Every file that lies in the order's attempts' folders. */
+    List<String> files(OrderId id) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (Attempt attempt : attempts.of(id)) {
+            Path folder = directory.resolve("store").resolve(attempt.folder());
+            if (Files.exists(folder)) {
+                try (Stream<Path> paths = Files.walk(folder)) {
+                    paths.filter(Files::isRegularFile)
+                            .map(path -> path.getFileName().toString())
+                            .forEach(files::add);
+                }
+            }
+        }
+        return files;
     }
 
     Acknowledgements acknowledgements(Failpoint failpoint) {
