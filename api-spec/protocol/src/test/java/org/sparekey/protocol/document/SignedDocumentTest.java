@@ -3,10 +3,15 @@ package org.sparekey.protocol.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sparekey.protocol.json.Altered.refuses;
+import static org.sparekey.protocol.json.Altered.takes;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +100,39 @@ class SignedDocumentTest {
     @ValueSource(strings = {"", ".", "..", "a.b", "a.b.c.d", "e30.e30.e30", "!!.!!.!!", "e30=.e30.e30"})
     void garbage_is_malformed_and_nothing_worse(String garbage) {
         assertMalformed(garbage);
+    }
+
+    @Test
+    void a_text_has_a_limit_to_the_character() {
+        assertThatThrownBy(() -> SignedDocument.parse("x".repeat(SignedDocument.MAX_CHARS)))
+                .hasMessageContaining("three parts");
+        assertThatThrownBy(() -> SignedDocument.parse("x".repeat(SignedDocument.MAX_CHARS + 1)))
+                .hasMessageContaining("at most 1 MiB");
+    }
+
+    @Test
+    void a_header_holds_up_to_five_certificates_and_a_time_that_a_calendar_knows() throws MalformedException {
+        DocumentHeader header =
+                Wire.read(header(sign().compact()).getBytes(StandardCharsets.UTF_8), DocumentHeader.class);
+        String one = header.x5c().get(0);
+
+        takes(header, "/x5c", Collections.nCopies(DocumentHeader.MAX_CHAIN, one));
+        refuses(header, "/x5c", Collections.nCopies(DocumentHeader.MAX_CHAIN + 1, one));
+        refuses(header, "/x5c", List.of());
+        takes(header, "/iat", 0);
+        refuses(header, "/iat", -1);
+        takes(header, "/iat", 253_402_300_799L);
+        refuses(header, "/iat", 253_402_300_800L);
+    }
+
+    @Test
+    void every_fault_has_words_of_its_own_in_both_languages() {
+        assertThat(Stream.of(DocumentFault.values()).map(DocumentFault::dutch))
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
+        assertThat(Stream.of(DocumentFault.values()).map(DocumentFault::english))
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
     }
 
     private SignedDocument sign() {

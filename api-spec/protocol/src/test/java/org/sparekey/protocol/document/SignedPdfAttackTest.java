@@ -305,7 +305,30 @@ class SignedPdfAttackTest {
 
     @Test
     void two_signers_in_one_signature_are_refused() {
-        refused(SmallPdf.signed(SmallPdf.WHOLE, CMS.and(OTHER)));
+        SmallPki pki = SmallPki.root("Politie Voorbeeld");
+        SmallCms one = SmallCms.by(pki.issue("P-1"), "SHA256withECDSA");
+
+        refused(SmallPdf.signed(SmallPdf.WHOLE, one.and(pki.issue("P-2"))), "not exactly one signer");
+    }
+
+    @Test
+    void two_certificates_that_could_be_the_signers_are_refused() {
+        refused(
+                SmallPdf.signed(SmallPdf.WHOLE, CMS.holding(KEY.certificate(), OTHER.certificate())),
+                "does not hold its signer's certificate");
+    }
+
+    @Test
+    void a_signature_that_stands_in_anything_but_its_brackets_is_refused() {
+        byte[] signed = SmallPdf.signed(SmallPdf.WHOLE, CMS);
+        int before = SmallPdf.text(signed).indexOf("/Contents ") + "/Contents ".length();
+        byte[] begins = signed.clone();
+        begins[before] = '(';
+        byte[] ends = signed.clone();
+        ends[SmallPdf.text(signed).indexOf('>', before)] = ')';
+
+        refused(begins, "not all that is left out");
+        refused(ends, "not all that is left out");
     }
 
     @Test
@@ -324,9 +347,13 @@ class SignedPdfAttackTest {
     void a_signature_that_names_no_or_another_certificate_is_refused() {
         Map<ASN1ObjectIdentifier, String> sha1 = Map.of(OIWObjectIdentifiers.idSHA1, "SHA-1");
 
-        refused(SmallPdf.signed(SmallPdf.WHOLE, CMS.naming(KEY.certificate(), Map.of())));
-        refused(SmallPdf.signed(SmallPdf.WHOLE, CMS.naming(OTHER.certificate(), SmallCms.SHA256)));
-        refused(SmallPdf.signed(SmallPdf.WHOLE, CMS.naming(KEY.certificate(), sha1)));
+        refused(
+                SmallPdf.signed(SmallPdf.WHOLE, CMS.naming(KEY.certificate(), Map.of())),
+                "does not name its certificate");
+        refused(
+                SmallPdf.signed(SmallPdf.WHOLE, CMS.naming(OTHER.certificate(), SmallCms.SHA256)),
+                "names another certificate");
+        refused(SmallPdf.signed(SmallPdf.WHOLE, CMS.naming(KEY.certificate(), sha1)), "a digest that is not accepted");
     }
 
     @Test
@@ -393,5 +420,12 @@ class SignedPdfAttackTest {
 
     private static void refused(byte[] pdf) {
         assertThatThrownBy(() -> AuthorityDocument.ofPdf(pdf)).isInstanceOf(MalformedException.class);
+    }
+
+    /** For this reason and no other: several checks would refuse it, and each has to be there. */
+    private static void refused(byte[] pdf, String reason) {
+        assertThatThrownBy(() -> AuthorityDocument.ofPdf(pdf))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(reason);
     }
 }

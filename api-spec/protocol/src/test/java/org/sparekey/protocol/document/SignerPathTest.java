@@ -8,6 +8,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,25 @@ class SignerPathTest {
 
         assertThat(check(direct, Optional.of(enrolled(direct)), both(), Set.of(), AT))
                 .isEqualTo(new DocumentVerdict.Authentic(enrolled(direct)));
+    }
+
+    @Test
+    void a_path_has_five_steps_at_most() {
+        assertThat(below(4)).isInstanceOf(DocumentVerdict.Authentic.class);
+        assertThat(below(5)).isEqualTo(refused(DocumentFault.PATH_INVALID));
+    }
+
+    private DocumentVerdict below(int authorities) {
+        List<X509Certificate> enrolled = new ArrayList<>(List.of(root.certificate()));
+        List<X509CRL> lists = new ArrayList<>(List.of(root.crl(AT)));
+        SmallPki last = root;
+        for (int i = 0; i < authorities; i++) {
+            last = last.below("Uitgifte " + i);
+            enrolled.add(last.certificate());
+            lists.add(last.crl(AT));
+        }
+        SigningKey leaf = last.issue("Aanklager Voorbeeld");
+        return check(leaf, Optional.of(enrolled(leaf)), trust(enrolled, lists), Set.of(), AT);
     }
 
     @Test

@@ -39,9 +39,12 @@ class CmsTimeStampsTest {
 
     @Test
     void a_stamp_still_holds_when_its_certificate_has_long_expired() {
-        Instant lastSecond = SmallTsa.UNTIL.minusSeconds(1);
+        Instant then = Instant.parse("2016-06-01T12:00:00Z");
+        SmallTsa old = new SmallTsa(then.minusSeconds(60));
 
-        assertThat(verdict(tsa.reply(STAMPED, lastSecond))).isEqualTo("stamped");
+        assertThat(code(stamps.check(old.stamp(WORDS, then), STAMPED, old.roots())))
+                .isEqualTo("stamped");
+        assertThat(verdict(tsa.reply(STAMPED, SmallTsa.UNTIL.minusSeconds(1)))).isEqualTo("stamped");
     }
 
     @Test
@@ -156,27 +159,6 @@ class CmsTimeStampsTest {
         byte[] reply = tsa.stamp(WORDS, AT);
 
         assertThat(verdict(Arrays.copyOf(reply, reply.length + 1))).isEqualTo("UNREADABLE");
-    }
-
-    /** Some bits are in nobody's signature (a second certificate, a parameter); none of them changes what is believed. */
-    @Test
-    void no_single_bit_turns_a_stamp_into_another() {
-        byte[] reply = tsa.stamp(WORDS, AT);
-        int refused = 0;
-        for (int bit = 0; bit < reply.length * 8; bit++) {
-            byte[] altered = reply.clone();
-            altered[bit / 8] ^= (byte) (1 << bit % 8);
-            TimeStampVerdict verdict = stamps.check(altered, STAMPED, tsa.roots());
-            refused += verdict.match(
-                    stamp -> {
-                        assertThat(stamp.time()).isEqualTo(AT);
-                        assertThat(stamp.serial()).isEqualTo(BigInteger.ONE);
-                        assertThat(stamp.authority()).isEqualTo(SmallTsa.SUBJECT);
-                        return 0;
-                    },
-                    fault -> 1);
-        }
-        assertThat(refused).isGreaterThan(reply.length * 8 * 9 / 10);
     }
 
     @Test

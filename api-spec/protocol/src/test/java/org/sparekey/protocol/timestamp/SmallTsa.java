@@ -42,9 +42,21 @@ public final class SmallTsa {
     private final KeyPair rootKeys = pair();
     private final KeyPair betweenKeys = pair();
     private final KeyPair keys = pair();
-    private final X509Certificate root = issue(ROOT, rootKeys, ROOT, rootKeys, Optional.empty(), false);
-    private final X509Certificate between = issue(ROOT, rootKeys, BETWEEN, betweenKeys, Optional.empty(), false);
+    private final Instant from;
+    private final X509Certificate root;
+    private final X509Certificate between;
     private long serial = 1;
+
+    public SmallTsa() {
+        this(FROM);
+    }
+
+    /** All valid for a year from an instant on. */
+    SmallTsa(Instant from) {
+        this.from = from;
+        this.root = issue(ROOT, rootKeys, ROOT, rootKeys, Optional.empty(), false, from);
+        this.between = issue(ROOT, rootKeys, BETWEEN, betweenKeys, Optional.empty(), false, from);
+    }
 
     /** What a trust file names, DER. */
     public List<Bytes> roots() {
@@ -74,7 +86,7 @@ public final class SmallTsa {
     }
 
     X509Certificate stamper(Optional<ExtendedKeyUsage> usage, boolean critical) {
-        return issue(BETWEEN, betweenKeys, new X500Name(SUBJECT), keys, usage, critical);
+        return issue(BETWEEN, betweenKeys, new X500Name(SUBJECT), keys, usage, critical, from);
     }
 
     static ContentSigner signer(KeyPair by) {
@@ -93,13 +105,14 @@ public final class SmallTsa {
             X500Name subject,
             KeyPair of,
             Optional<ExtendedKeyUsage> usage,
-            boolean critical) {
+            boolean critical,
+            Instant from) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     issuer,
                     BigInteger.valueOf(System.identityHashCode(of) + 1L),
-                    Date.from(FROM),
-                    Date.from(UNTIL),
+                    Date.from(from),
+                    Date.from(from.plus(Duration.ofDays(365))),
                     subject,
                     of.getPublic());
             boolean authority = !subject.equals(new X500Name(SUBJECT));
