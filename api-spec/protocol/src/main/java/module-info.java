@@ -18,6 +18,7 @@ module org.sparekey.protocol {
     exports org.sparekey.protocol.callback;
     exports org.sparekey.protocol.channel;
     exports org.sparekey.protocol.coverage;
+    exports org.sparekey.protocol.deletion;
     exports org.sparekey.protocol.document;
     exports org.sparekey.protocol.evidence;
     exports org.sparekey.protocol.image;

@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
             EnrolmentCommand.class,
             LogCommand.class,
             AuthorityCommand.class,
-            DelegationCommand.class
+            DelegationCommand.class,
+            DeletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

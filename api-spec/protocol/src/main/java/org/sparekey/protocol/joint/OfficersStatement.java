@@ -13,7 +13,8 @@ public sealed interface OfficersStatement
                 EnrolmentDecision,
                 AuthoritiesImport,
                 AuthorityResumption,
-                MatrixAdoption {
+                MatrixAdoption,
+                BulkDeletion {
 
     int NEEDED = 2;
     int SALT_BYTES = 32;

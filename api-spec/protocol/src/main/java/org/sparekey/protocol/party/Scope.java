@@ -11,5 +11,7 @@ public enum Scope {
     /** An outside co-approver's: to see and decide what waits for a second one, and nothing else. */
     CO_APPROVALS,
     EVIDENCE,
-    LOG
+    LOG,
+    /** The hoster's own panel: to say what is terminated, and to ask before a disk is really deleted. */
+    DELETIONS
 }

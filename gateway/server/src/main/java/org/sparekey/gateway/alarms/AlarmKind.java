@@ -41,6 +41,8 @@ public enum AlarmKind {
     UNUSUAL_ORDER(false, "An order is unlike what its sender usually sends."),
     /** A party asked for a case that it has no part in, or that does not exist: which, the entry's payload says. */
     STRANGE_READER(false, "An enrolled party asked for a case that is not its own."),
+    /** One party terminated more machines in a day than is usual; none beyond the number is destroyed without two officers. */
+    BULK_DELETION(false, "Unusually many machines were terminated in a day: two officers must look before disks go."),
     /** A day's coverage of a reseller is lower than that of the signed day before. */
     COVERAGE_DROPPED(false, "Less of what a reseller runs is registered than on the day before.");
 
@@ -55,6 +57,11 @@ public enum AlarmKind {
     /** Whether the log itself may be what failed: such an alarm leaves through the local spool, not through the log. */
     boolean integrity() {
         return integrity;
+    }
+
+    /** Whether it lasts until an entry says that it is over; every other lasting one is looked at anew each time. */
+    boolean endsByEntry() {
+        return this == BULK_DELETION;
     }
 
     /** One sentence, without any case's content. */

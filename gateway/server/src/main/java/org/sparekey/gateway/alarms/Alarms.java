@@ -138,8 +138,13 @@ public final class Alarms {
             table.lock();
             Set<Condition> holding = new LinkedHashSet<>(seen);
             waiting.forEach(each -> holding.add(each.condition()));
-            holding.addAll(found());
-            AlarmDecisions.Changes changes = AlarmDecisions.changes(table.open(), holding);
+            Set<Condition> open = table.open();
+            EntryReader.Read read = found();
+            holding.addAll(read.found());
+            open.stream()
+                    .filter(each -> each.kind().endsByEntry() && !read.over().contains(each))
+                    .forEach(holding::add);
+            AlarmDecisions.Changes changes = AlarmDecisions.changes(open, holding);
             changes.opened().forEach(condition -> opened(condition, waiting, now));
             changes.closed().stream().filter(Condition::lasting).forEach(condition -> closed(condition, now));
         });
@@ -147,12 +152,12 @@ public final class Alarms {
     }
 
     /** An entry that was altered keeps no other alarm from being entered; the root check has raised its own. */
-    private List<Condition> found() {
+    private EntryReader.Read found() {
         try {
             return reader.read();
         } catch (AlteredEntryException altered) {
             LOG.error("reading the entries stops in front of one that was altered", altered);
-            return List.of();
+            return EntryReader.Read.NOTHING;
         }
     }
 

@@ -3,8 +3,10 @@ package org.sparekey.gateway.alarms;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
@@ -28,29 +30,50 @@ final class EntryReader {
         this.ordersPerDay = ordersPerDay;
     }
 
+    /**
+     * What a page of entries betrays.
+     *
+     * @param found what began, or happened
+     * @param over what ended; what began and ended within the page happened
+     */
+    record Read(List<Condition> found, Set<Condition> over) {
+        static final Read NOTHING = new Read(List.of(), Set.of());
+
+        Read {
+            found = List.copyOf(found);
+            over = Set.copyOf(over);
+        }
+    }
+
     /** Inside the transaction that keeps what is found; a year's last entries too, after the next year has begun. */
-    List<Condition> read() {
+    Read read() {
         Optional<AlarmTable.Position> position = table.position(LogName.CASE);
         Optional<EntryText> last = position.flatMap(
                 next -> log.from(next.origin(), next.index() - 1, 1).stream().findFirst());
         if (position.isPresent() && last.isEmpty()) {
             // What was judged does not count at the moment, and so nothing behind it does.
-            return List.of();
+            return Read.NOTHING;
         }
         List<EntryText> page = log.after(LogName.CASE, last.map(EntryText::recorded), PAGE);
         List<Condition> found = new ArrayList<>();
+        Set<Condition> over = new HashSet<>();
         Optional<Instant> previous = last.map(text -> parsed(text).time());
         for (EntryText text : page) {
             LogEntry entry = parsed(text);
             Digest leafHash = text.recorded().leafHash();
             judge(entry, leafHash, previous, found);
+            EntryRules.bulk(entry).ifPresent(over::remove);
+            EntryRules.bulkOver(entry).ifPresent(ended -> {
+                over.add(ended);
+                found.replaceAll(each -> each.equals(ended) ? Condition.happened(each.kind(), each.subject()) : each);
+            });
             previous = Optional.of(entry.time());
         }
         if (!page.isEmpty()) {
             Recorded end = page.getLast().recorded();
             table.judged(LogName.CASE, new AlarmTable.Position(end.origin(), end.index() + 1));
         }
-        return found;
+        return new Read(found, over);
     }
 
     private void judge(LogEntry entry, Digest leafHash, Optional<Instant> previous, List<Condition> found) {
@@ -58,6 +81,7 @@ final class EntryReader {
         EntryRules.strangeKey(entry).ifPresent(found::add);
         EntryRules.strangeReader(entry).ifPresent(found::add);
         EntryRules.coverage(entry, leafHash).ifPresent(found::add);
+        EntryRules.bulk(entry).ifPresent(found::add);
         EntryRules.unusual(entry, leafHash).ifPresent(found::add);
         entry.caseId()
                 .ifPresent(caseId -> EntryRules.ofCase(entry, leafHash, before(caseId, entry))

@@ -73,6 +73,21 @@ final class EntryRules {
                 : Optional.empty();
     }
 
+    /** It lasts until two officers let all of it through: see {@link #bulkOver}. */
+    static Optional<Condition> bulk(LogEntry entry) {
+        return entry.type().equals("deletion.bulk") ? Optional.of(bulkOf(entry)) : Optional.empty();
+    }
+
+    static Optional<Condition> bulkOver(LogEntry entry) {
+        boolean over = entry.type().equals("deletion.bulk-approved")
+                && entry.clear().getOrDefault("left", "").equals("0");
+        return over ? Optional.of(bulkOf(entry)) : Optional.empty();
+    }
+
+    private static Condition bulkOf(LogEntry entry) {
+        return Condition.lasting(AlarmKind.BULK_DELETION, entry.clear().getOrDefault("group", "unknown"));
+    }
+
     /** One alarm for each; which order it was stands in the entry's payload. */
     static Optional<Condition> unusual(LogEntry entry, Digest leafHash) {
         return entry.type().equals("order.unusual")

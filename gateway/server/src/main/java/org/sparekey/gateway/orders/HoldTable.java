@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.orders;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.order.Category;
 import org.sparekey.protocol.order.Target;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What may not be deleted. A hold covers the target as it is written until it is narrowed to the one asset found. */
@@ -36,7 +41,10 @@ final class HoldTable {
     }
 
     void narrow(OrderId order, LocatedAsset asset) {
-        jdbc.sql("UPDATE orders_hold SET cluster = :cluster, uuid = :uuid WHERE order_id = :order")
+        jdbc.sql("""
+            UPDATE orders_hold SET cluster = :cluster, uuid = :uuid, vps_ref = :vpsRef WHERE order_id = :order
+            """)
+                .param("vpsRef", asset.vpsRef())
                 .param("cluster", asset.cluster())
                 .param("uuid", asset.uuid())
                 .param("order", order.code())
@@ -75,7 +83,7 @@ final class HoldTable {
         return jdbc.sql("""
             SELECT order_id, category, until FROM orders_hold
             WHERE released_at IS NULL AND until > :now
-              AND ((cluster = :cluster AND uuid = :uuid)
+              AND ((cluster = :cluster AND uuid = :uuid) OR vps_ref = :vpsRef
                 OR (cluster IS NULL AND target IN (:vpsRef, :byUuid, :byVmId)))
             ORDER BY order_id, category
             """)
@@ -85,11 +93,27 @@ final class HoldTable {
                 .param("vpsRef", asset.vpsRef())
                 .param("byUuid", asset.uuid() + "@" + asset.cluster())
                 .param("byVmId", asset.vmId() + "@" + asset.cluster())
-                .query((row, number) -> new Hold(
-                        new OrderId(row.getString("order_id")),
-                        Category.valueOf(row.getString("category")),
-                        row.getTimestamp("until").toInstant()))
+                .query((row, number) -> hold(row))
                 .list();
+    }
+
+    /** Those that are not narrowed yet, with the target as it is written. */
+    Map<Hold, String> wide(Instant now) {
+        Map<Hold, String> wide = new LinkedHashMap<>();
+        jdbc.sql("""
+            SELECT order_id, category, until, target FROM orders_hold
+            WHERE released_at IS NULL AND until > :now AND cluster IS NULL
+            ORDER BY order_id, category
+            """).param("now", Timestamp.from(now)).query((RowCallbackHandler)
+                row -> wide.put(hold(row), row.getString("target")));
+        return wide;
+    }
+
+    private static Hold hold(ResultSet row) throws SQLException {
+        return new Hold(
+                new OrderId(row.getString("order_id")),
+                Category.valueOf(row.getString("category")),
+                row.getTimestamp("until").toInstant());
     }
 
     /** Until when something is held for this order; empty when nothing is. */

@@ -73,6 +73,11 @@ class OrdersConfiguration {
                 new Sources(jdbc, new TransactionTemplate(transactions), clock, random, failpoint));
     }
 
+    @Bean
+    Holds holds(JdbcClient jdbc, InstantSource clock) {
+        return new Holds(new HoldTable(jdbc), clock);
+    }
+
     /** Levels the rows with the log once, then goes on with what waits. */
     @Bean
     Rounds ordersRounds(Orders orders, JdbcClient jdbc, AuditLog log) {

@@ -126,7 +126,8 @@ final class EnrolmentDecisions {
             case RESELLER -> List.of(Scope.REGISTRATIONS);
             case INVESTIGATOR, PROSECUTOR -> List.of(Scope.ORDERS, Scope.EVIDENCE, Scope.LOG);
             case JUDGE -> List.of(Scope.WITHDRAWALS, Scope.LOG);
-            case SUPERVISOR, OPERATOR -> List.of(Scope.LOG);
+            case SUPERVISOR -> List.of(Scope.LOG);
+            case OPERATOR -> List.of(Scope.DELETIONS);
             case OFFICER -> List.of(Scope.APPROVALS, Scope.EVIDENCE, Scope.LOG);
             case CO_APPROVER -> List.of(Scope.CO_APPROVALS);
         };

@@ -231,7 +231,7 @@ public final class Enrolments {
         PartyId party = new PartyId(invitation.party());
         Role role = role(invitation.role());
         boolean fits = switch (role) {
-            case OFFICER -> party.equals(PartyId.HOSTER);
+            case OFFICER, OPERATOR -> party.equals(PartyId.HOSTER);
             case SUPERVISOR -> party.equals(PartyId.SUPERVISOR);
             case RESELLER ->
                 invitation.person().equals(ResellerEntry.AGENT)
@@ -248,7 +248,6 @@ public final class Enrolments {
                 !invitation.person().equals(ResellerEntry.AGENT)
                         && !List.of(PartyId.HOSTER, PartyId.SUPERVISOR).contains(party)
                         && parties.authority(party).isEmpty();
-            case OPERATOR -> false;
         };
         if (!fits) {
             throw new ProblemException(Problem.CONFLICT, "nobody of this party can have this role");

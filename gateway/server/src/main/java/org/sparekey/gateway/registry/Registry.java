@@ -12,7 +12,9 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.inventory.Inventory;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Parties;
+import org.sparekey.gateway.parties.PartyId;
 import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.deletion.DeletedAsset;
 import org.sparekey.protocol.order.Target;
 import org.sparekey.protocol.order.TimeWindow;
 import org.sparekey.protocol.problem.Problem;
@@ -38,6 +40,7 @@ public final class Registry {
     private final Inventory inventory;
     private final Tables tables;
     private final AuditLog log;
+    private final Machines machines;
 
     Registry(
             Registrar registrar,
@@ -54,6 +57,7 @@ public final class Registry {
         this.inventory = inventory;
         this.tables = tables;
         this.log = log;
+        this.machines = new Machines(inventory, tables);
     }
 
     /**
@@ -130,6 +134,27 @@ public final class Registry {
                 .at(asset.vpsRef(), now)
                 .filter(row -> !row.ended())
                 .map(row -> row.record().tenancyRef());
+    }
+
+    /**
+     * The one machine that these identifiers name together, also when its end is registered. Empty when they name none, several,
+     * or another reseller's: which of it, is not told.
+     *
+     * @param owner whose it must be; empty for whoever may name everybody's
+     * @param gone when it was terminated, which tells two bearers of one number apart
+     */
+    public Optional<Machine> machine(DeletedAsset asset, Optional<PartyId> owner, Instant gone) {
+        return machines.named(asset, owner, gone);
+    }
+
+    /** The machine of this reference as it is registered now. */
+    public Optional<Machine> machine(String vpsRef) {
+        return machines.of(vpsRef);
+    }
+
+    /** Whether an address as an order writes it was ever registered for this machine. */
+    public boolean everHad(String vpsRef, String address) {
+        return machines.everHad(vpsRef, address);
     }
 
     private List<ResellerView.HeldBatch> batches(Caller reseller) {

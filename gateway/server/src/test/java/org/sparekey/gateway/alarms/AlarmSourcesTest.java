@@ -127,4 +127,37 @@ class AlarmSourcesTest {
         assertThat(stage.ear.subjects)
                 .containsExactly(investigator.keyId().orElseThrow().base64url() + " 2026-11-23");
     }
+
+    @Test
+    void a_bulk_deletion_is_told_once_and_over_when_two_officers_let_all_of_it_through() {
+        bulk("deletion.bulk", Map.of("group", "BLK-0000-0001"));
+        stage.step();
+        stage.step();
+        bulk("deletion.bulk-approved", Map.of("group", "BLK-0000-0001", "left", "2"));
+        stage.step();
+        assertThat(stage.ear.heard).containsExactly("OPENED BULK_DELETION");
+        stage.restart();
+        stage.step();
+        bulk("deletion.bulk-approved", Map.of("group", "BLK-0000-0001", "left", "0"));
+        stage.step();
+        stage.step();
+        assertThat(stage.ear.heard).containsExactly("OPENED BULK_DELETION", "CLOSED BULK_DELETION");
+        assertThat(stage.ear.subjects).containsOnly("BLK-0000-0001");
+        assertThat(stage.entered()).containsExactly("opened bulk-deletion", "closed bulk-deletion");
+    }
+
+    @Test
+    void a_bulk_deletion_that_was_decided_before_anybody_looked_is_told_all_the_same() {
+        bulk("deletion.bulk", Map.of("group", "BLK-0000-0002"));
+        bulk("deletion.bulk-approved", Map.of("group", "BLK-0000-0002", "left", "0"));
+        stage.step();
+        stage.step();
+        assertThat(stage.ear.heard).containsExactly("OPENED BULK_DELETION");
+        assertThat(stage.alarms.open()).isEmpty();
+    }
+
+    private void bulk(String type, Map<String, String> clear) {
+        stage.followed.of(LogName.CASE, type, Actor.GATEWAY, clear);
+        stage.followed.publish();
+    }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class RoomTables {
 
     private static final String ROOM =
-            "(keys|auditlog|mirror|parties|edge|inventory|registry|orders|evidence|transparency|alarms|console)";
+            "(keys|auditlog|mirror|parties|edge|inventory|registry|orders|evidence|deletions|transparency|alarms|console)";
     private static final Pattern TABLE = Pattern.compile("(?<![\\w./-])" + ROOM + "_[a-z0-9_]+");
     private static final Pattern JAVA_ROOM =
             Pattern.compile("gateway/server/src/main/java/org/sparekey/gateway/(\\w+)/");

@@ -23,8 +23,18 @@ final class OperationRules {
     private static final Set<String> RESELLER = Set.of("reseller");
     private static final Set<String> OF_THE_LOG =
             Set.of("investigator", "prosecutor", "stranger", "judge", "officer", "supervisor");
+    private static final Set<String> PANEL = Set.of("operator");
+    private static final Set<String> TERMINATES = Set.of("reseller", "operator");
     private static final Set<String> ALL = Set.of(
-            "investigator", "prosecutor", "stranger", "judge", "officer", "co-approver", "supervisor", "reseller");
+            "investigator",
+            "prosecutor",
+            "stranger",
+            "judge",
+            "officer",
+            "co-approver",
+            "supervisor",
+            "reseller",
+            "operator");
     private static final Set<String> DELIVERED = Set.of("available", "acknowledged", "closed");
 
     private OperationRules() {}
@@ -111,6 +121,15 @@ final class OperationRules {
             other("GET /v1/registry-view", RESELLER, GRANTED),
             other("GET /v1/registry-dump", RESELLER, GRANTED),
             other("GET /v1/reconciliation", RESELLER, GRANTED),
+            other("POST /v1/deletions", TERMINATES, coded(Problem.MALFORMED_REQUEST)),
+            other("GET /v1/deletions", TERMINATES, GRANTED),
+            other(
+                    "POST /v1/deletions/{deletionId}/permits",
+                    PANEL,
+                    coded(Problem.NOT_FOUND, Problem.MALFORMED_REQUEST)),
+            other("POST /v1/deletions/{deletionId}/reports", PANEL, coded(Problem.MALFORMED_REQUEST)),
+            other("GET /v1/bulk-deletions", OFFICER, GRANTED),
+            other("POST /v1/bulk-deletions", OFFICER, coded(Problem.MALFORMED_REQUEST)),
             other("GET /v1/log/{log}/{year}/{file}", OF_THE_LOG, GRANTED),
             other("GET /v1/log/{log}/proof/{leafHash}", OF_THE_LOG, NOT_THERE),
             other("GET /v1/log/{log}/standing", OFFICER, GRANTED),

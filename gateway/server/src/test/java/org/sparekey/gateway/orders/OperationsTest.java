@@ -58,6 +58,7 @@ class OperationsTest {
             "{file}", "checkpoint",
             "{authority}", "niemand",
             "{enrolment}", "ENR-AAAA-AAAA",
+            "{deletionId}", "DEL-AAAA-AAAA",
             "{leafHash}", "A".repeat(43),
             "{keyId}", "A".repeat(43),
             "{delegation}", "A".repeat(43),
@@ -241,7 +242,7 @@ class OperationsTest {
         String type = switch (operation.path()) {
             case "/v1/orders" -> Multipart.contentType("boundary");
             case "/v1/registrations" -> "application/x-ndjson";
-            case "/v1/delegations" -> "application/jose";
+            case "/v1/delegations", "/v1/deletions", "/v1/deletions/{deletionId}/reports" -> "application/jose";
             default -> "application/json";
         };
         return new WellFormed.Body(type, Bytes.of("{}".getBytes(StandardCharsets.US_ASCII)));
@@ -298,15 +299,18 @@ class OperationsTest {
     }
 
     /** No officer said yes in any of these states' rounds: for him there is nothing; {@link CoApproverTest} has the rest. */
-    private static Actor joined() {
-        Actor counsel = Joined.newcomer(CAST.elsewhereCa(), "raadsman-voorbeeld", "c-7002");
+    private static Actor counsel() {
+        return joined(Joined.newcomer(CAST.elsewhereCa(), "raadsman-voorbeeld", "c-7002"), Role.CO_APPROVER);
+    }
+
+    private static Actor joined(Actor newcomer, Role role) {
         Joined.join(
                 HOSTER.gateway().bean(JdbcClient.class),
                 HOSTER.gateway().bean(AuditLog.class),
                 HOSTER.gateway().bean(TransactionOperations.class),
-                counsel,
-                Role.CO_APPROVER);
-        return counsel;
+                newcomer,
+                role);
+        return newcomer;
     }
 
     private static Map<String, Actor> actors() {
@@ -316,9 +320,10 @@ class OperationsTest {
         actors.put("stranger", CAST.stranger());
         actors.put("judge", CAST.judge());
         actors.put("officer", CAST.officer1());
-        actors.put("co-approver", joined());
+        actors.put("co-approver", counsel());
         actors.put("supervisor", CAST.supervisor());
         actors.put("reseller", CAST.reseller());
+        actors.put("operator", joined(Joined.newcomer(CAST.hosterCa(), "hoster", "panel"), Role.OPERATOR));
         return actors;
     }
 }

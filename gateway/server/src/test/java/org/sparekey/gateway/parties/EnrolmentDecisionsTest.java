@@ -122,7 +122,9 @@ class EnrolmentDecisionsTest {
         assertThat(scopes.contains(Scope.EVIDENCE))
                 .isEqualTo(List.of(Role.INVESTIGATOR, Role.PROSECUTOR, Role.OFFICER)
                         .contains(role));
-        assertThat(scopes.contains(Scope.LOG)).isEqualTo(role != Role.RESELLER && role != Role.CO_APPROVER);
+        assertThat(scopes.contains(Scope.DELETIONS)).isEqualTo(role == Role.OPERATOR);
+        assertThat(scopes.contains(Scope.LOG))
+                .isEqualTo(!List.of(Role.RESELLER, Role.CO_APPROVER, Role.OPERATOR).contains(role));
     }
 
     @Test

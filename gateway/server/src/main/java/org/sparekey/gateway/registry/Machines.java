@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+package org.sparekey.gateway.registry;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.sparekey.gateway.inventory.Inventory;
+import org.sparekey.gateway.parties.PartyId;
+import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.deletion.DeletedAsset;
+import org.sparekey.protocol.order.Target;
+import org.sparekey.protocol.order.TargetFormat;
+import org.sparekey.protocol.order.TimeWindow;
+import org.sparekey.protocol.registration.RegistrationRecord;
+
+/** Finds the one machine that several identifiers name together, also when it has ended. */
+final class Machines {
+
+    private final Inventory inventory;
+    private final Tables tables;
+
+    Machines(Inventory inventory, Tables tables) {
+        this.inventory = inventory;
+        this.tables = tables;
+    }
+
+    /**
+     * Empty unless every identifier is that of one and the same machine. A number that a later machine bears again is told
+     * apart by the instant: the one that was there directly before it.
+     */
+    Optional<Machine> named(DeletedAsset asset, Optional<PartyId> owner, Instant gone) {
+        History history = History.of(tables.registrations().of(candidates(asset)));
+        List<Registered> fitting = history.vpsRefs().stream()
+                .map(ref -> history.all(ref).getLast())
+                .filter(row -> fits(asset, row.record()))
+                .filter(row -> owner.filter(his -> !his.equals(row.reseller())).isEmpty())
+                .toList();
+        List<Registered> there = fitting.size() < 2
+                ? fitting
+                : fitting.stream()
+                        .filter(row -> history.before(row.vpsRef(), gone)
+                                .filter(before -> !before.ended())
+                                .isPresent())
+                        .toList();
+        return there.size() == 1
+                ? Optional.of(machine(there.getFirst(), history.all(there.getFirst().vpsRef())))
+                : Optional.empty();
+    }
+
+    /** The same machine again. */
+    Optional<Machine> of(String vpsRef) {
+        List<Registered> all =
+                History.of(tables.registrations().of(List.of(vpsRef))).all(vpsRef);
+        return all.isEmpty() ? Optional.empty() : Optional.of(machine(all.getLast(), all));
+    }
+
+    /** Whether what an order writes as an address was ever one of this machine's. */
+    boolean everHad(String vpsRef, String address) {
+        return Wanted.of(new Target(
+                        TargetFormat.ADDRESS, address, Optional.empty(), Optional.empty(), new TimeWindow(Instant.EPOCH, Instant.EPOCH)))
+                .filter(wanted -> tables.registrations().of(List.of(vpsRef)).stream()
+                        .anyMatch(row -> wanted.fits(row.record())))
+                .isPresent();
+    }
+
+    private Set<String> candidates(DeletedAsset asset) {
+        Set<String> refs = new HashSet<>();
+        asset.vpsRef().ifPresent(refs::add);
+        asset.uuid().ifPresent(uuid -> refs.addAll(bearers(asset, IdentifierTable.Kind.UUID, uuid)));
+        asset.vmId().ifPresent(vmId -> refs.addAll(bearers(asset, IdentifierTable.Kind.VM_ID, vmId)));
+        return refs;
+    }
+
+    private List<String> bearers(DeletedAsset asset, IdentifierTable.Kind kind, String value) {
+        return tables.identifiers().bearers(new IdentifierTable.Identifier(asset.cluster(), kind, value));
+    }
+
+    /** A wrong identifier beside a right one names nothing: it may be another's disk that is meant. */
+    private static boolean fits(DeletedAsset asset, RegistrationRecord record) {
+        return asset.cluster().equals(record.cluster())
+                && agrees(asset.uuid(), record.uuid())
+                && agrees(asset.vmId(), record.vmId())
+                && agrees(asset.vpsRef(), Optional.of(record.vpsRef()));
+    }
+
+    private static boolean agrees(Optional<String> named, Optional<String> registered) {
+        return named.isEmpty() || named.equals(registered);
+    }
+
+    private Machine machine(Registered last, List<Registered> all) {
+        Set<LocatedAsset> faces = new LinkedHashSet<>();
+        Instant end = last.ended() ? last.validFrom() : Instant.MAX;
+        all.forEach(row -> faces(row.record(), end).forEach(faces::add));
+        return new Machine(last.reseller(), last.record(), List.copyOf(faces));
+    }
+
+    /**
+     * What bore its number after it is another machine. What bore it before may be the same one under another reference, told
+     * so that a hold is shaken off: it counts.
+     */
+    private Stream<LocatedAsset> faces(RegistrationRecord record, Instant end) {
+        Stream<LocatedAsset> seen = inventory.observations(record.cluster(), record.uuid(), record.vmId()).stream()
+                .filter(guest -> !guest.seenFrom().isAfter(end))
+                .map(guest -> face(record, guest.uuid(), guest.vmId()));
+        return Stream.concat(
+                Stream.of(face(record, record.uuid().orElse(""), record.vmId().orElse(""))), seen);
+    }
+
+    private static LocatedAsset face(RegistrationRecord record, String uuid, String vmId) {
+        return new LocatedAsset(
+                record.cluster(), uuid, vmId, record.vpsRef(), record.tenancyRef(), record.node());
+    }
+}
