@@ -41,7 +41,8 @@ function sparekey_note(string $uuid, string $vm): void
 add_hook('AfterModuleTerminate', 1, function (array $vars): void {
     try {
         $fields = $vars['params']['customfields'] ?? [];
-        sparekey_note((string) ($fields[SPAREKEY_UUID_FIELD] ?? ''), (string) ($fields[SPAREKEY_NUMBER_FIELD] ?? ''));
+        $text = fn (string $name): string => is_scalar($fields[$name] ?? null) ? (string) $fields[$name] : '';
+        sparekey_note($text(SPAREKEY_UUID_FIELD), $text(SPAREKEY_NUMBER_FIELD));
     } catch (\Throwable $e) {
         error_log('sparekey: a termination was not noted: ' . get_class($e)); // a hook stops no panel, and names nobody
     }

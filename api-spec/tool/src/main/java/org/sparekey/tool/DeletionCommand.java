@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
 @NullUnmarked
 @Command(
         name = "deletion",
-        description = "Terminates machines, asks before a disk is really deleted, reports what was done; lets a bulk through.",
+        description =
+                "Terminates machines, asks before a disk is really deleted, reports what was done; lets a bulk through.",
         mixinStandardHelpOptions = true)
 final class DeletionCommand implements Runnable {
 
@@ -78,8 +79,7 @@ final class DeletionCommand implements Runnable {
         try {
             DeletedAsset asset = new DeletedAsset(
                     cluster, Optional.ofNullable(uuid), Optional.ofNullable(vmId), Optional.ofNullable(vpsRef));
-            Instant terminated =
-                    at == null ? now : Instant.parse(at).truncatedTo(ChronoUnit.MILLIS);
+            Instant terminated = at == null ? now : Instant.parse(at).truncatedTo(ChronoUnit.MILLIS);
             document = DeletionRequest.sign(party, asset, terminated, connection.documentKey(), now, salt());
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new MalformedException("", String.valueOf(e.getMessage()));
@@ -92,8 +92,7 @@ final class DeletionCommand implements Runnable {
     int list(@Mixin Connection connection) throws IOException, MalformedException, RefusedException {
         try (Channel channel = connection.open()) {
             DeletionList list = Connection.read(Connection.granted(channel, Call.get(PATH)), DeletionList.class);
-            list.deletions()
-                    .forEach(each -> line(each.deletionId() + " " + String.join(" ", words(each.asset()))));
+            list.deletions().forEach(each -> line(each.deletionId() + " " + String.join(" ", words(each.asset()))));
             return ExitCode.OK;
         }
     }
@@ -202,7 +201,9 @@ final class DeletionCommand implements Runnable {
 
     private static List<String> words(DeletedAsset asset) {
         return List.of(
-                word(asset.cluster()), word(asset.uuid().orElse("-")), word(asset.vmId().orElse("-")));
+                word(asset.cluster()),
+                word(asset.uuid().orElse("-")),
+                word(asset.vmId().orElse("-")));
     }
 
     /** What a registration calls a machine is somebody else's text: no script splits it in two, or reads more into it. */

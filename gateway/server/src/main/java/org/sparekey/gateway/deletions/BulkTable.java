@@ -80,10 +80,9 @@ final class BulkTable {
                 WHERE d.bulk_approved_at IS NULL
                 GROUP BY y.bulk_group, y.requester, y.day ORDER BY y.day, y.bulk_group LIMIT 100
                 """)
-                .query((row, n) -> new BulkList.Group(
-                        row.getString("bulk_group"),
-                        row.getString("requester"),
-                        List.of((String[]) row.getArray("deletions").getArray())))
+                .query((row, n) ->
+                        new BulkList.Group(row.getString("bulk_group"), row.getString("requester"), List.of((String[])
+                                row.getArray("deletions").getArray())))
                 .list();
     }
 }

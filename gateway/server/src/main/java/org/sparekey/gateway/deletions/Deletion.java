@@ -28,7 +28,6 @@ record Deletion(
 
     /** The same for everybody who may ask, at any time. */
     DeletionAnswer answer() {
-        return new DeletionAnswer(
-                DeletionAnswer.VERSION, DeletionAnswer.TYPE, id.code(), asset, deletedOn, entry);
+        return new DeletionAnswer(DeletionAnswer.VERSION, DeletionAnswer.TYPE, id.code(), asset, deletedOn, entry);
     }
 }

@@ -72,13 +72,12 @@ public final class Deletions {
 
     /** A reseller's own, all of them alike; for the hoster's panel those whose disks are to be dealt with. */
     public DeletionList list(Caller caller) {
-        List<Deletion> rows =
-                switch (caller.role()) {
-                    case RESELLER -> deletions.of(caller.party());
-                    case OPERATOR -> deletions.due(clock.instant());
-                    case INVESTIGATOR, PROSECUTOR, JUDGE, OFFICER, CO_APPROVER, SUPERVISOR ->
-                        throw new ProblemException(Problem.FORBIDDEN, "only a reseller and the hoster's panel see them");
-                };
+        List<Deletion> rows = switch (caller.role()) {
+            case RESELLER -> deletions.of(caller.party());
+            case OPERATOR -> deletions.due(clock.instant());
+            case INVESTIGATOR, PROSECUTOR, JUDGE, OFFICER, CO_APPROVER, SUPERVISOR ->
+                throw new ProblemException(Problem.FORBIDDEN, "only a reseller and the hoster's panel see them");
+        };
         return new DeletionList(
                 DeletionList.VERSION,
                 DeletionList.TYPE,

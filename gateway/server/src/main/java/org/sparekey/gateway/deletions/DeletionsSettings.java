@@ -29,7 +29,8 @@ record DeletionsSettings(
             throw new IllegalArgumentException("sparekey.deletions.bulk-per-day is 1 to " + MOST_PER_DAY);
         }
         if (permitTime.isNegative() || permitTime.isZero() || permitTime.compareTo(LONGEST_PERMIT) > 0) {
-            throw new IllegalArgumentException("sparekey.deletions.permit-time is more than nothing and at most an hour");
+            throw new IllegalArgumentException(
+                    "sparekey.deletions.permit-time is more than nothing and at most an hour");
         }
     }
 }

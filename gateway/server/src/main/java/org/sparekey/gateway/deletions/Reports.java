@@ -57,8 +57,7 @@ final class Reports {
         }
         Actor actor = new Actor(caller.role().name(), Optional.of(DocumentCheck.signer(document)));
         byte[] payload = document.compact().getBytes(StandardCharsets.US_ASCII);
-        boolean permitted =
-                Objects.requireNonNull(transaction.execute(_ -> inTransaction(id, report, actor, payload)));
+        boolean permitted = Objects.requireNonNull(transaction.execute(_ -> inTransaction(id, report, actor, payload)));
         failpoint.reached("deletions.reported");
         if (!permitted) {
             throw new ProblemException(Problem.CONFLICT, "nobody permitted that; it is entered");
@@ -74,7 +73,10 @@ final class Reports {
         boolean earlier = under.outcome().equals(Optional.of(report.outcome()));
         Effect effect = DeletionDecisions.report(row.state(), under.permit(), current, earlier, report.outcome());
         Map<String, String> clear = Map.of(
-                "attempt", Integer.toString(report.attempt()), "outcome", report.outcome().name());
+                "attempt",
+                Integer.toString(report.attempt()),
+                "outcome",
+                report.outcome().name());
         return switch (effect) {
             case Effect.Move(DeletionState to, DeletionStatement says) -> {
                 attempts.reported(id, report.attempt(), report.outcome());

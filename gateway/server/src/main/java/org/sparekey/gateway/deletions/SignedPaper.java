@@ -31,7 +31,8 @@ final class SignedPaper {
     /** @throws ProblemException DOCUMENT_REFUSED unless a document key of this very person, in force now, signed it */
     void requireBy(Caller caller, SignedDocument document) {
         boolean his = parties.documentKey(DocumentCheck.signer(document))
-                .filter(key -> key.party().equals(caller.party()) && key.person().equals(caller.person()))
+                .filter(key ->
+                        key.party().equals(caller.party()) && key.person().equals(caller.person()))
                 .filter(key -> document.verifiedBy(key.publicKey()))
                 .isPresent();
         if (!his) {

@@ -181,15 +181,20 @@ final class Terminations {
 
     /** 4-evidence: bulk deletion needs two people. The answer is the same; what comes after the grace is not. */
     private void count(Caller caller, DeletionId id, Instant now) {
-        BulkTable.Day day = bulks.count(
-                caller.party(), now.atOffset(ZoneOffset.UTC).toLocalDate(), DeletionId.group(random));
+        BulkTable.Day day =
+                bulks.count(caller.party(), now.atOffset(ZoneOffset.UTC).toLocalDate(), DeletionId.group(random));
         if (day.tally() <= settings.bulkPerDay()) {
             return;
         }
         bulks.waits(id, day.group());
         if (bulks.left(day.group()) == 1) {
             Map<String, String> payload = Map.of(
-                    "group", day.group(), "party", caller.party().value(), "role", caller.role().name());
+                    "group",
+                    day.group(),
+                    "party",
+                    caller.party().value(),
+                    "role",
+                    caller.role().name());
             log.append(new Statement(
                     DeletionStatement.BULK.log(),
                     DeletionStatement.BULK.type(),

@@ -47,7 +47,8 @@ final class Machines {
                                 .isPresent())
                         .toList();
         return there.size() == 1
-                ? Optional.of(machine(there.getFirst(), history.all(there.getFirst().vpsRef())))
+                ? Optional.of(
+                        machine(there.getFirst(), history.all(there.getFirst().vpsRef())))
                 : Optional.empty();
     }
 
@@ -61,9 +62,13 @@ final class Machines {
     /** Whether what an order writes as an address was ever one of this machine's. */
     boolean everHad(String vpsRef, String address) {
         return Wanted.of(new Target(
-                        TargetFormat.ADDRESS, address, Optional.empty(), Optional.empty(), new TimeWindow(Instant.EPOCH, Instant.EPOCH)))
-                .filter(wanted -> tables.registrations().of(List.of(vpsRef)).stream()
-                        .anyMatch(row -> wanted.fits(row.record())))
+                        TargetFormat.ADDRESS,
+                        address,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new TimeWindow(Instant.EPOCH, Instant.EPOCH)))
+                .filter(wanted ->
+                        tables.registrations().of(List.of(vpsRef)).stream().anyMatch(row -> wanted.fits(row.record())))
                 .isPresent();
     }
 
@@ -111,7 +116,6 @@ final class Machines {
     }
 
     private static LocatedAsset face(RegistrationRecord record, String uuid, String vmId) {
-        return new LocatedAsset(
-                record.cluster(), uuid, vmId, record.vpsRef(), record.tenancyRef(), record.node());
+        return new LocatedAsset(record.cluster(), uuid, vmId, record.vpsRef(), record.tenancyRef(), record.node());
     }
 }

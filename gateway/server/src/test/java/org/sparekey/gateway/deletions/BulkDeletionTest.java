@@ -50,7 +50,9 @@ class BulkDeletionTest {
     @Test
     void beyond_the_usual_number_the_answer_is_the_same_and_only_two_officers_let_the_disks_go() {
         List<DeletionAnswer> all = terminated(DeletionsStage.USUAL + 2);
-        assertThat(all).extracting(DeletionAnswer::deletedOn).containsOnly(all.getFirst().deletedOn());
+        assertThat(all)
+                .extracting(DeletionAnswer::deletedOn)
+                .containsOnly(all.getFirst().deletedOn());
         List<String> beyond = all.stream()
                 .skip(DeletionsStage.USUAL)
                 .map(DeletionAnswer::deletionId)
@@ -102,8 +104,7 @@ class BulkDeletionTest {
                 org.sparekey.protocol.order.Category.CONTENT,
                 last.asset().vpsRef().orElseThrow(),
                 stage.now().plus(Duration.ofDays(60)));
-        stage.room.approve(
-                stage.officer(), stage.bulk(only().group(), List.of(last.deletionId()), officer1, officer2));
+        stage.room.approve(stage.officer(), stage.bulk(only().group(), List.of(last.deletionId()), officer1, officer2));
         stage.graceEnds(last);
         assertThat(stage.ask(last).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
     }

@@ -31,9 +31,12 @@ class DeletionDecisionsTest {
 
     @Test
     void the_grace_is_so_many_full_days_and_then_the_next_midnight() {
-        assertThat(DeletionDecisions.deletedOn(Instant.parse("2026-11-25T00:00:00Z"), 14)).isEqualTo(DAY);
-        assertThat(DeletionDecisions.deletedOn(Instant.parse("2026-11-25T23:59:59.999Z"), 14)).isEqualTo(DAY);
-        assertThat(DeletionDecisions.deletedOn(Instant.parse("2026-11-26T00:00:00Z"), 14)).isEqualTo(DAY.plusSeconds(86_400));
+        assertThat(DeletionDecisions.deletedOn(Instant.parse("2026-11-25T00:00:00Z"), 14))
+                .isEqualTo(DAY);
+        assertThat(DeletionDecisions.deletedOn(Instant.parse("2026-11-25T23:59:59.999Z"), 14))
+                .isEqualTo(DAY);
+        assertThat(DeletionDecisions.deletedOn(Instant.parse("2026-11-26T00:00:00Z"), 14))
+                .isEqualTo(DAY.plusSeconds(86_400));
     }
 
     @Test
@@ -72,8 +75,10 @@ class DeletionDecisionsTest {
         for (DeletionState state : STATES) {
             Answer expected = state instanceof Destroyed ? new Answer.Over() : ASK_AGAIN;
             for (boolean held : List.of(false, true)) {
-                assertThat(DeletionDecisions.ask(state, new Facts(DAY, true, held, false), DAY)).isEqualTo(expected);
-                assertThat(DeletionDecisions.ask(state, new Facts(DAY, false, held, true), DAY)).isEqualTo(expected);
+                assertThat(DeletionDecisions.ask(state, new Facts(DAY, true, held, false), DAY))
+                        .isEqualTo(expected);
+                assertThat(DeletionDecisions.ask(state, new Facts(DAY, false, held, true), DAY))
+                        .isEqualTo(expected);
             }
         }
     }

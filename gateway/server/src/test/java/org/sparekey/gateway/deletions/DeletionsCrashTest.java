@@ -56,7 +56,10 @@ class DeletionsCrashTest {
             asset = stage.machines.machine(vps);
             order = "ORD-0000-%04d".formatted(vps);
             stage.held.wide(
-                    order, Category.CONTENT, asset.vpsRef().orElseThrow(), stage.now().plus(Duration.ofDays(60)));
+                    order,
+                    Category.CONTENT,
+                    asset.vpsRef().orElseThrow(),
+                    stage.now().plus(Duration.ofDays(60)));
             request = stage.request(stage.reseller(), asset);
         }
 
@@ -67,7 +70,8 @@ class DeletionsCrashTest {
             if (stage.now().isBefore(answer.deletedOn())) {
                 stage.graceEnds(answer);
             }
-            if (stage.rooms.jdbc()
+            if (stage.rooms
+                    .jdbc()
                     .sql("SELECT state FROM deletions_deletion WHERE deletion_id = :id")
                     .param("id", answer.deletionId())
                     .query(String.class)
@@ -92,7 +96,8 @@ class DeletionsCrashTest {
         Death.Walk whole = Death.Walk.through();
         List<String> expected = entries(new Story().told(stage.open(whole::reached)));
         assertThat(expected)
-                .containsExactly("deletion.permitted", "deletion.quarantined", "deletion.permitted", "deletion.destroyed");
+                .containsExactly(
+                        "deletion.permitted", "deletion.quarantined", "deletion.permitted", "deletion.destroyed");
         assertThat(whole.passed())
                 .contains(
                         "deletions.deletion.requested",

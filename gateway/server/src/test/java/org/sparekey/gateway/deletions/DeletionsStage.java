@@ -118,7 +118,10 @@ final class DeletionsStage implements AutoCloseable {
 
     static Caller caller(Actor actor, Role role) {
         return new Caller(
-                new PartyId(actor.party()), actor.person(), role, actor.message().keyId());
+                new PartyId(actor.party()),
+                actor.person(),
+                role,
+                actor.message().keyId());
     }
 
     Caller panelCaller() {
@@ -145,8 +148,7 @@ final class DeletionsStage implements AutoCloseable {
 
     DeletionPermit ask(String deletion) {
         Bytes salt = salt();
-        byte[] question =
-                Wire.write(new DeletionQuestion(DeletionQuestion.VERSION, DeletionQuestion.TYPE, salt));
+        byte[] question = Wire.write(new DeletionQuestion(DeletionQuestion.VERSION, DeletionQuestion.TYPE, salt));
         SignedDocument answer = room.ask(panelCaller(), deletion, question);
         if (!answer.verifiedBy(rooms.bean(Keys.class).statement().publicKey())) {
             throw new AssertionError("not the gateway's signature");
@@ -196,7 +198,10 @@ final class DeletionsStage implements AutoCloseable {
 
     /** Types of the entries of the deletion's case, in order. */
     List<String> entries(DeletionAnswer deletion) {
-        return log().ofCase(deletion.deletionId()).stream().map(EntryText::parsed).map(entry -> entry.type()).toList();
+        return log().ofCase(deletion.deletionId()).stream()
+                .map(EntryText::parsed)
+                .map(entry -> entry.type())
+                .toList();
     }
 
     static LocatedAsset located(DeletedAsset asset) {

@@ -91,7 +91,9 @@ class DeletionsTest {
         DeletedAsset asset = machine();
         hold("ORD-0000-0001", Category.CONTENT, asset);
         DeletionAnswer answer = stage.terminate(asset);
-        assertThat(stage.ask(answer).until()).as("the panel too is told only the date").isEqualTo(answer.deletedOn());
+        assertThat(stage.ask(answer).until())
+                .as("the panel too is told only the date")
+                .isEqualTo(answer.deletedOn());
         stage.graceEnds(answer);
 
         DeletionPermit move = stage.ask(answer);
@@ -120,7 +122,11 @@ class DeletionsTest {
         DeletedAsset asset = machine();
         DeletionAnswer answer = stage.terminate(asset);
         stage.graceEnds(answer);
-        stage.held.wide("ORD-0000-0002", Category.CONTENT, asset.vpsRef().orElseThrow(), stage.now().plusSeconds(60));
+        stage.held.wide(
+                "ORD-0000-0002",
+                Category.CONTENT,
+                asset.vpsRef().orElseThrow(),
+                stage.now().plusSeconds(60));
         assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
         stage.pass(Duration.ofSeconds(60));
         assertThat(stage.ask(answer).act()).isEqualTo(Act.DELETE);
@@ -142,10 +148,14 @@ class DeletionsTest {
         stage.machines.ends(vps, stage.now());
         stage.graceEnds(answer);
         stage.held.wide(
-                "ORD-0000-0004", Category.CONTENT, RegisteredMachines.address(vps), stage.now().plus(LONG));
+                "ORD-0000-0004",
+                Category.CONTENT,
+                RegisteredMachines.address(vps),
+                stage.now().plus(LONG));
         assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
         stage.held.release("ORD-0000-0004");
-        stage.held.wide("ORD-0000-0005", Category.CONTENT, "192.0.2.250", stage.now().plus(LONG));
+        stage.held.wide(
+                "ORD-0000-0005", Category.CONTENT, "192.0.2.250", stage.now().plus(LONG));
         assertThat(stage.ask(answer).act()).as("another's address").isEqualTo(Act.DELETE);
     }
 
@@ -175,7 +185,9 @@ class DeletionsTest {
         });
         Deletions usual = stage.room;
         stage.room = slow;
-        assertThat(stage.ask(answer).act()).as("the permit is in the log, and in nobody's hands").isEqualTo(Act.NOT_YET);
+        assertThat(stage.ask(answer).act())
+                .as("the permit is in the log, and in nobody's hands")
+                .isEqualTo(Act.NOT_YET);
         stage.room = usual;
         assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
     }
@@ -201,11 +213,10 @@ class DeletionsTest {
                 new DeletedAsset(own.cluster(), Optional.empty(), Optional.of("no-such-number"), Optional.empty());
         List<String> details = new ArrayList<>();
         for (DeletedAsset asset : List.of(foreign, mixed, unknown)) {
-            assertThatThrownBy(() -> stage.terminate(asset))
-                    .isInstanceOfSatisfying(ProblemException.class, problem -> {
-                        assertThat(problem.problem()).isEqualTo(Problem.NOT_FOUND);
-                        details.add(problem.detail());
-                    });
+            assertThatThrownBy(() -> stage.terminate(asset)).isInstanceOfSatisfying(ProblemException.class, problem -> {
+                assertThat(problem.problem()).isEqualTo(Problem.NOT_FOUND);
+                details.add(problem.detail());
+            });
         }
         assertThat(details).hasSize(3).containsOnly(details.getFirst());
     }
@@ -250,7 +261,9 @@ class DeletionsTest {
         try (ExecutorService both = Executors.newFixedThreadPool(2)) {
             Future<DeletionAnswer> one = both.submit(() -> stage.terminate(asset));
             Future<DeletionAnswer> two = both.submit(() -> stage.room.request(
-                    stage.panelCaller(), stage.request(stage.panel, "hoster", asset, stage.now()), DeletionsStage.key()));
+                    stage.panelCaller(),
+                    stage.request(stage.panel, "hoster", asset, stage.now()),
+                    DeletionsStage.key()));
             assertThat(one.get()).isEqualTo(two.get());
         }
         assertThat(stage.rooms.entries("deletion.requested")).isEqualTo(before + 1);
@@ -283,16 +296,12 @@ class DeletionsTest {
         flipped[flipped.length - 3] = flipped[flipped.length - 3] == 'A' ? (byte) 'B' : (byte) 'A';
         refused(Problem.DOCUMENT_REFUSED, () -> stage.room.request(caller, flipped, DeletionsStage.key()));
         byte[] ahead = stage.request(
-                stage.reseller(),
-                stage.reseller().party(),
-                asset,
-                stage.now().plus(Duration.ofHours(1)));
+                stage.reseller(), stage.reseller().party(), asset, stage.now().plus(Duration.ofHours(1)));
         refused(Problem.MALFORMED_REQUEST, () -> stage.room.request(caller, ahead, DeletionsStage.key()));
         for (String garbage : List.of("", "{}", "a.b.c", "\u0000")) {
             refused(
                     Problem.MALFORMED_REQUEST,
-                    () -> stage.room.request(
-                            caller, garbage.getBytes(StandardCharsets.UTF_8), DeletionsStage.key()));
+                    () -> stage.room.request(caller, garbage.getBytes(StandardCharsets.UTF_8), DeletionsStage.key()));
         }
         assertThat(stage.rooms.entries(Terminations.REFUSED)).isEqualTo(before + 4);
     }
@@ -349,14 +358,10 @@ class DeletionsTest {
         DeletionAnswer answer = stage.terminate(machine());
         stage.graceEnds(answer);
         assertThat(stage.ask(answer).act()).isEqualTo(Act.DELETE);
-        stage.rooms
-                .jdbc()
-                .sql("""
+        stage.rooms.jdbc().sql("""
                 UPDATE deletions_deletion SET state = 'waiting', attempt = 0, case_seq = NULL, last_leaf = NULL
                 WHERE deletion_id = :id
-                """)
-                .param("id", answer.deletionId())
-                .update();
+                """).param("id", answer.deletionId()).update();
         assertThatThrownBy(() -> stage.ask(answer)).hasMessageContaining("restored-behind-log");
     }
 

@@ -38,7 +38,8 @@ public final class HeldDisks {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("until", Timestamp.from(until))
                 .update();
-        jdbc.sql("INSERT INTO orders_hold (order_id, category, target, until) VALUES (:order, :category, :target, :until)")
+        jdbc.sql(
+                        "INSERT INTO orders_hold (order_id, category, target, until) VALUES (:order, :category, :target, :until)")
                 .param("order", order)
                 .param("category", category.name())
                 .param("target", target)

@@ -124,7 +124,8 @@ class EnrolmentDecisionsTest {
                         .contains(role));
         assertThat(scopes.contains(Scope.DELETIONS)).isEqualTo(role == Role.OPERATOR);
         assertThat(scopes.contains(Scope.LOG))
-                .isEqualTo(!List.of(Role.RESELLER, Role.CO_APPROVER, Role.OPERATOR).contains(role));
+                .isEqualTo(
+                        !List.of(Role.RESELLER, Role.CO_APPROVER, Role.OPERATOR).contains(role));
     }
 
     @Test

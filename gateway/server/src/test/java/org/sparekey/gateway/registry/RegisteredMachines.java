@@ -44,9 +44,7 @@ public final class RegisteredMachines implements AutoCloseable {
     public DeletedAsset anothers(int vps) {
         otherSeq++;
         return registered(
-                fixture.otherReseller(),
-                otherSeq,
-                Assets.record(vps, vps, BEGIN, Assets.ip("198.51.100." + vps)));
+                fixture.otherReseller(), otherSeq, Assets.record(vps, vps, BEGIN, Assets.ip("198.51.100." + vps)));
     }
 
     public void ends(int vps, Instant at) {
@@ -86,8 +84,7 @@ public final class RegisteredMachines implements AutoCloseable {
     }
 
     private static DeletedAsset asset(RegistrationRecord record) {
-        return new DeletedAsset(
-                record.cluster(), record.uuid(), record.vmId(), java.util.Optional.of(record.vpsRef()));
+        return new DeletedAsset(record.cluster(), record.uuid(), record.vmId(), java.util.Optional.of(record.vpsRef()));
     }
 
     @Override

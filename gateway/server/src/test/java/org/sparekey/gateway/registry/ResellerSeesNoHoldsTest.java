@@ -80,8 +80,11 @@ class ResellerSeesNoHoldsTest {
             "100ms");
 
     private final SecureRandom random = new SecureRandom();
-    private final Instant start =
-            InstantSource.system().instant().minusSeconds(60).truncatedTo(ChronoUnit.MINUTES).minusSeconds(4);
+    private final Instant start = InstantSource.system()
+            .instant()
+            .minusSeconds(60)
+            .truncatedTo(ChronoUnit.MINUTES)
+            .minusSeconds(4);
 
     @TempDir
     Path root;
@@ -161,7 +164,8 @@ class ResellerSeesNoHoldsTest {
             DeletionAnswer deletion = terminated.json(DeletionAnswer.class);
             pass(3500);
             everything(request);
-            rows.sql("UPDATE deletions_deletion SET deleted_on = deleted_on - INTERVAL '20 days'").update();
+            rows.sql("UPDATE deletions_deletion SET deleted_on = deleted_on - INTERVAL '20 days'")
+                    .update();
             saw("a day before or behind", reseller.get("/v1/deletions"));
             DeletionPermit permit = permitted(deletion, 5500);
             assertThat(permit.act()).isEqualTo(held ? Act.MOVE_TO_QUARANTINE : Act.DELETE);
@@ -204,7 +208,9 @@ class ResellerSeesNoHoldsTest {
             saw("view", reseller.get("/v1/registry-view"));
             saw("reconciliation", reseller.get("/v1/reconciliation"));
             saw("head", reseller.get("/v1/registration-head"));
-            String id = rows.sql("SELECT deletion_id FROM deletions_deletion").query(String.class).single();
+            String id = rows.sql("SELECT deletion_id FROM deletions_deletion")
+                    .query(String.class)
+                    .single();
             saw("asks himself", reseller.post("/v1/deletions/" + id + "/permits", "application/json", question()));
         }
 
@@ -240,11 +246,16 @@ class ResellerSeesNoHoldsTest {
         }
 
         private byte[] request() {
-            DeletedAsset asset = new DeletedAsset(
-                    Assets.CLUSTER, Optional.of(Assets.uuid(701)), Optional.empty(), Optional.empty());
+            DeletedAsset asset =
+                    new DeletedAsset(Assets.CLUSTER, Optional.of(Assets.uuid(701)), Optional.empty(), Optional.empty());
             Actor actor = world.cast().reseller();
             return ascii(DeletionRequest.sign(
-                    actor.party(), asset, clock.instant().truncatedTo(ChronoUnit.MILLIS), actor.document(), clock.instant(), salt()));
+                    actor.party(),
+                    asset,
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    actor.document(),
+                    clock.instant(),
+                    salt()));
         }
 
         private Reply terminate(byte[] request) {
@@ -262,8 +273,8 @@ class ResellerSeesNoHoldsTest {
         }
 
         private DeletionPermit ask(DeletionAnswer deletion) throws MalformedException {
-            Reply reply = hosters().post(
-                            "/v1/deletions/" + deletion.deletionId() + "/permits", "application/json", question());
+            Reply reply = hosters()
+                    .post("/v1/deletions/" + deletion.deletionId() + "/permits", "application/json", question());
             return SignedDocument.parse(reply.text()).read(DeletionPermit.TYPE, DeletionPermit.class);
         }
 
@@ -289,14 +300,15 @@ class ResellerSeesNoHoldsTest {
         /** The registry log as only officers see it, and every published file that anybody sees. */
         private void registry() {
             for (EntryText entry : log.from(LogName.REGISTRY, 0, 1000)) {
-                seen.add("entry " + entry.recorded().index() + " " + entry.parsed().type() + " of "
-                        + entry.bytes().length + " bytes");
+                seen.add("entry " + entry.recorded().index() + " "
+                        + entry.parsed().type() + " of " + entry.bytes().length + " bytes");
             }
             Path directory = log.published(LogName.REGISTRY).getLast().directory();
             try (Stream<Path> files = Files.walk(directory)) {
                 files.filter(Files::isRegularFile)
                         .sorted()
-                        .map(file -> directory.relativize(file) + " of " + file.toFile().length() + " bytes")
+                        .map(file -> directory.relativize(file) + " of "
+                                + file.toFile().length() + " bytes")
                         .forEach(seen::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
