@@ -17,6 +17,7 @@ import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.Urgency;
+import org.sparekey.protocol.order.ValidatorReference;
 
 /** Puts an order together, unsigned; of what was not said it takes the narrowest that the legal basis has. */
 final class OrderDraft {
@@ -58,7 +59,13 @@ final class OrderDraft {
     }
 
     /** An order about an earlier one: the same in everything, since nobody changes the scope of an order. */
-    OrderDocument after(OrderDocument earlier, OrderKind kind, String matrix, Issuer by, List<DocumentReference> sent)
+    OrderDocument after(
+            OrderDocument earlier,
+            OrderKind kind,
+            String matrix,
+            Issuer by,
+            Optional<ValidatorReference> validator,
+            List<DocumentReference> sent)
             throws MalformedException {
         return of((id, salt) -> new OrderDocument(
                 OrderDocument.VERSION,
@@ -68,7 +75,7 @@ final class OrderDraft {
                 earlier.addressee(),
                 new LegalBasis(earlier.legalBasis().id(), matrix),
                 by,
-                Optional.empty(),
+                validator,
                 earlier.caseRef(),
                 earlier.target(),
                 earlier.scope(),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
@@ -21,6 +22,7 @@ import org.sparekey.protocol.order.Matrix;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.ValidatorReference;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,22 +61,53 @@ final class OrderFollowup {
     /** Where the new order stands: applied when it changed the earlier one. */
     OrderStatus send(Connection connection, Channel channel, OrderKind kind, List<Path> documents)
             throws IOException, MalformedException, RefusedException {
-        OrderDocument earlier = earlier(channel);
-        Instant now = Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
-        OrderDocument later = new OrderDraft(now, Connection.RANDOM)
-                .after(earlier, kind, Matrix.newest(), by(earlier.issuer()), OrderOptions.documents(documents));
-        String signed = SignedDocument.sign(OrderDocument.TYPE, Wire.write(later), connection.documentKey(), now)
-                .compact();
-        if (save != null) {
-            Files.writeString(save, signed, StandardCharsets.US_ASCII);
-        }
+        SignedDocument signed = signed(connection, channel, kind, Optional.empty(), documents);
         Multipart parts = new Multipart(Connection.RANDOM)
-                .part("order", "application/jose", signed.getBytes(StandardCharsets.US_ASCII));
+                .part("order", "application/jose", signed.compact().getBytes(StandardCharsets.US_ASCII));
         for (Path document : documents) {
             parts.part("document", "application/octet-stream", Files.readAllBytes(document));
         }
         return Connection.read(
                 Connection.granted(channel, Call.post(OrderCommand.ORDERS, parts.content())), OrderStatus.class);
+    }
+
+    /** Made and signed, kept where it is to be kept, and not sent: a judge authorises by its digest first. */
+    SignedDocument authorisedLater(
+            Connection connection, Channel channel, OrderKind kind, OrderOptions.Authorised authorised)
+            throws IOException, MalformedException, RefusedException {
+        if (save == null) {
+            throw new MalformedException("", "say --save: the judge signs his authorisation of that very file");
+        }
+        return signed(connection, channel, kind, authorised.named(Optional.empty(), now()), List.of());
+    }
+
+    private SignedDocument signed(
+            Connection connection,
+            Channel channel,
+            OrderKind kind,
+            Optional<ValidatorReference> validator,
+            List<Path> documents)
+            throws IOException, MalformedException, RefusedException {
+        OrderDocument earlier = earlier(channel);
+        Instant now = now();
+        OrderDocument later = new OrderDraft(now, Connection.RANDOM)
+                .after(
+                        earlier,
+                        kind,
+                        Matrix.newest(),
+                        by(earlier.issuer()),
+                        validator,
+                        OrderOptions.documents(documents));
+        SignedDocument signed =
+                SignedDocument.sign(OrderDocument.TYPE, Wire.write(later), connection.documentKey(), now);
+        if (save != null) {
+            Files.writeString(save, signed.compact(), StandardCharsets.US_ASCII);
+        }
+        return signed;
+    }
+
+    private static Instant now() {
+        return Connection.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private OrderDocument earlier(Channel channel) throws IOException, MalformedException, RefusedException {

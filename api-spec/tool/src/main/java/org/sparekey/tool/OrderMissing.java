@@ -39,6 +39,7 @@ final class OrderMissing {
         options.put(Refusal.ORAL_NOT_ALLOWED, "another --urgency");
         options.put(Refusal.DEADLINE_PASSED, "a later --deadline");
         options.put(Refusal.DEADLINE_TOO_FAR, "an earlier --deadline");
+        options.put(Refusal.SECRECY_TOO_LONG, "an earlier end of secrecy");
         options.put(Refusal.OBSERVED_IN_FUTURE, "an earlier --seen and --seen-until");
         return options;
     }

@@ -32,6 +32,9 @@ public final class ApprovalCheck {
     /** Nobody's yes is kept in a drawer: a later execution needs a new one. */
     public static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
+    /** Whoever answers to another organisation is asked again the next day: no officer of the hoster sees his word grow old. */
+    public static final Duration MAX_VALIDITY_OUTSIDE = Duration.ofDays(1);
+
     private ApprovalCheck() {}
 
     /** Where nobody fills another's seat. */
@@ -73,7 +76,7 @@ public final class ApprovalCheck {
         return firstOf(
                         () -> signed(statement, proof, officer.get(), issuer, at),
                         () -> bound(statement, basis),
-                        () -> timely(statement, at))
+                        () -> timely(statement, officer.get(), at))
                 .<ApprovalVerdict>map(ApprovalVerdict.Invalid::new)
                 .orElseGet(() -> seated(approval, statement, officer.get(), enrolled, delegations, at));
     }
@@ -146,12 +149,13 @@ public final class ApprovalCheck {
                 () -> when(!statement.copy().equals(basis.copy()), ApprovalFault.OTHER_COPY));
     }
 
-    private static Optional<ApprovalFault> timely(ApprovalStatement statement, Instant at) {
+    private static Optional<ApprovalFault> timely(ApprovalStatement statement, EnrolledSigner officer, Instant at) {
         Duration validity = Duration.between(statement.time(), statement.expiry());
+        Duration longest = officer.role().equals(CO_APPROVER) ? MAX_VALIDITY_OUTSIDE : MAX_VALIDITY;
         return firstOf(
                 () -> when(statement.time().isAfter(at.plus(CLOCK_SKEW)), ApprovalFault.NOT_YET),
                 () -> when(!at.isBefore(statement.expiry()), ApprovalFault.EXPIRED),
-                () -> when(validity.compareTo(MAX_VALIDITY) > 0, ApprovalFault.TOO_LONG));
+                () -> when(validity.compareTo(longest) > 0, ApprovalFault.TOO_LONG));
     }
 
     private static Optional<ApprovalFault> when(boolean ground, ApprovalFault fault) {

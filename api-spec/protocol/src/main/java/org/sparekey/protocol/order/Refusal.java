@@ -15,6 +15,13 @@ public enum Refusal implements CodedReason {
             "The order's deadline lies further ahead than 180 days, the longest for which the law lets anything be"
                     + " held.",
             "De termijn van het bevel ligt verder weg dan 180 dagen, het langste dat de wet iets laat vasthouden."),
+    WITHDRAWN_ON_PAPER_BEFORE(
+            "A withdrawal of this order came on paper before; a second one needs its issuer's or the judge's signature.",
+            "Dit bevel is al eerder op papier ingetrokken; een tweede intrekking vergt de handtekening van wie het gaf of"
+                    + " van de rechter."),
+    SECRECY_TOO_LONG(
+            "The order asks for secrecy beyond five years from now.",
+            "Het bevel vraagt om geheimhouding langer dan vijf jaar vanaf nu."),
     SIGNED_IN_FUTURE(
             "The order claims to be signed in the future.", "Het bevel zegt in de toekomst te zijn ondertekend."),
     SIGNED_TOO_LONG_AGO(

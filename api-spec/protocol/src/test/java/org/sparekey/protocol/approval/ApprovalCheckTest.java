@@ -246,6 +246,22 @@ class ApprovalCheckTest {
         return new ApprovalVectors.Vector(name, approval, basis, List.copyOf(register.values()), at, expected);
     }
 
+    @Test
+    void an_outsiders_yes_is_over_after_a_day_and_an_officers_after_seven() {
+        SigningKey counsel = enrol("raadsman-voorbeeld", "c-1", ApprovalCheck.CO_APPROVER);
+        Instant day = NOW.plus(ApprovalCheck.MAX_VALIDITY_OUTSIDE);
+        Instant week = NOW.plus(ApprovalCheck.MAX_VALIDITY);
+
+        assertThat(check(Approval.sign(statement("c-1", Decision.RELEASE, expiry -> day), counsel)))
+                .isInstanceOf(ApprovalVerdict.Valid.class);
+        assertThat(check(Approval.sign(statement("c-1", Decision.RELEASE, expiry -> day.plusMillis(1)), counsel)))
+                .isEqualTo(invalid(ApprovalFault.TOO_LONG));
+        assertThat(check(Approval.sign(statement("officer-1", Decision.RELEASE, expiry -> week), first)))
+                .isInstanceOf(ApprovalVerdict.Valid.class);
+        assertThat(check(Approval.sign(statement("officer-1", Decision.RELEASE, expiry -> week.plusMillis(1)), first)))
+                .isEqualTo(invalid(ApprovalFault.TOO_LONG));
+    }
+
     private SigningKey enrol(String party, String person, String role) {
         SigningKey key = TestKeys.p256();
         register.put(

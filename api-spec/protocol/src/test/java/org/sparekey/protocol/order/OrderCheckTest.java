@@ -180,6 +180,49 @@ class OrderCheckTest {
     }
 
     @Test
+    void a_judge_who_need_not_be_named_and_is_has_to_be_proven_all_the_same() {
+        SampleOrder named = SampleOrder.identity().validator(named("rechtbank-voorbeeld", "JUDGE"));
+
+        assertThat(verdict(named, new Validation.Absent())).isEqualTo(new Verdict.Deny(Refusal.VALIDATOR_ABSENT));
+        assertThat(verdict(named, new Validation.Unproven())).isEqualTo(new Verdict.Needs("validator"));
+        assertThat(verdict(named, JUDGE)).isEqualTo(new Verdict.Allow());
+    }
+
+    @Test
+    void secrecy_ends_within_five_years() {
+        Instant last = NOW.plus(OrderCheck.CLOCK_SKEW).plus(OrderCheck.LONGEST_SECRECY);
+
+        assertThat(secretUntil(last)).isEqualTo(new Verdict.Allow());
+        assertThat(secretUntil(last.plusMillis(1))).isEqualTo(new Verdict.Deny(Refusal.SECRECY_TOO_LONG));
+        assertThat(secretUntil(Instant.parse("9999-12-31T23:59:59Z")))
+                .isEqualTo(new Verdict.Deny(Refusal.SECRECY_TOO_LONG));
+    }
+
+    private static Verdict secretUntil(Instant until) {
+        OrderDocument open = SampleOrder.identity().document();
+        OrderDocument secret = new OrderDocument(
+                open.v(),
+                open.type(),
+                open.id(),
+                open.kind(),
+                open.addressee(),
+                open.legalBasis(),
+                open.issuer(),
+                open.validator(),
+                open.caseRef(),
+                open.target(),
+                open.scope(),
+                open.urgency(),
+                open.deadline(),
+                new Secrecy("SECRET", Optional.of(until), false),
+                open.deliverTo(),
+                open.parentOrder(),
+                open.documents(),
+                open.salt());
+        return OrderCheck.judge(secret, MATRIX, facts(new Validation.Absent())).overall();
+    }
+
+    @Test
     void only_a_judge_of_another_party_validates() {
         assertThat(verdict(SampleOrder.snapshot(), new Validation.Proven("rechtbank-voorbeeld", "r-1", "PROSECUTOR")))
                 .isEqualTo(new Verdict.Deny(Refusal.VALIDATOR_ROLE));

@@ -71,7 +71,7 @@ public final class Evidence {
     }
 
     private boolean released(ApprovedOrder order) {
-        boolean due = attempts.sealed(order.id()).isPresent() && ReleaseStep.mayRelease(order);
+        boolean due = attempts.sealed(order.id()).isPresent() && orders.mayRelease(order);
         return !due || releases.release(order) && published(order);
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package org.sparekey.gateway.evidence;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparekey.gateway.auditlog.AuditLog;
@@ -13,12 +11,7 @@ import org.sparekey.gateway.orders.ApprovedOrder;
 import org.sparekey.gateway.orders.Orders;
 import org.sparekey.gateway.orders.Recheck;
 import org.sparekey.gateway.orders.Transition;
-import org.sparekey.protocol.approval.Approval;
-import org.sparekey.protocol.approval.ApprovalStatement;
-import org.sparekey.protocol.approval.Decision;
-import org.sparekey.protocol.approval.FourEyes;
 import org.sparekey.protocol.json.Digest;
-import org.sparekey.protocol.json.MalformedException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lets a sealed copy go: first the entry, then its checkpoint, then the door. */
@@ -49,22 +42,6 @@ final class ReleaseStep {
         this.settings = settings;
         this.transaction = transaction;
         this.failpoint = failpoint;
-    }
-
-    /** Whether two officers said release and not only secure. Who they are was checked before the capture. */
-    static boolean mayRelease(ApprovedOrder order) {
-        Set<String> officers = new HashSet<>();
-        for (Approval approval : order.approvals()) {
-            try {
-                ApprovalStatement statement = approval.read();
-                if (statement.decision() == Decision.RELEASE) {
-                    officers.add(statement.officer());
-                }
-            } catch (MalformedException e) {
-                throw new IllegalStateException("an accepted approval cannot be read", e);
-            }
-        }
-        return officers.size() >= FourEyes.NEEDED;
     }
 
     /** The orders room asks for two release approvals; without them nothing changes but its log. */

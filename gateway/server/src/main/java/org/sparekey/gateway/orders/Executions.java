@@ -139,6 +139,12 @@ final class Executions {
         return reverification.recheckRelease(row, clock.instant());
     }
 
+    boolean mayRelease(ApprovedOrder order) {
+        return orders.find(order.id())
+                .filter(row -> reverification.mayRelease(row, clock.instant()))
+                .isPresent();
+    }
+
     /** It stays where it is. A sealed copy is due again when another officer says release; a released one never. */
     Transition releaseStopped(ApprovedOrder order, String reason) {
         return under(order, (row, work) -> {

@@ -27,6 +27,7 @@ import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
+import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -85,20 +86,6 @@ final class Filing {
         this.matrixVersion = matrixVersion;
     }
 
-    /**
-     * A judged submission.
-     *
-     * @param authentic whether the order was proven its issuer's
-     */
-    record Draft(
-            String authority,
-            Submission submission,
-            RevocationEvidence evidence,
-            List<DssCheck.Report> opinions,
-            boolean authentic,
-            Optional<Judgement> judgement,
-            Entrance entrance) {}
-
     /** The order of an earlier submission with this key: before the network is asked about anything. */
     Optional<Acceptance> earlier(Caller caller, String idempotencyKey, Submission submission) {
         return idempotency.earlier(caller, idempotencyKey, payload(submission)).map(this::accepted);
@@ -139,14 +126,17 @@ final class Filing {
     }
 
     /** Empty when the code or the genuine document is on file already: nothing may be left of the try. */
-    private Optional<Acceptance> tryFile(Caller caller, String idempotencyKey, Draft draft, OrderId id) {
-        Claim claim = idempotency.claim(caller, idempotencyKey, payload(draft.submission()), id.code());
+    private Optional<Acceptance> tryFile(Caller caller, String idempotencyKey, Draft judged, OrderId id) {
+        Claim claim = idempotency.claim(caller, idempotencyKey, payload(judged.submission()), id.code());
         if (claim instanceof Claim.Earlier earlier) {
             return Optional.of(accepted(earlier));
         }
-        if (orders.genuine(draft.authority(), draft.submission().order().id()).isPresent()) {
+        if (orders.genuine(judged.authority(), judged.submission().order().id()).isPresent()) {
             return Optional.empty();
         }
+        Draft draft = judged.entrance() instanceof Entrance.TakesBack(OrderId earlier) && takingBack.before(earlier)
+                ? judged.refused(Refusal.WITHDRAWN_ON_PAPER_BEFORE)
+                : judged;
         Pending submitted = log.append(new Statement(
                 LogName.CASE,
                 OrderStatement.SUBMITTED.type(),

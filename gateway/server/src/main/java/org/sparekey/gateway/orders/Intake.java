@@ -80,7 +80,7 @@ final class Intake {
         }
         // What is not its issuer's by key or signature is refused before anybody outside is asked because of it.
         if (found(caller, submission, RevocationEvidence.NONE) instanceof Finding.NotGenuine not) {
-            Filing.Draft draft = draft(caller, submission, RevocationEvidence.NONE, not);
+            Draft draft = draft(caller, submission, RevocationEvidence.NONE, not);
             return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
         }
         Optional<RevocationEvidence> evidence = evidence(submission);
@@ -92,7 +92,7 @@ final class Intake {
                     Problem.REVOCATION_UNKNOWN,
                     "what the issuers of the certificates say about revocation could not be had; try again");
         }
-        Filing.Draft draft = draft(caller, submission, evidence.orElseThrow(), finding);
+        Draft draft = draft(caller, submission, evidence.orElseThrow(), finding);
         return filing.file(caller, idempotencyKey, draft, () -> OrderId.random(random));
     }
 
@@ -131,10 +131,10 @@ final class Intake {
         return revocation.ask(verification.authorities(submission.order(), clock.instant()), documents);
     }
 
-    private Filing.Draft draft(Caller caller, Submission submission, RevocationEvidence evidence, Finding finding) {
+    private Draft draft(Caller caller, Submission submission, RevocationEvidence evidence, Finding finding) {
         return switch (finding) {
             case Finding.NotGenuine(String code, List<DssCheck.Report> opinions) ->
-                new Filing.Draft(
+                new Draft(
                         authority(caller, submission),
                         submission,
                         evidence,
@@ -143,7 +143,7 @@ final class Intake {
                         Optional.empty(),
                         new Entrance.Refused(code, Optional.empty()));
             case Finding.NotAuthorised(String code, Optional<String> detail, List<DssCheck.Report> opinions) ->
-                new Filing.Draft(
+                new Draft(
                         authority(caller, submission),
                         submission,
                         evidence,
@@ -157,7 +157,7 @@ final class Intake {
         };
     }
 
-    private Filing.Draft genuine(
+    private Draft genuine(
             Caller caller,
             Submission submission,
             RevocationEvidence evidence,
@@ -167,7 +167,7 @@ final class Intake {
         Entrance entrance = order.kind().follows()
                 ? followups.enter(submission, judgement)
                 : deliverable(order, judgement, OrderDecisions.enter(order.kind(), judgement));
-        return new Filing.Draft(
+        return new Draft(
                 authority(caller, submission),
                 submission,
                 evidence,

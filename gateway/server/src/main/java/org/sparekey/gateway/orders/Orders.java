@@ -396,6 +396,11 @@ public final class Orders {
         return byHand.restored(order, outcome);
     }
 
+    /** Whether two let it go, by the same count that the release itself asks. */
+    public boolean mayRelease(ApprovedOrder order) {
+        return executions.mayRelease(order);
+    }
+
     /** It was: nothing is let go, and the log says why. */
     public Transition releaseStopped(ApprovedOrder order, String reason) {
         return executions.releaseStopped(order, reason);

@@ -32,6 +32,18 @@ final class TakingBack {
         this.jdbc = jdbc;
     }
 
+    /**
+     * Whether one came on paper before. An order rests for two days on an officer's typing and no longer: nobody types again what
+     * nobody confirmed. Inside the transaction that files the next, and holding the earlier order: of two at once one is the first.
+     */
+    boolean before(OrderId earlier) {
+        orders.lock(earlier);
+        return jdbc.sql("SELECT EXISTS (SELECT FROM orders_taking_back WHERE order_id = :earlier)")
+                .param("earlier", earlier.code())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Inside the transaction that files the withdrawal. */
     void waits(OrderId withdrawal, OrderId earlier, Instant received) {
         // Whoever changes the earlier order now is done first, and whoever comes behind sees that it rests.

@@ -132,6 +132,22 @@ class PaperWithdrawalTest {
     }
 
     @Test
+    void an_officer_who_types_withdrawal_after_withdrawal_stops_an_order_once() {
+        OrderId id = inReview();
+        paper.enter(1, byJudge(id));
+        assertThat(paper.enter(2, byJudge(id)).reason()).contains("WITHDRAWN_ON_PAPER_BEFORE");
+        fixture.pass(Duration.ofHours(48));
+        fixture.orders.step();
+
+        OrderStatus again = paper.enter(1, byJudge(id));
+
+        assertThat(again.state()).isEqualTo("refused");
+        assertThat(again.reason()).contains("WITHDRAWN_ON_PAPER_BEFORE");
+        fixture.desks.approve(1, id, Decision.RELEASE);
+        assertThat(fixture.desks.approve(2, id, Decision.RELEASE).state()).isEqualTo("approved");
+    }
+
+    @Test
     void a_death_at_any_entry_of_the_taking_back_leaves_all_of_it_or_nothing() {
         OrderId id = approved();
         OrderId withdrawal = OrdersFixture.id(paper.enter(1, byJudge(id)));

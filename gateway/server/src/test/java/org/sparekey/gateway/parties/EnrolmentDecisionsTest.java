@@ -19,9 +19,13 @@ import org.sparekey.gateway.parties.EnrolmentDecisions.Entry;
 import org.sparekey.gateway.parties.EnrolmentRow.Kind;
 import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.party.AuthorityEntry;
 import org.sparekey.protocol.party.EnrolmentClaim;
 import org.sparekey.protocol.party.KeyUse;
+import org.sparekey.protocol.party.Person;
+import org.sparekey.protocol.party.PersonRole;
 import org.sparekey.protocol.party.Scope;
+import org.sparekey.protocol.party.TrustRoot;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.testkit.pki.Purpose;
 import org.sparekey.testkit.pki.TestCa;
@@ -142,6 +146,51 @@ class EnrolmentDecisionsTest {
                     .isTrue();
         }
         assertThat(EnrolmentDecisions.unchained().problem()).isEqualTo(Problem.DOCUMENT_REFUSED);
+    }
+
+    @Test
+    void a_document_key_signs_for_whoever_has_its_root_and_for_nobody_elses_authority() {
+        TestCa elsewhere = TestCa.root(
+                "Elders", URI.create("http://127.0.0.1:1/other.crl"), InstantSource.fixed(NOW), new SecureRandom());
+        List<EnrolmentClaim.Key> document = keys(KeyUse.DOCUMENT);
+        EnrolmentClaim.Key foreign = new EnrolmentClaim.Key(
+                KeyUse.DOCUMENT,
+                encoded(elsewhere
+                        .issue(Wanted.of(Purpose.DOCUMENT, "12345", NOW)
+                                .valid(NOW.minusSeconds(60), NOW.plusSeconds(60)))
+                        .certificate()));
+        for (Role role : List.of(Role.INVESTIGATOR, Role.PROSECUTOR, Role.JUDGE)) {
+            assertThat(EnrolmentDecisions.chained(role, Optional.of(authority(ca)), document))
+                    .isTrue();
+            assertThat(EnrolmentDecisions.chained(role, Optional.of(authority(elsewhere)), document))
+                    .isFalse();
+            assertThat(EnrolmentDecisions.chained(
+                            role, Optional.of(authority(ca)), List.of(document.getFirst(), foreign)))
+                    .isFalse();
+            assertThat(EnrolmentDecisions.chained(
+                            role, Optional.of(authority(elsewhere)), keys(KeyUse.TLS, KeyUse.MESSAGE)))
+                    .as("only documents are judged by it")
+                    .isTrue();
+        }
+    }
+
+    private AuthorityEntry authority(TestCa root) {
+        EnrolmentClaim.Key key = keys(KeyUse.DOCUMENT).getFirst();
+        return new AuthorityEntry(
+                "politie-voorbeeld",
+                "Politie Voorbeeld",
+                "NL",
+                List.of("unit-1"),
+                List.of(TrustRoot.of(root.certificate(), URI.create("http://127.0.0.1:1/none.crl"))),
+                List.of(new Person(
+                        "p-1",
+                        PersonRole.PROSECUTOR,
+                        "officier van justitie",
+                        List.of(Scope.ORDERS),
+                        List.of(EnrolmentClaim.enrolled(key, NOW)))),
+                List.of(),
+                encoded(root.certificate()),
+                "+31 20 000 00 00");
     }
 
     @Test
