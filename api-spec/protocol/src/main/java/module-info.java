@@ -34,6 +34,7 @@ module org.sparekey.protocol {
     exports org.sparekey.protocol.signature;
     exports org.sparekey.protocol.structured;
     exports org.sparekey.protocol.term;
+    exports org.sparekey.protocol.ticket;
     exports org.sparekey.protocol.timestamp;
     exports org.sparekey.protocol.timestamp.cms;
     exports org.sparekey.protocol.tree;
@@ -68,6 +69,8 @@ module org.sparekey.protocol {
     opens org.sparekey.protocol.problem to
             tools.jackson.databind;
     opens org.sparekey.protocol.registration to
+            tools.jackson.databind;
+    opens org.sparekey.protocol.ticket to
             tools.jackson.databind;
     opens org.sparekey.protocol.tree to
             tools.jackson.databind;

@@ -15,6 +15,7 @@ import org.sparekey.protocol.approval.ApprovalStatement;
 import org.sparekey.protocol.approval.ApprovalVerdict;
 import org.sparekey.protocol.approval.ExecutionTicket;
 import org.sparekey.protocol.approval.FourEyes;
+import org.sparekey.protocol.approval.NodeBinding;
 import org.sparekey.protocol.bundle.ApprovalRound.Given;
 import org.sparekey.protocol.bundle.Findings.ForgedException;
 import org.sparekey.protocol.bundle.Findings.MissingException;
@@ -218,6 +219,8 @@ final class ExecutionChecks {
                 log.caseLog().place(intent) < log.caseLog().place(outcome.orElseThrow()),
                 Finding.ENTERED_BEFORE_ANNOUNCED);
         require(manifest.attempt() == ticketRead().attempt(), Finding.MANIFEST_OTHER_TICKET);
+        String custody = ticketRead().node().map(NodeBinding::custody).orElse(Manifest.HOSTER);
+        require(manifest.custody().equals(custody), Finding.MANIFEST_OTHER_TICKET);
         Instant entered = outcome.orElseThrow().entry().time();
         boolean before = !manifest.pointInTime().isAfter(entered)
                 && !manifest.finishedAt().isAfter(entered.plus(ApprovalCheck.CLOCK_SKEW));

@@ -209,7 +209,7 @@ public record TrustFile(
     }
 
     /** The register of document keys that this file amounts to; officers are of the party {@link #HOSTER}. */
-    Optional<EnrolledSigner> enrolled(Digest keyId) {
+    public Optional<EnrolledSigner> enrolled(Digest keyId) {
         Stream<EnrolledSigner> persons = authorities.stream()
                 .flatMap(authority -> authority.persons().stream()
                         .map(person -> new EnrolledSigner(

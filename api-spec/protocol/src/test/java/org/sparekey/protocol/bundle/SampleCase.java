@@ -86,6 +86,7 @@ final class SampleCase {
     boolean announcedFirst = true;
     boolean withKeyEntries = true;
     boolean officerRevoked;
+    Instant revokedAt = at(-50);
 
     /** Persons of other organisations, enrolled to be the second. */
     final SampleCoApprovers coApprovers = new SampleCoApprovers();
@@ -140,6 +141,9 @@ final class SampleCase {
     /** Nothing is copied: something was taken off the net, on so many officers' approvals. */
     Optional<Integer> isolatedBy = Optional.empty();
 
+    /** The copy was announced and is not made: what comes instead, by type. */
+    Optional<List<String>> insteadOfCopy = Optional.empty();
+
     private SampleLog latest = new SampleLog(logKey);
 
     /** Every member but bundle.json. */
@@ -190,7 +194,9 @@ final class SampleCase {
         }
         execution(members, log, signedOrder, verified, approvals);
         onPaper.ifPresent(joint -> SampleWords.afterwards(log, joint));
-        log.append("order.closed", at(52), ascii("{}"));
+        if (insteadOfCopy.isEmpty()) {
+            log.append("order.closed", at(52), ascii("{}"));
+        }
     }
 
     private void called(SampleLog log, SignedDocument signedOrder, boolean now) {
@@ -269,7 +275,7 @@ final class SampleCase {
         log.key(officer2.keyId(), "OFFICER", at(-100));
         coApprovers.enrol(log);
         if (officerRevoked) {
-            log.revoked(officer2.keyId(), "OFFICER", at(-50));
+            log.revoked(officer2.keyId(), "OFFICER", revokedAt);
         }
     }
 
@@ -372,6 +378,10 @@ final class SampleCase {
         Digest intent = announcedFirst
                 ? log.append(CaseEntry.EXECUTING, at(20), member(members, BundleMembers.TICKET), FIRST)
                 : Digest.sha256(ascii("later"));
+        insteadOfCopy.ifPresent(types -> types.forEach(type -> log.append(type, at(21), ascii("{}"))));
+        if (insteadOfCopy.isPresent()) {
+            return;
+        }
         Manifest read = SampleRecords.manifest(
                 signedOrder,
                 approvals,

@@ -170,6 +170,31 @@ final class SampleRecords {
                 SampleCase.salt(4));
     }
 
+    static Manifest inCustody(Manifest m, String custody) {
+        return new Manifest(
+                m.v(),
+                m.type(),
+                m.orderId(),
+                m.orderDigest(),
+                m.approvals(),
+                m.attempt(),
+                m.intentLeaf(),
+                m.ticketDigest(),
+                m.asset(),
+                custody,
+                m.configurationBefore(),
+                m.configurationAfter(),
+                m.pointInTime(),
+                m.finishedAt(),
+                m.ageRecipient(),
+                m.recipients(),
+                m.disks(),
+                m.tools(),
+                m.observations(),
+                m.assurance(),
+                m.salt());
+    }
+
     static LocatedAsset asset() {
         return new LocatedAsset(
                 "ams1", "00000000-0000-4000-8000-000000000101", "101", "vps-1", "ten-1", Optional.of("node1"));
