@@ -84,7 +84,9 @@ final class Registering {
     }
 
     /** @return whether anything of the move was not registered yet */
-    boolean moved(String address, Vps from, Vps to) throws IOException {
+    boolean moved(String address, Vps giving, Vps taking) throws IOException {
+        Vps from = client.completed(giving);
+        Vps to = client.completed(taking);
         List<Change> open = new ArrayList<>();
         client.compare(List.of(from, to).iterator(), Listing.PARTIAL, open::add);
         if (!open.isEmpty()) {

@@ -9,7 +9,9 @@ import java.util.Set;
 import org.sparekey.client.Customer;
 import org.sparekey.client.Vps;
 import org.sparekey.protocol.registration.AssetKind;
+import org.sparekey.protocol.registration.AssignedAddress;
 import org.sparekey.protocol.registration.CaptureMeans;
+import org.sparekey.protocol.registration.CustomerRole;
 
 /**
  * A machine as the agent said it last; it stays on this machine.
@@ -18,6 +20,9 @@ import org.sparekey.protocol.registration.CaptureMeans;
  * @param stated the instant that the source gave
  * @param since the instant that was registered
  * @param said when it was last said, or said once more
+ * @param assigned what no source lists and others of this ledger said: ports, addresses of other domains; absent = nothing
+ * @param customerRole as they said it, of this customer
+ * @param reviewBeforeCapture as they said it; absent = not asked for
  */
 record Remembered(
         AssetKind kind,
@@ -33,12 +38,16 @@ record Remembered(
         Optional<String> customer,
         Instant stated,
         Instant since,
-        Instant said) {
+        Instant said,
+        Optional<List<AssignedAddress>> assigned,
+        Optional<CustomerRole> customerRole,
+        Optional<Boolean> reviewBeforeCapture) {
 
     Remembered {
         macs = List.copyOf(macs);
         disks = List.copyOf(disks);
         addresses = List.copyOf(addresses);
+        assigned = assigned.map(List::copyOf);
     }
 
     static Remembered of(Vps vps, Instant since, Instant said) {
@@ -56,7 +65,10 @@ record Remembered(
                 vps.customer().map(Customer::id),
                 vps.validFrom(),
                 since,
-                said);
+                said,
+                Optional.of(vps.assigned()).filter(some -> !some.isEmpty()),
+                vps.customerRole(),
+                Optional.of(vps.reviewBeforeCapture()).filter(asked -> asked));
     }
 
     /** Without the customer: this text ends in logs. */
@@ -81,6 +93,9 @@ record Remembered(
         note(what, "state", running, now.running);
         note(what, "kind", kind, now.kind);
         note(what, "capture", captureMeans, now.captureMeans);
+        note(what, "ports", assigned.map(Set::copyOf), now.assigned.map(Set::copyOf));
+        note(what, "role", customerRole, now.customerRole);
+        note(what, "review", reviewBeforeCapture, now.reviewBeforeCapture);
         return what;
     }
 
@@ -100,7 +115,10 @@ record Remembered(
                 customer,
                 stated,
                 from,
-                from);
+                from,
+                assigned,
+                customerRole,
+                reviewBeforeCapture);
     }
 
     /** @param reinstalled whether what was on its disk is gone */
@@ -111,12 +129,17 @@ record Remembered(
         macs.forEach(description::mac);
         disks.forEach(description::disk);
         addresses.forEach(description::address);
+        assigned.orElse(List.of()).forEach(description::assigned);
         customer.map(Customer::of).ifPresent(description::customer);
+        customerRole.ifPresent(description::customerRole);
         if (!running) {
             description.stopped();
         }
         if (reinstalled) {
             description.reinstalled();
+        }
+        if (reviewBeforeCapture.orElse(false)) {
+            description.reviewBeforeCapture();
         }
         return description.since(since);
     }

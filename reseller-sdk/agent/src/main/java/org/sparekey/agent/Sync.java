@@ -67,11 +67,21 @@ final class Sync {
         hints.forEach(hint -> instants.put(hint.event().vm(), hint.event().at()));
         Memory memory = Registering.settled(client, place.state().memory());
         return Plan.of(
-                listing,
+                completed(client, listing),
                 Registering.alive(client),
                 memory,
                 new Instants(instants, around.clock().instant(), memory.spread(around.random())),
                 caution);
+    }
+
+    /** What others who use this ledger said of a machine and no source lists is said on with it. */
+    private static org.sparekey.agent.source.Listing completed(
+            ResellerClient client, org.sparekey.agent.source.Listing listing) throws IOException {
+        List<Vps> machines = new ArrayList<>();
+        for (Vps machine : listing.machines()) {
+            machines.add(client.completed(machine));
+        }
+        return new org.sparekey.agent.source.Listing(listing.cluster(), machines, listing.gaps());
     }
 
     private void send(ResellerClient client, Registering registering, Plan plan) throws IOException {

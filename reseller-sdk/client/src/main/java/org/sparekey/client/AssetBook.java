@@ -92,6 +92,7 @@ final class AssetBook implements AutoCloseable {
 
     /** Behind this line the names are on disk; a crash inside leaves whole lines and at most one torn one. */
     void append(List<AssetRefs> refs) throws IOException {
+        cutBehind();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Long> positions = new ArrayList<>();
         for (AssetRefs one : refs) {
@@ -180,6 +181,11 @@ final class AssetBook implements AutoCloseable {
                 line.write(buffer, from, count - from);
             }
         }
+        cutBehind();
+    }
+
+    /** What is behind the last whole line a crash left there, or an append that found the disk full. */
+    private void cutBehind() throws IOException {
         if (lines.size() > end) {
             lines.truncate(end);
             lines.force(true);

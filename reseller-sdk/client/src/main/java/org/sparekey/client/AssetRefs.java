@@ -13,6 +13,7 @@ import org.sparekey.protocol.json.Digest;
  * @param facts digest of what the gateway has accepted of this machine, absent until it has accepted something
  * @param ended since when the gateway knows it as gone
  * @param released from when on it is signed over to another reseller; a later line that the gateway accepts takes it back
+ * @param unlisted what the gateway has accepted of it that no listing tells, absent where there is nothing of the kind
  */
 record AssetRefs(
         String asset,
@@ -21,7 +22,8 @@ record AssetRefs(
         Optional<String> customer,
         Optional<Digest> facts,
         Optional<Instant> ended,
-        Optional<Instant> released) {
+        Optional<Instant> released,
+        Optional<Unlisted> unlisted) {
 
     /** Whether a listing that misses it may end it. */
     boolean isAlive() {
@@ -33,8 +35,16 @@ record AssetRefs(
         return facts.isPresent() && ended.isEmpty();
     }
 
+    /** A listed machine with what is known of it besides; a number that is used again is another machine. */
+    Vps completed(Vps listed) {
+        boolean sameCustomer = listed.customer().map(Customer::id).equals(customer);
+        return isHere() && !listed.ended()
+                ? unlisted.map(besides -> besides.in(listed, sameCustomer)).orElse(listed)
+                : listed;
+    }
+
     AssetRefs released(Instant at) {
-        return new AssetRefs(asset, vpsRef, tenancyRef, customer, facts, ended, Optional.of(at));
+        return new AssetRefs(asset, vpsRef, tenancyRef, customer, facts, ended, Optional.of(at), unlisted);
     }
 
     /** These names, with what the gateway has accepted so far. */
@@ -46,7 +56,8 @@ record AssetRefs(
                 customer,
                 before.flatMap(AssetRefs::facts),
                 before.flatMap(AssetRefs::ended),
-                before.flatMap(AssetRefs::released));
+                before.flatMap(AssetRefs::released),
+                before.flatMap(AssetRefs::unlisted));
     }
 
     /** Without the customer: this text ends in logs. */

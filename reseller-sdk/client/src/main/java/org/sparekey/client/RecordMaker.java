@@ -132,7 +132,14 @@ final class RecordMaker {
     private static AssetRefs refs(Vps vps, String vpsRef, String tenancyRef, Optional<String> customer) {
         Optional<Instant> ended = vps.ended() ? Optional.of(vps.validFrom()) : Optional.empty();
         return new AssetRefs(
-                vps.asset(), vpsRef, tenancyRef, customer, Optional.of(Facts.of(vps)), ended, Optional.empty());
+                vps.asset(),
+                vpsRef,
+                tenancyRef,
+                customer,
+                Optional.of(Facts.of(vps)),
+                ended,
+                Optional.empty(),
+                Unlisted.of(vps));
     }
 
     private RegistrationRecord record(

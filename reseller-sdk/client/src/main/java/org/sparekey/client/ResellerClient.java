@@ -180,6 +180,17 @@ public final class ResellerClient implements AutoCloseable {
     }
 
     /**
+     * A machine as a listing shows it, with what the gateway has accepted of it and no listing tells: ports and addresses of
+     * other routing domains, the customer's role while he is the same, and that somebody is to look before a copy. What the
+     * machine says itself stands. For whoever says machines once more that others of this ledger described. Asks nobody.
+     */
+    public synchronized Vps completed(Vps listed) throws IOException {
+        return ledger.asset(listed.asset())
+                .map(known -> known.completed(listed))
+                .orElse(listed);
+    }
+
+    /**
      * Fetches the proofs that were not there yet, checks them against the batches as they were sent, and keeps them.
      *
      * @return the numbers of the batches that still have none

@@ -153,6 +153,26 @@ class AssetBookTest {
         return round + " of " + machine + " " + "x".repeat(machine * 13);
     }
 
+    @Test
+    void what_a_full_disk_cut_off_does_not_stand_before_the_next_line() throws Exception {
+        try (AssetBook book = open()) {
+            book.append(List.of(refs("cluster-a/1", "one")));
+            // As an append leaves it that found no room: the client lives on and is called again.
+            Files.writeString(
+                    directory.resolve("assets.ndjson"),
+                    "{\"asset\":\"cluster-a/2",
+                    java.nio.file.StandardOpenOption.APPEND);
+
+            book.append(List.of(refs("cluster-a/2", "two")));
+
+            assertThat(found(book, "cluster-a/2")).isEqualTo("two");
+        }
+        try (AssetBook book = open()) {
+            assertThat(found(book, "cluster-a/1")).isEqualTo("one");
+            assertThat(found(book, "cluster-a/2")).isEqualTo("two");
+        }
+    }
+
     private AssetBook open() throws IOException, MalformedException {
         return AssetBook.open(directory.resolve("assets.ndjson"));
     }
@@ -163,6 +183,13 @@ class AssetBookTest {
 
     private static AssetRefs refs(String asset, String vpsRef) {
         return new AssetRefs(
-                asset, vpsRef, "tenancy", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                asset,
+                vpsRef,
+                "tenancy",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

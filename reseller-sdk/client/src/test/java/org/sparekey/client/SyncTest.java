@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,6 +214,23 @@ class SyncTest {
         assertThat(gateway.batches(RESELLER)).isEqualTo(3);
         assertThat(told).extracting(SyncCount::batches).isSorted().contains(1, 2, 3);
         assertThat(sync(fleet(1, many), Listing.COMPLETE).count().unchanged()).isEqualTo(many);
+    }
+
+    /** However long the listing: what was sent is let go of. */
+    @Test
+    void of_a_long_listing_no_more_than_a_batch_is_held() throws Exception {
+        List<WeakReference<Vps>> given = new ArrayList<>();
+        List<Long> held = new ArrayList<>();
+        Stream<Vps> listing = fleet(1, 4 * Synchronisation.BATCH).peek(vps -> given.add(new WeakReference<>(vps)));
+        ClientSettings settings = settings().progress(soFar -> {
+            System.gc();
+            held.add(given.stream().filter(vps -> vps.get() != null).count());
+        });
+        try (ResellerClient client = ResellerClient.open(configuration, settings)) {
+            client.sync(listing.iterator(), Listing.PARTIAL);
+        }
+        assertThat(given).hasSize(4 * Synchronisation.BATCH);
+        assertThat(held).hasSizeGreaterThan(4).allMatch(count -> count <= 2 * Synchronisation.BATCH);
     }
 
     private static Stream<Vps> fleet(int first, int last) {
