@@ -143,7 +143,6 @@ final class RegistrationVectors {
         line(all, "a prefix too short for one asset", address("192.0.0.0/15"), "BAD_ADDRESS /addresses/0");
         line(all, "a port range upside down", ports("tcp", 2047, 1024), "BAD_PORTS /addresses/0");
         line(all, "ports of an unknown protocol", ports("icmp", 1, 2), "BAD_PORTS /addresses/0");
-        line(all, "an end that keeps an address", Lines.json(VPS, "event", "END"), "END_WITH_ADDRESSES /addresses");
         kinds(all);
         moves(all);
         write("lines.json", all);
@@ -155,8 +154,6 @@ final class RegistrationVectors {
         line(all, "a machine in colocation", kind("COLO", "vmId"), "GOOD ");
         line(all, "a server without any name", kind("DEDICATED", "vmId", "uuid", "node"), "BAD_KIND /node");
         line(all, "a container without a name", kind("CONTAINER", "vmId", "uuid"), "BAD_IDENTIFIER /vmId");
-        line(all, "a shared host of one tenant", Lines.json(VPS, "assetKind", "SHARED_HOST"), "BAD_KIND /tenancy");
-        line(all, "a shared host of several tenants", sharedHost(), "GOOD ");
         line(all, "an unknown kind", Lines.json(VPS, "assetKind", "MAINFRAME"), "MALFORMED /assetKind");
         line(all, "a customer who sells on", Lines.json(VPS, "customerRole", "ONWARD_SELLER"), "GOOD ");
         line(all, "an unknown role", Lines.json(VPS, "customerRole", "RESELLER"), "MALFORMED /customerRole");
@@ -172,19 +169,7 @@ final class RegistrationVectors {
         line(all, "a copy that somebody is to look at first", Lines.json(VPS, "reviewBeforeCapture", true), "GOOD ");
         line(all, "a routing domain in capitals", domain("LAN"), "BAD_IDENTIFIER /addresses/0");
         line(all, "a routing domain of its own", domain("lan-2"), "GOOD ");
-        line(all, "an end", end(), "GOOD ");
-    }
-
-    private static byte[] sharedHost() {
-        ObjectNode record = (ObjectNode) Wire.tree(VPS);
-        record.put("assetKind", "SHARED_HOST").put("tenancy", "SHARED");
-        return Wire.write(record);
-    }
-
-    private static byte[] end() {
-        ObjectNode record = (ObjectNode) Wire.tree(VPS);
-        record.put("event", "END").putArray("addresses");
-        return Wire.write(record);
+        EndVectors.add(all, VPS);
     }
 
     private void moves(List<Object> all) {
@@ -390,7 +375,7 @@ final class RegistrationVectors {
         return out.toByteArray();
     }
 
-    private static void line(List<Object> all, String name, byte[] line, String expected) {
+    static void line(List<Object> all, String name, byte[] line, String expected) {
         String outcome = expected.equals("GOOD ") ? "GOOD" : expected;
         all.add(object("name", name, "line", new String(line, StandardCharsets.UTF_8), "expected", outcome));
     }
