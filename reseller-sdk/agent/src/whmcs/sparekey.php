@@ -21,13 +21,14 @@ function sparekey_hint(string $vm): void
     $at = gmdate('Y-m-d\TH:i:s', (int) $now) . sprintf('.%03dZ', (int) (fmod($now, 1) * 1000));
     $event = ['v' => 1, 'type' => 'spool-event', 'event' => 'CHANGED', 'vm' => $vm, 'at' => $at];
     $draft = "$spool/.$name.new";
-    $file = fopen($draft, 'x');
-    fwrite($file, json_encode($event, JSON_THROW_ON_ERROR));
-    fflush($file);
-    if (function_exists('fsync')) {
-        fsync($file);
-    }
+    $json = json_encode($event, JSON_THROW_ON_ERROR);
+    $file = @fopen($draft, 'x');
+    $whole = @fwrite($file, $json) === strlen($json) && fflush($file) && (!function_exists('fsync') || fsync($file));
     fclose($file);
+    if (!$whole) {
+        unlink($draft); // the disk is full: half a hint is none
+        return;
+    }
     chmod($draft, 0640);
     rename($draft, "$spool/$name.json");
 }

@@ -77,15 +77,17 @@ public final class Agent implements Runnable {
         }
     }
 
-    /** One sentence on the error stream, no stack trace; the kind of failure decides the exit code. */
+    /** One sentence on the error stream or in the object, no stack trace; the kind of failure decides the exit code. */
     private static int failed(Exception e, CommandLine command) throws Exception {
         if (e instanceof CommandLine.ParameterException usage) {
             command.getErr().println(usage.getMessage());
             return ExitCode.USAGE;
         }
         Failure failure = Failure.of(e);
-        command.getErr().println(failure.words());
-        return failure.exit();
+        Report report = new Report.Writing(command.getCommandName())
+                .problem(failure.exit(), failure.words())
+                .done();
+        return Printing.print(command, report);
     }
 
     /** What an exception means to the person who typed the command. */

@@ -32,7 +32,13 @@ final class DurableFiles {
     static void replace(Path file, byte[] bytes) throws IOException {
         Path draft = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        write(draft, bytes);
+        try {
+            write(draft, bytes);
+        } catch (IOException full) {
+            // Each event has a name of its own: drafts that nobody adopts would pile up on a disk that is full already.
+            Files.deleteIfExists(draft);
+            throw full;
+        }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(file.toAbsolutePath().resolveSibling(""));
     }

@@ -4,9 +4,12 @@ package org.sparekey.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.channel.ChannelConfiguration;
@@ -16,6 +19,7 @@ import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.KeyId;
 import org.sparekey.protocol.party.EnrolmentStatus;
+import org.sparekey.protocol.tree.NoteKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,25 +70,66 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--public", paramLabel = "URL", description = "the gateway's public listener, https://host:port")
     private String publicListener;
 
+    @Option(
+            names = "--log-key",
+            paramLabel = "FILE",
+            description =
+                    "the line of the hoster's registry log's key, to be pinned in the configuration; may be repeated")
+    private List<Path> logKeys = List.of();
+
     InitCommand(Surroundings around) {
         this.around = around;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, MalformedException {
         Report.Writing report = new Report.Writing("init");
+        boolean pins = Files.exists(place.config()) && !logKeys.isEmpty();
+        if (pins) {
+            pin(report);
+        }
         if (code != null) {
             enrol(report);
         } else if (!issued.isEmpty()) {
             install(report);
-        } else {
+        } else if (!pins) {
             make(report);
         }
         return printing.print(report.done());
     }
 
+    /** Adds to what is pinned; nothing that is pinned is ever taken away here. */
+    private void pin(Report.Writing report) throws IOException, MalformedException {
+        ChannelConfiguration before = ChannelConfiguration.load(place.config());
+        Set<String> keys = new LinkedHashSet<>(before.logKeys());
+        keys.addAll(pinned());
+        DurableFiles.replace(
+                place.config(),
+                Wire.write(new ChannelConfiguration(
+                        before.gateway(),
+                        before.gatewayCa(),
+                        before.gatewayMessageKeys(),
+                        before.clientId(),
+                        before.tlsKey(),
+                        before.messageKey(),
+                        before.documentKey(),
+                        List.copyOf(keys),
+                        before.reseller())));
+        report.line("pinned: " + keys.size() + " log keys");
+    }
+
+    private List<String> pinned() throws IOException, MalformedException {
+        List<String> keys = new ArrayList<>();
+        for (Path file : logKeys) {
+            String key = Files.readString(file).strip();
+            NoteKey.parse(key);
+            keys.add(key);
+        }
+        return keys;
+    }
+
     /** Makes what is missing and claims it; the same command again sends the same keys. */
-    private void enrol(Report.Writing report) throws IOException {
+    private void enrol(Report.Writing report) throws IOException, MalformedException {
         if (publicListener == null) {
             throw new ParameterException(spec.commandLine(), "--code needs --public, the gateway's public listener");
         }
@@ -110,7 +155,7 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private void make(Report.Writing report) throws IOException {
+    private void make(Report.Writing report) throws IOException, MalformedException {
         ChannelConfiguration configuration = configuration();
         if (Files.exists(place.config()) || Files.exists(place.directory().resolve(SECRET))) {
             report.problem(ExitCode.CONFLICT, "there is a configuration or a secret already; neither is written over");
@@ -133,11 +178,12 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private ChannelConfiguration configuration() {
+    private ChannelConfiguration configuration() throws IOException, MalformedException {
         if (reseller == null || hoster == null || gateway == null || !reseller.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new ParameterException(
                     spec.commandLine(), "init needs --reseller (lower case, digits, hyphens), --hoster and --gateway");
         }
+        List<String> logs = pinned();
         try {
             return new ChannelConfiguration(
                     gateway,
@@ -147,7 +193,7 @@ final class InitCommand implements Callable<Integer> {
                     new KeyFile("tls.p12", "tls.pass"),
                     new KeyFile("message.p12", "message.pass"),
                     Optional.of(new KeyFile("document.p12", "document.pass")),
-                    List.of(),
+                    logs,
                     Optional.of(new ResellerIdentity(reseller, hoster, SECRET)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--gateway: " + e.getMessage(), e);
@@ -160,7 +206,7 @@ final class InitCommand implements Callable<Integer> {
                         + " phone")
                 .line("then: init --install tls=FILE --install message=FILE --install document=FILE with what he"
                         + " issued")
-                .line("then: put his CA into gateway-ca.pem, his message key into gateway-message.pem, and the line"
-                        + " of his registry log's key into logKeys in sparekey.json; doctor says what is missing");
+                .line("then: put his CA into gateway-ca.pem, his message key into gateway-message.pem, and pin his"
+                        + " registry log's key with init --log-key FILE; doctor says what is missing");
     }
 }

@@ -4,6 +4,8 @@ package org.sparekey.agent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.client.ResellerClient;
@@ -11,9 +13,7 @@ import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Everything the hoster holds about this reseller, from the hoster himself. */
@@ -26,14 +26,11 @@ final class WhatTheySeeCommand implements Callable<Integer> {
 
     private final Surroundings around;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private Place place;
 
-    @Option(names = "--json", description = "print it as it came, one JSON object")
-    private boolean json;
+    @Mixin
+    private Printing printing;
 
     @Option(
             names = "--reconciliation",
@@ -52,34 +49,29 @@ final class WhatTheySeeCommand implements Callable<Integer> {
         try (ResellerClient client = place.client(around)) {
             if (dump != null) {
                 client.dump(dump);
-            } else {
-                print(reconciliation ? client.reconciliation() : client.view());
+                return printing.print(new Report.Writing("what-they-see")
+                        .line("all that is held about you is in " + dump)
+                        .done());
             }
+            String view = reconciliation ? client.reconciliation() : client.view();
+            List<String> words = new ArrayList<>();
+            words("", Wire.tree(view.getBytes(StandardCharsets.UTF_8)), words);
+            printing.print(view, words);
         }
         return ExitCode.OK;
     }
 
-    private void print(String view) throws MalformedException {
-        if (json) {
-            spec.commandLine().getOut().println(view);
-        } else {
-            words("", Wire.tree(view.getBytes(StandardCharsets.UTF_8)));
-        }
-        spec.commandLine().getOut().flush();
-    }
-
     /** Every field, one a line, whatever the gateway's version put there: nothing is left out as unimportant. */
-    private void words(String path, JsonNode node) {
+    private static void words(String path, JsonNode node, List<String> words) {
         if (node.isObject()) {
-            node.properties()
-                    .forEach(property -> words(
-                            path.isEmpty() ? property.getKey() : path + "." + property.getKey(), property.getValue()));
+            String under = path.isEmpty() ? "" : path + ".";
+            node.properties().forEach(property -> words(under + property.getKey(), property.getValue(), words));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                words(path + "[" + i + "]", node.get(i));
+                words(path + "[" + i + "]", node.get(i), words);
             }
         } else {
-            spec.commandLine().getOut().println(path + " = " + node.asString());
+            words.add(path + " = " + node.asString());
         }
     }
 }

@@ -9,12 +9,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparekey.client.ClientSettings;
 import org.sparekey.protocol.channel.ChannelConfiguration;
 import org.sparekey.protocol.channel.TestPki;
+import org.sparekey.protocol.tree.NoteSigner;
 
 class InitTest {
 
@@ -131,6 +133,34 @@ class InitTest {
     }
 
     @Test
+    void the_log_s_key_is_pinned_beside_what_is_pinned_and_garbage_is_not() throws Exception {
+        String first =
+                new NoteSigner("registry.hoster.example", new byte[32]).key().vkey();
+        String second =
+                new NoteSigner("registry-2.hoster.example", new byte[32]).key().vkey();
+        Path file = Files.writeString(directory.resolve("registry.vkey"), first + "\n");
+        assertThat(init("--log-key", file.toString())).as(err::toString).isEqualTo(ExitCode.OK);
+        assertThat(pinned()).containsExactly(first);
+
+        Files.writeString(file, second);
+        assertThat(run("init", "--config", config(), "--log-key", file.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run("init", "--config", config(), "--log-key", file.toString()))
+                .as("once more")
+                .isEqualTo(ExitCode.OK);
+        assertThat(pinned()).containsExactly(first, second);
+
+        Files.writeString(file, second.replace('+', '-'));
+        assertThat(run("init", "--config", config(), "--log-key", file.toString()))
+                .isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(pinned()).containsExactly(first, second);
+    }
+
+    private List<String> pinned() throws Exception {
+        return ChannelConfiguration.load(directory.resolve("sparekey.json")).logKeys();
+    }
+
+    @Test
     void what_is_missing_is_wrong_usage() {
         assertThat(run("init", "--config", config(), "--reseller", "Palm Strand", "--hoster", "x", "--gateway", "y"))
                 .isEqualTo(ExitCode.USAGE);
@@ -138,17 +168,11 @@ class InitTest {
                 .isEqualTo(ExitCode.USAGE);
     }
 
-    private int init() {
-        return run(
-                "init",
-                "--config",
-                config(),
-                "--reseller",
-                "palmstrand",
-                "--hoster",
-                "Voorbeeld Hosting B.V.",
-                "--gateway",
-                "https://gateway.hoster.example");
+    private int init(String... more) {
+        List<String> words = new ArrayList<>(List.of("init", "--config", config(), "--reseller", "palmstrand"));
+        words.addAll(List.of("--hoster", "Voorbeeld Hosting B.V.", "--gateway", "https://gateway.hoster.example"));
+        words.addAll(List.of(more));
+        return run(words.toArray(String[]::new));
     }
 
     private String config() {

@@ -92,9 +92,32 @@ class WhmcsHookTest {
         assertThat(Spool.ofHooks(files).items()).isEmpty();
     }
 
+    @Test
+    void on_a_full_disk_no_half_of_a_hint_is_left() throws Exception {
+        requirePhp();
+
+        String said = php("$hooks['AfterModuleCreate'](['params' => ['domain' => '101']]); echo 'went on';", "0");
+
+        assertThat(said).isEqualTo("went on");
+        assertThat(files).isEmptyDirectory();
+    }
+
     private String php(String script) throws IOException, InterruptedException {
+        return php(script, "unlimited");
+    }
+
+    /** @param largest file that may be written, as a full disk would say it */
+    private String php(String script, String largest) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("whmcs.php"), WHMCS + script);
-        ProcessBuilder builder = new ProcessBuilder("php", file.toString(), HOOK.toString()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "trap '' XFSZ; ulimit -f \"$1\"; exec php \"$2\" \"$3\"",
+                        "sh",
+                        largest,
+                        file.toString(),
+                        HOOK.toString())
+                .redirectErrorStream(true);
         builder.environment().put("SPAREKEY_SPOOL", files.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
