@@ -103,6 +103,11 @@ final class Assets {
         return with(record, "node", node);
     }
 
+    /** The same record of a customer who lets the machine on to customers of his own. */
+    static RegistrationRecord soldOn(RegistrationRecord record) {
+        return with(record, "customerRole", "ONWARD_SELLER");
+    }
+
     /** What a reseller's four-column file says: a number and an address. */
     static RegistrationRecord fourColumns(RegistrationRecord record) {
         return without(record, "uuid", "macs", "diskIds");

@@ -109,6 +109,22 @@ class LocateTest {
     }
 
     @Test
+    void a_customer_who_sells_on_is_the_next_to_be_asked_and_his_seller_stays_the_party_of_record() {
+        fixture.planned(IP, 1);
+        fixture.register(fixture.reseller(), 1, Assets.soldOn(record(1, 1, LONG_AGO, ip(IP))));
+        fixture.at(FRESH);
+        fixture.register(fixture.reseller(), 2, Assets.soldOn(record(1, 1, LONG_AGO, ip(IP))));
+        fixture.observed(1);
+
+        Answer answer = locate(Assets.target(IP)).answer();
+        assertThat(answer.nextInChain()).contains(Answer.ONWARD_SELLER);
+        assertThat(answer.partyOfRecord().orElseThrow().contacts()).isNotEmpty();
+
+        Answer unsaid = locate(Assets.target("192.0.2.8")).answer();
+        assertThat(unsaid.nextInChain()).contains(Answer.RESELLER);
+    }
+
+    @Test
     void a_new_tenant_stops_and_the_tenancy_asked_again_is_another_one() {
         fixture.register(fixture.reseller(), 1, record(1, 1, LONG_AGO, ip(IP)));
         fixture.at(FRESH);

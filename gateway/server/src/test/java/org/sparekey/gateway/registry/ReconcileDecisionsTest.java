@@ -44,6 +44,17 @@ class ReconcileDecisionsTest {
     }
 
     @Test
+    void what_ends_at_an_onward_seller_is_counted_apart_and_covered_all_the_same() {
+        Registered soldOn = row(Assets.soldOn(record(1, 1, LONG_AGO, ip(IP))), LONG_AGO);
+        Registered kept = row(record(2, 2, LONG_AGO), LONG_AGO);
+        Comparison both = Comparison.of(soldOn, kept).listed(guest(1, IP), guest(2));
+
+        assertThat(both.picture().onward()).isOne();
+        assertThat(both.picture().assets()).isEqualTo(new Share(2, 2));
+        assertThat(Comparison.of(kept).listed(guest(2)).picture().onward()).isZero();
+    }
+
+    @Test
     void a_word_older_than_a_day_is_stale_and_covers_nothing() {
         Comparison fresh = Comparison.of(ONE).listed(guest(1, IP));
         assertThat(fresh.attestedAt(NOW.minus(Duration.ofHours(24)).plus(MILLI)).states())

@@ -111,6 +111,17 @@ class ReconciliationTest {
     }
 
     @Test
+    void the_signed_day_says_how_many_end_at_an_onward_seller() throws Exception {
+        fixture.register(
+                fixture.reseller(), ++seq, Assets.soldOn(record(1, 1, LONG_AGO.plusMillis(seq), ip("192.0.2.1"))));
+        register(2);
+        look(Duration.ZERO, 1, 2);
+        look(DAY, 1, 2);
+
+        assertThat(certificate().onward()).isOne();
+    }
+
+    @Test
     void a_drop_is_entered_where_alarms_look_and_a_rise_is_not() {
         register(1);
         look(Duration.ZERO, 1);
