@@ -7,19 +7,26 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparekey.gateway.auditlog.Failpoint;
 import org.sparekey.gateway.fixture.Death;
 import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.parties.Role;
+import org.sparekey.gateway.registry.RegisteredMachines;
+import org.sparekey.protocol.deletion.BulkList;
 import org.sparekey.protocol.deletion.DeletedAsset;
 import org.sparekey.protocol.deletion.DeletionAnswer;
 import org.sparekey.protocol.deletion.DeletionPermit;
 import org.sparekey.protocol.deletion.DeletionPermit.Act;
 import org.sparekey.protocol.deletion.DeletionReport.Outcome;
 import org.sparekey.protocol.order.Category;
+import org.sparekey.testkit.world.Actor;
 
 /**
  * The process dies at every place between a termination and the destruction of a held disk; everybody says once more what he
@@ -123,6 +130,58 @@ class DeletionsCrashTest {
             assertThat(stage.rooms.entries("deletion.requested")).as(name).isEqualTo(before + 1);
             assertThat(stage.log().stopped()).as(name).isEmpty();
         }
+    }
+
+    /** Of one day: more than usual, let through; and a hand that fails, and says what nobody permitted. */
+    private List<String> bulk(Deletions room, int first) {
+        stage.room = room;
+        DeletionAnswer last = IntStream.rangeClosed(first, first + DeletionsStage.USUAL)
+                .mapToObj(RegisteredMachines::named)
+                .map(stage::terminate)
+                .reduce((_, next) -> next)
+                .orElseThrow();
+        for (BulkList.Group group : room.bulks(stage.officer()).groups()) {
+            List<Actor> officers = stage.rooms.world().cast().officers();
+            room.approve(
+                    stage.officer(),
+                    stage.bulk(group.group(), group.deletions(), officers.get(0), officers.get(1)));
+        }
+        stage.graceEnds(last);
+        int attempt = stage.ask(last).attempt();
+        stage.report(last, attempt, Outcome.FAILED);
+        assertThat(catchThrowable(() -> stage.report(last, attempt, Outcome.QUARANTINED)))
+                .hasMessageContaining("nobody permitted that");
+        stage.report(last, attempt, Outcome.DESTROYED);
+        return entries(last);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deletions.deletion.bulk",
+                "deletions.deletion.bulk-approved",
+                "deletions.deletion.failed",
+                "deletions.deletion.unpermitted"
+            })
+    void a_death_around_a_bulk_or_a_strange_report_enters_each_once(String place) {
+        stage.machines.machines(1, 1 + DeletionsStage.USUAL);
+        Failpoint deadly = name -> {
+            if (name.equals(place)) {
+                Death.Walk.to(0).reached(name);
+            }
+        };
+        if (place.endsWith("unpermitted")) {
+            // Its refusal is looked at above, and so is the death in its place.
+            assertThat(catchThrowable(() -> bulk(stage.open(deadly), 1))).isInstanceOf(AssertionError.class);
+        } else {
+            assertThat(catchThrowable(() -> bulk(stage.open(deadly), 1))).isInstanceOf(Death.class);
+        }
+
+        assertThat(bulk(stage.open(_ -> {}), 1))
+                .containsExactly("deletion.permitted", "deletion.failed", "deletion.unpermitted", "deletion.destroyed");
+        assertThat(stage.rooms.entries("deletion.bulk")).isEqualTo(1);
+        assertThat(stage.rooms.entries("deletion.bulk-approved")).isEqualTo(1);
+        assertThat(stage.rooms.entries("deletion.requested")).isEqualTo(DeletionsStage.USUAL + 1);
     }
 
     private List<String> entries(DeletionAnswer answer) {
