@@ -143,8 +143,7 @@ class DeletionsCrashTest {
         for (BulkList.Group group : room.bulks(stage.officer()).groups()) {
             List<Actor> officers = stage.rooms.world().cast().officers();
             room.approve(
-                    stage.officer(),
-                    stage.bulk(group.group(), group.deletions(), officers.get(0), officers.get(1)));
+                    stage.officer(), stage.bulk(group.group(), group.deletions(), officers.get(0), officers.get(1)));
         }
         stage.graceEnds(last);
         int attempt = stage.ask(last).attempt();
