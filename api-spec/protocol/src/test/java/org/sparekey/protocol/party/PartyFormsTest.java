@@ -95,6 +95,9 @@ class PartyFormsTest {
         assertThat(authority(List.of(ROOT, below), his).chained()).isTrue();
         assertThat(authority(List.of(ROOT), his).chained()).isFalse();
         assertThat(authority(List.of(below), his).chained()).isFalse();
+        TrustRoot stranded = TrustRoot.of(
+                ELSEWHERE.below("Uitgifte elders").certificate(), URI.create("http://crl.elders.example/b.crl"));
+        assertThat(authority(List.of(ROOT, stranded), PROSECUTOR).chained()).isFalse();
         assertThat(authority(List.of(ROOT), connecting(stray)).chained()).isTrue();
         assertThat(AUTHORITY.leads(PKI.issue("P-5").certificate())).isTrue();
         assertThat(AUTHORITY.leads(stray.certificate())).isFalse();
@@ -210,6 +213,10 @@ class PartyFormsTest {
 
         takes(list, "/authorities", List.of(AUTHORITY, second));
         refuses(list, "/authorities", List.of(AUTHORITY, AUTHORITY));
+        refuses(
+                list,
+                "/authorities",
+                List.of(AUTHORITY, authority(List.of(ROOT), second.persons().get(0))));
         refuses(list, "/authorities", List.of(AUTHORITY, entry("om-voorbeeld", List.of(ROOT), PROSECUTOR)));
         refuses(list, "/authorities", List.of());
         refuses(list, "/v", 2);
