@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
             LogCommand.class,
             AuthorityCommand.class,
             DelegationCommand.class,
-            DeletionCommand.class
+            DeletionCommand.class,
+            FrozenCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

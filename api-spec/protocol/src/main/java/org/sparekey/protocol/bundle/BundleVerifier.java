@@ -125,8 +125,9 @@ public final class BundleVerifier {
         OrderChecks orders = new OrderChecks(findings, members, trust, index, log, bundle -> enclosed(bundle, trust));
         orders.run();
         new SuspensionChecks(findings, log).run();
+        orders.received().ifPresent(order -> new ThawChecks(findings, trust, log, order).run());
         new OutOfBandChecks(findings, trust, log).run();
-        calledBack(index, orders.received().map(order -> new CallBackChecks(trust, log, order)));
+        calledBack(index, trust, orders, log);
         new AnchorChecks(findings, members, trust, log).run();
         new WitnessChecks(findings, trust, log.heads()).run();
         new TimeChecks(findings, members, trust, log, stamps).run();
@@ -163,8 +164,12 @@ public final class BundleVerifier {
     }
 
     /** By the entries, whatever the index says; a bundle that claims more than they prove claims too much. */
-    private void calledBack(BundleIndex index, Optional<CallBackChecks> entries) {
-        if (entries.isPresent() && (index.calledBack() || !entries.get().none())) {
+    private void calledBack(BundleIndex index, TrustFile trust, OrderChecks orders, LogChecks log) {
+        Optional<CallBackChecks> entries = orders.received().map(order -> new CallBackChecks(trust, log, order));
+        boolean due = trust.callBacksRequired() && orders.callBackDue();
+        if (entries.isPresent() && due && entries.get().carriedOut().isPresent()) {
+            findings.check(Topic.CALL_BACK, () -> entries.get().judgeDue(index.calledBack()));
+        } else if (entries.isPresent() && (index.calledBack() || !entries.get().none())) {
             findings.check(Topic.CALL_BACK, () -> entries.get().judge(index.calledBack()));
         } else if (index.calledBack()) {
             findings.check(Topic.CALL_BACK, () -> {

@@ -33,6 +33,9 @@ final class CallBackChecks {
     private static final Set<String> GOES_ON =
             Set.of(CaseEntry.LOCATED, CaseEntry.NARROWED, "order.stopped", "order.applied");
 
+    private static final Set<String> CARRIED_OUT =
+            Set.of(CaseEntry.EXECUTING, CaseEntry.SECURED, CaseEntry.RELEASED, CaseEntry.ISOLATED);
+
     private final TrustFile trust;
     private final LogChecks log;
     private final Received order;
@@ -58,6 +61,25 @@ final class CallBackChecks {
                 Finding.CALLED_BACK,
                 confirmed.stream().map(CallBackRecord::officer).collect(Collectors.joining(", ")),
                 confirmed.isEmpty() ? "-" : confirmed.get(0).at());
+    }
+
+    /** The same where the law asks for a call before anything is carried out: one that came afterwards is none. */
+    Sentence judgeDue(boolean claimed) throws ForgedException, MissingException, MalformedException {
+        Sentence said = judge(claimed);
+        BundledEntry done = carriedOut().orElseThrow();
+        need(
+                !confirmed(before(log.caseLog().place(done))).isEmpty(),
+                Finding.CARRIED_OUT_UNCALLED,
+                done.folder(),
+                done.entry().type());
+        return said;
+    }
+
+    /** The first entry by which something was read, given, or taken off the net. */
+    Optional<BundledEntry> carriedOut() {
+        return log.caseLog().entries().stream()
+                .filter(entry -> CARRIED_OUT.contains(entry.entry().type()))
+                .findFirst();
     }
 
     /** "Not ours" ends an order whatever else was said; one that it did not end went on against its issuer's word. */

@@ -4,6 +4,7 @@ package org.sparekey.protocol.bundle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sparekey.protocol.joint.ThawOutcome;
 
 /**
  * The order that the entries of a case may come in: which states an entry that changes the state may find. It is the
@@ -83,7 +84,47 @@ public final class CaseCourse {
                             "executing",
                             "secured",
                             "released")),
-            Map.entry("order.expired", Set.of("oral", "held", "located", "clarification", "review", "approved")));
+            Map.entry("order.expired", Set.of("oral", "held", "located", "clarification", "review", "approved")),
+            // Of a frozen order: before anything was read or given, of a freezing, and otherwise.
+            Map.entry(
+                    ThawOutcome.BEGIN_AGAIN.entryType(),
+                    Set.of("held", "located", "clarification", "review", "approved")),
+            Map.entry(
+                    ThawOutcome.KEEP.entryType(),
+                    Set.of(
+                            "oral",
+                            "held",
+                            "located",
+                            "clarification",
+                            "preserved",
+                            "extended",
+                            "linked",
+                            "review",
+                            "approved",
+                            "executing",
+                            "secured")),
+            Map.entry(
+                    ThawOutcome.ABANDON.entryType(),
+                    Set.of(
+                            "oral",
+                            "confirmation-overdue",
+                            "quarantined",
+                            "held",
+                            "located",
+                            "clarification",
+                            "preserved",
+                            "extended",
+                            "linked",
+                            "isolated",
+                            "restoring",
+                            "answered",
+                            "review",
+                            "approved",
+                            "executing",
+                            "secured",
+                            "released",
+                            "available",
+                            "acknowledged")));
 
     private String state = NOTHING;
     private String asked = NOTHING;

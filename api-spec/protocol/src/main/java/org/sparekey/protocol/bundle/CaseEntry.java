@@ -3,6 +3,7 @@ package org.sparekey.protocol.bundle;
 
 import java.util.Map;
 import java.util.Optional;
+import org.sparekey.protocol.joint.ThawOutcome;
 
 /** The types of a case's entries that a verifier reads, and the state into which an entry brings its order. */
 public final class CaseEntry {
@@ -83,6 +84,9 @@ public final class CaseEntry {
 
     public static final String RESUMED = "order.authority-resumed";
 
+    /** The order's row was found behind this log: nothing goes on until two officers say what becomes of it. */
+    public static final String FROZEN = "order.frozen";
+
     /**
      * Name in clear, in an entry that accepts an order, of the digests (base64url, separated by spaces) of every list and answer
      * about revocation that the verdict rested on; absent where there was none.
@@ -124,7 +128,10 @@ public final class CaseEntry {
             Map.entry("order.closed", "closed"),
             Map.entry("order.withdrawn", "withdrawn"),
             Map.entry("order.expired", "expired"),
-            Map.entry("order.failed", "failed"));
+            Map.entry("order.failed", "failed"),
+            Map.entry(ThawOutcome.BEGIN_AGAIN.entryType(), "held"),
+            Map.entry(ThawOutcome.KEEP.entryType(), "preserved"),
+            Map.entry(ThawOutcome.ABANDON.entryType(), "failed"));
 
     private CaseEntry() {}
 

@@ -27,6 +27,7 @@ import org.sparekey.protocol.order.IdentityAnswer;
 import org.sparekey.protocol.order.Issuer;
 import org.sparekey.protocol.order.Judgement;
 import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderCheck;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
@@ -90,12 +91,18 @@ final class OrderChecks {
             findings.check(Topic.ANSWER, () -> answer(order));
         }
         new ExecutionChecks(findings, members, trust, log, order, enclosed).run();
+        new LinkChecks(findings, members, trust, log, order).run();
         new ClaimChecks(findings, members, trust, log, order, judged.stream().findFirst()).run();
     }
 
     /** The order, once it was read. */
     Optional<Received> received() {
         return received.stream().findFirst();
+    }
+
+    /** Whether the row of the law that it rests on asks for a call-back (8-orders, proof 4). */
+    boolean callBackDue() {
+        return judged.stream().flatMap(judgement -> judgement.row().stream()).anyMatch(MatrixRow::callBack);
     }
 
     private void verified(Received order) {

@@ -29,6 +29,8 @@ import org.sparekey.protocol.witness.WitnessPolicy;
  * @param timestampRoots DER certificates of time-stamp authorities
  * @param timestampPolicy {@link #POLICY_REQUIRED} when what left the gateway must be stamped; absent when it need not
  * @param coApprovers document keys of outside co-approvers; absent where there are none
+ * @param callBackPolicy {@link #POLICY_REQUIRED} when what was carried out must have been called back first where the row of
+ *     the law asks for it; absent for a gateway that is known not to call
  */
 public record TrustFile(
         int v,
@@ -44,7 +46,8 @@ public record TrustFile(
         List<Digest> statementKeys,
         List<Bytes> timestampRoots,
         Optional<String> timestampPolicy,
-        Optional<List<CoApprover>> coApprovers) {
+        Optional<List<CoApprover>> coApprovers,
+        Optional<String> callBackPolicy) {
 
     public static final String TYPE = "trust";
     public static final int VERSION = 1;
@@ -136,6 +139,40 @@ public record TrustFile(
                 Optional.empty());
     }
 
+    /** Without a policy on call-backs. */
+    public TrustFile(
+            int v,
+            String type,
+            String legalEntity,
+            String gatewayOrigin,
+            List<Log> logs,
+            List<Witness> witnesses,
+            String policy,
+            List<Authority> authorities,
+            List<Officer> officers,
+            List<Digest> manifestKeys,
+            List<Digest> statementKeys,
+            List<Bytes> timestampRoots,
+            Optional<String> timestampPolicy,
+            Optional<List<CoApprover>> coApprovers) {
+        this(
+                v,
+                type,
+                legalEntity,
+                gatewayOrigin,
+                logs,
+                witnesses,
+                policy,
+                authorities,
+                officers,
+                manifestKeys,
+                statementKeys,
+                timestampRoots,
+                timestampPolicy,
+                coApprovers,
+                Optional.empty());
+    }
+
     public TrustFile {
         logs = List.copyOf(logs);
         witnesses = List.copyOf(witnesses);
@@ -150,6 +187,9 @@ public record TrustFile(
         }
         if (timestampPolicy.filter(word -> !word.equals(POLICY_REQUIRED)).isPresent()) {
             throw new IllegalArgumentException("time-stamps are required, or the policy is absent");
+        }
+        if (callBackPolicy.filter(word -> !word.equals(POLICY_REQUIRED)).isPresent()) {
+            throw new IllegalArgumentException("call-backs are required, or the policy is absent");
         }
         // A trust file that cannot be read judges nothing: its faults are not the bundle's.
         logs.forEach(TrustFile::requireKey);
@@ -198,6 +238,10 @@ public record TrustFile(
     /** Whether any witness is asked for. */
     boolean witnessesRequired() {
         return !rules(policy).quorum().equals(WitnessPolicy.NO_QUORUM);
+    }
+
+    boolean callBacksRequired() {
+        return callBackPolicy.isPresent();
     }
 
     boolean timestampsRequired() {

@@ -14,7 +14,8 @@ public sealed interface OfficersStatement
                 AuthoritiesImport,
                 AuthorityResumption,
                 MatrixAdoption,
-                BulkDeletion {
+                BulkDeletion,
+                OrderThaw {
 
     int NEEDED = 2;
     int SALT_BYTES = 32;

@@ -3,6 +3,7 @@ package org.sparekey.protocol.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -116,6 +117,55 @@ class CallBackBundleTest {
 
         sample.refusedFirst = true;
         assertThat(of(verify()).detail().finding()).isEqualTo(Finding.CALL_BACK_DENIED);
+    }
+
+    @Test
+    void what_the_law_wants_called_back_and_nobody_called_about_is_incomplete_where_the_trust_file_asks() {
+        assertThat(verify().overall()).isEqualTo(Verification.AUTHENTIC);
+
+        sample.callBackPolicy = Optional.of(TrustFile.POLICY_REQUIRED);
+
+        assertThat(verify().overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(of(verify()).detail().finding()).isEqualTo(Finding.CARRIED_OUT_UNCALLED);
+        sample.calls = 1;
+        assertThat(verify().overall()).isEqualTo(Verification.AUTHENTIC);
+    }
+
+    @Test
+    void a_call_that_was_made_when_the_copy_was_already_given_is_none() {
+        sample.callBackPolicy = Optional.of(TrustFile.POLICY_REQUIRED);
+        sample.calls = 1;
+        sample.call = record -> at(record, SampleCase.at(50));
+        sample.calledAfterwards = true;
+
+        assertThat(verify().overall()).isNotEqualTo(Verification.AUTHENTIC);
+        assertThat(of(verify()).status()).isNotEqualTo(Check.Status.PASS);
+    }
+
+    @Test
+    void what_was_taken_off_the_net_without_a_call_is_judged_by_its_row_alone() {
+        sample.callBackPolicy = Optional.of(TrustFile.POLICY_REQUIRED);
+        sample.state = "isolated";
+        sample.isolatedBy = Optional.of(2);
+
+        assertThat(of(verify()).status()).isEqualTo(Check.Status.MISSING);
+        sample.calls = 1;
+        assertThat(of(verify()).status()).isEqualTo(Check.Status.PASS);
+    }
+
+    private static CallBackRecord at(CallBackRecord record, Instant at) {
+        return new CallBackRecord(
+                record.v(),
+                record.type(),
+                record.orderDigest(),
+                record.subject(),
+                record.authority(),
+                record.number(),
+                record.outcome(),
+                record.code(),
+                record.officer(),
+                at,
+                record.salt());
     }
 
     private void refused() {

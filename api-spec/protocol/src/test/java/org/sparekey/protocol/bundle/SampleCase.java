@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.sparekey.protocol.approval.Approval;
 import org.sparekey.protocol.approval.ApprovalStatement;
@@ -111,6 +112,9 @@ final class SampleCase {
     /** Entries, by type, that come while the officers decide. */
     Map<String, byte[]> inReview = Map.of();
 
+    /** What else is entered while the officers decide. */
+    BiConsumer<SampleLog, SignedDocument> whileReviewed = (log, order) -> {};
+
     Instant availableAt = at(34);
 
     /** The judge's document is entered when everything is over. */
@@ -133,6 +137,11 @@ final class SampleCase {
 
     UnaryOperator<CallBackRecord> call = UnaryOperator.identity();
     SigningKey caller = officer1;
+    Optional<String> callBackPolicy = Optional.empty();
+
+    /** Somebody calls when everything has been carried out. */
+    boolean calledAfterwards;
+
     boolean codeGiven = true;
 
     /** One officer says secure before the capture, and nobody else. */
@@ -143,6 +152,10 @@ final class SampleCase {
 
     /** The copy was announced and is not made: what comes instead, by type. */
     Optional<List<String>> insteadOfCopy = Optional.empty();
+
+    /** Who took it off the net. */
+    BiConsumer<SampleLog, SignedDocument> isolation =
+            (log, order) -> log.append(CaseEntry.ISOLATED, at(20), ascii("{}"));
 
     private SampleLog latest = new SampleLog(logKey);
 
@@ -178,7 +191,7 @@ final class SampleCase {
         byte[] own = Wire.write(new OwnWords(1, CaseEntry.VERIFIED, ORDER, signedOrder.digest(), words));
         Digest verified = log.append(CaseEntry.VERIFIED, at(2), own, words);
         log.append(CaseEntry.HELD, at(3), ascii("{}"), Map.of(CaseEntry.ROW, ROW));
-        called(log, signedOrder, !calledInReview);
+        called(log, signedOrder, !calledInReview && !calledAfterwards);
         log.append(
                 CaseEntry.LOCATED,
                 at(4),
@@ -186,13 +199,15 @@ final class SampleCase {
                 Map.of(CaseEntry.GRADE, "MATCHED"));
         log.append("order.review", at(5), ascii("{}"));
         inReview.forEach((type, payload) -> log.append(type, at(6), payload));
-        called(log, signedOrder, calledInReview);
+        whileReviewed.accept(log, signedOrder);
+        called(log, signedOrder, calledInReview && !calledAfterwards);
         List<Approval> approvals = approvals(members, log, signedOrder, verified);
         if (isolatedBy.isPresent()) {
-            log.append(CaseEntry.ISOLATED, at(20), ascii("{}"));
+            isolation.accept(log, signedOrder);
             return;
         }
         execution(members, log, signedOrder, verified, approvals);
+        called(log, signedOrder, calledAfterwards);
         onPaper.ifPresent(joint -> SampleWords.afterwards(log, joint));
         if (insteadOfCopy.isEmpty()) {
             log.append("order.closed", at(52), ascii("{}"));
@@ -261,7 +276,8 @@ final class SampleCase {
                 List.of(statementKey.keyId()),
                 outsiders.roots(),
                 outsiders.timestampPolicy(),
-                coApprovers.trusted());
+                coApprovers.trusted(),
+                callBackPolicy);
     }
 
     void enrol(SampleLog log) {

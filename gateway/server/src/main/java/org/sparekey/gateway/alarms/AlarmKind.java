@@ -39,6 +39,9 @@ public enum AlarmKind {
     MANY_ORDERS(false, "One key submitted unusually many orders in a day."),
     /** An order unlike what its sender usually sends: many, another hour, another device, content for the first time. */
     UNUSUAL_ORDER(false, "An order is unlike what its sender usually sends."),
+    /** What a room has of an order and what the log says of it differ: nothing goes on with it. */
+    ORDER_FROZEN(
+            false, "An order is frozen: the gateway forgot what its log says. Two officers say what becomes of it."),
     /** A party asked for a case that it has no part in, or that does not exist: which, the entry's payload says. */
     STRANGE_READER(false, "An enrolled party asked for a case that is not its own."),
     /** One party terminated more machines in a day than is usual; none beyond the number is destroyed without two officers. */
@@ -61,7 +64,7 @@ public enum AlarmKind {
 
     /** Whether it lasts until an entry says that it is over; every other lasting one is looked at anew each time. */
     boolean endsByEntry() {
-        return this == BULK_DELETION;
+        return this == BULK_DELETION || this == ORDER_FROZEN;
     }
 
     /** One sentence, without any case's content. */

@@ -11,6 +11,8 @@ import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.EntryText;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Recorded;
+import org.sparekey.protocol.bundle.CaseEntry;
+import org.sparekey.protocol.joint.ThawOutcome;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.log.LogEntry;
@@ -67,6 +69,10 @@ final class EntryReader {
                 over.add(ended);
                 found.replaceAll(each -> each.equals(ended) ? Condition.happened(each.kind(), each.subject()) : each);
             });
+            for (Condition thawed : EntryRules.thawed(entry, frozen(entry))) {
+                over.add(thawed);
+                found.replaceAll(each -> each.equals(thawed) ? Condition.happened(each.kind(), each.subject()) : each);
+            }
             previous = Optional.of(entry.time());
         }
         if (!page.isEmpty()) {
@@ -82,6 +88,7 @@ final class EntryReader {
         EntryRules.strangeReader(entry).ifPresent(found::add);
         EntryRules.coverage(entry, leafHash).ifPresent(found::add);
         EntryRules.bulk(entry).ifPresent(found::add);
+        EntryRules.frozen(entry, leafHash).ifPresent(found::add);
         EntryRules.unusual(entry, leafHash).ifPresent(found::add);
         entry.caseId()
                 .ifPresent(caseId -> EntryRules.ofCase(entry, leafHash, before(caseId, entry))
@@ -89,6 +96,19 @@ final class EntryReader {
         if (EntryRules.submits(entry) && table.count(EntryRules.perDay(entry)) > ordersPerDay) {
             found.add(Condition.happened(AlarmKind.MANY_ORDERS, EntryRules.perDay(entry)));
         }
+    }
+
+    /** The leaf hashes of the entries of this one's case, in front of it, that say it is frozen. */
+    private List<Digest> frozen(LogEntry entry) {
+        if (ThawOutcome.of(entry.type()).isEmpty() || entry.caseId().isEmpty()) {
+            return List.of();
+        }
+        long seq = entry.caseSeq().orElse(0L);
+        return log.ofCase(entry.caseId().get()).stream()
+                .filter(each -> parsed(each).type().equals(CaseEntry.FROZEN))
+                .filter(each -> parsed(each).caseSeq().orElse(0L) < seq)
+                .map(each -> each.recorded().leafHash())
+                .toList();
     }
 
     private List<LogEntry> before(String caseId, LogEntry entry) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.sparekey.protocol.bundle.CaseEntry;
+import org.sparekey.protocol.joint.ThawOutcome;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.log.LogEntry;
 
@@ -64,6 +66,22 @@ final class EntryRules {
                         || STRANGE_KEYS.contains(entry.clear().getOrDefault("detail", ""))
                         || STRANGE_KEYS.contains(entry.clear().getOrDefault("ground", "")));
         return strange ? Optional.of(Condition.happened(AlarmKind.UNKNOWN_KEY, perDay(entry))) : Optional.empty();
+    }
+
+    /** Lasts until two officers say what becomes of the order; about the entry, which names the case. */
+    static Optional<Condition> frozen(LogEntry entry, Digest leafHash) {
+        return entry.type().equals(CaseEntry.FROZEN)
+                ? Optional.of(Condition.lasting(AlarmKind.ORDER_FROZEN, leafHash.base64url()))
+                : Optional.empty();
+    }
+
+    /** Which freezings end with this entry: the one that it names, and those of its case that were frozen anew meanwhile. */
+    static List<Condition> thawed(LogEntry entry, List<Digest> frozen) {
+        return ThawOutcome.of(entry.type()).isEmpty()
+                ? List.of()
+                : frozen.stream()
+                        .map(leaf -> Condition.lasting(AlarmKind.ORDER_FROZEN, leaf.base64url()))
+                        .toList();
     }
 
     /** One alarm for each reseller's day; whose it is stands in the entry's payload. */

@@ -179,7 +179,12 @@ public final class AuditLog {
 
     /** Whether a room's state row is level with the log: the case's last entry is the one the row remembers. */
     public boolean matches(String caseId, long caseSeq, Digest lastLeaf) {
-        return recordings.last(caseId).equals(Optional.of(new Recordings.Last(caseSeq, lastLeaf)));
+        return end(caseId).equals(Optional.of(new CaseEnd(caseSeq, lastLeaf)));
+    }
+
+    /** The last entry of a case, sequenced or still waiting. */
+    public Optional<CaseEnd> end(String caseId) {
+        return recordings.last(caseId);
     }
 
     /** The origin under which a log takes entries now. */

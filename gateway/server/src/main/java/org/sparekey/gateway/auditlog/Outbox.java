@@ -39,6 +39,7 @@ final class Outbox {
                 INSERT INTO auditlog_outbox (origin, id, leaf_hash, bytes, time, type, case_id, case_seq)
                 SELECT :origin, :id, :leafHash, :bytes, :time, :type, :caseId, :caseSeq
                 WHERE EXISTS (SELECT FROM previous)
+                  AND NOT EXISTS (SELECT FROM auditlog_entry WHERE case_id = :caseId AND case_seq = :caseSeq)
                 RETURNING leaf_hash
             )
             INSERT INTO auditlog_payload (leaf_hash, salt, payload)
@@ -79,8 +80,8 @@ final class Outbox {
     }
 
     /**
-     * One statement, because a round trip costs more than the rows. A room that lost its place in a case would break the
-     * case's chain for every verifier: nothing is inserted then.
+     * One statement, because a round trip costs more than the rows. A room that lost its place in a case, or was restored to
+     * one that the log has left behind, would break the case's chain for every verifier: nothing is inserted then.
      */
     private void insert(LogEntry entry, byte[] bytes, Digest leafHash, byte[] salt, byte[] payload) {
         JdbcClient.StatementSpec insert = app.sql(entry.prev().isPresent() ? FOLLOWING : FIRST)

@@ -144,7 +144,7 @@ final class Recordings {
     }
 
     /** The last entry of a case, sequenced or still waiting; what waits in a lost shard waits for ever and is none. */
-    Optional<Last> last(String caseId) {
+    Optional<CaseEnd> last(String caseId) {
         return app.sql("""
                         SELECT case_seq, leaf_hash FROM auditlog_outbox o JOIN auditlog_log l USING (origin)
                         WHERE case_id = :caseId AND NOT l.lost
@@ -153,9 +153,7 @@ final class Recordings {
                         ORDER BY case_seq DESC LIMIT 1
                         """)
                 .param("caseId", caseId)
-                .query((row, n) -> new Last(row.getLong("case_seq"), Digest.of(row.getBytes("leaf_hash"))))
+                .query((row, n) -> new CaseEnd(row.getLong("case_seq"), Digest.of(row.getBytes("leaf_hash"))))
                 .optional();
     }
-
-    record Last(long caseSeq, Digest leafHash) {}
 }

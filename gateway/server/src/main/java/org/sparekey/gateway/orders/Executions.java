@@ -33,6 +33,7 @@ final class Executions {
     private final Reverification reverification;
     private final CallBacks callBacks;
     private final WithheldCopies copies;
+    private final Freezing freezing;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
@@ -44,6 +45,7 @@ final class Executions {
             Reverification reverification,
             CallBacks callBacks,
             WithheldCopies copies,
+            Freezing freezing,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.orders = orders;
@@ -53,6 +55,7 @@ final class Executions {
         this.reverification = reverification;
         this.callBacks = callBacks;
         this.copies = copies;
+        this.freezing = freezing;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -84,7 +87,7 @@ final class Executions {
                             OrderStatement.ILLEGAL,
                             Actor.GATEWAY,
                             Map.of("state", row.state().word(), "tried", "reverification")));
-            orders.freeze(row.id());
+            freezing.notProven(row.id());
             return Optional.empty();
         }
         boolean capture = row.state() instanceof OrderState.Approved;

@@ -57,7 +57,12 @@ final class OrderActors {
                     OrderEvent.Close _,
                     OrderEvent.Expire _,
                     OrderEvent.Fail _ -> GATEWAY;
-            case OrderEvent.Ask _, OrderEvent.Apply _, OrderEvent.CallBackDenied _ -> OFFICER;
+            case OrderEvent.Ask _,
+                    OrderEvent.Apply _,
+                    OrderEvent.CallBackDenied _,
+                    OrderEvent.BeginAgain _,
+                    OrderEvent.Keep _,
+                    OrderEvent.Abandon _ -> OFFICER;
             case OrderEvent.Approve _, OrderEvent.OfficerRefuses _ -> APPROVERS;
             case OrderEvent.Extend _, OrderEvent.Clarify _, OrderEvent.Acknowledge _ -> AUTHORITY;
             case OrderEvent.Confirm _, OrderEvent.Restore _ -> AUTHORITY_OR_JUDGE;

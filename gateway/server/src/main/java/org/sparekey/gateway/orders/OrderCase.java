@@ -70,7 +70,9 @@ final class OrderCase {
     }
 
     Pending note(String type, Actor actor, Map<String, String> clear, byte[] payload) {
-        CaseLink link = new CaseLink(id.code(), chain.caseSeq() + 1, Optional.of(chain.lastLeaf()));
+        CaseLink link = chain.equals(OrderRow.Chain.NONE)
+                ? CaseLink.first(id.code())
+                : new CaseLink(id.code(), chain.caseSeq() + 1, Optional.of(chain.lastLeaf()));
         Pending pending = log.append(
                 new Statement(LogName.CASE, type, actor, Optional.empty(), Optional.of(link), clear, payload));
         chain = new OrderRow.Chain(link.caseSeq(), pending.leafHash());
@@ -100,12 +102,7 @@ final class OrderCase {
                 Map<String, String> clear = clear(to, facts);
                 Pending pending =
                         note(says, actor, clear, payload.orElseGet(() -> CaseStatement.bytes(says, filed, clear)));
-                orders.move(id, to);
-                state = to;
-                if (state.terminal() || state instanceof OrderState.Available) {
-                    clocks.end(id);
-                }
-                releaseHold(pending);
+                follow(to, pending);
                 yield new Transition.Done(to, pending.leafHash());
             }
             case Decision.Illegal _ -> {
@@ -115,6 +112,16 @@ final class OrderCase {
                         state, note(OrderStatement.ILLEGAL, actor, clear).leafHash());
             }
         };
+    }
+
+    /** The state that its case has already said: no entry but that of the hold that ends with it. */
+    void follow(OrderState said, Pending because) {
+        orders.move(id, said);
+        state = said;
+        if (state.terminal() || state instanceof OrderState.Available) {
+            clocks.end(id);
+        }
+        releaseHold(because);
     }
 
     private void releaseHold(Pending because) {

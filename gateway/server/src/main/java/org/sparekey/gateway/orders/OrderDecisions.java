@@ -34,6 +34,12 @@ final class OrderDecisions {
 
     static final String ATTEMPTS_EXHAUSTED = "ATTEMPTS_EXHAUSTED";
 
+    /** Ended by two officers: the room forgot what its log says was done, and does nothing a second time. */
+    static final String RESTORED_BEHIND_LOG = "RESTORED_BEHIND_LOG";
+
+    /** Ended by two officers: its documents no longer prove it. */
+    static final String NOT_PROVEN_AGAIN = "NOT_PROVEN_AGAIN";
+
     private OrderDecisions() {}
 
     /**

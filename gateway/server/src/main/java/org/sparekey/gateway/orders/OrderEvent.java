@@ -96,4 +96,13 @@ sealed interface OrderEvent {
     record Expire() implements OrderEvent {}
 
     record Fail(String code) implements OrderEvent {}
+
+    /** A frozen order, of which nothing was read or given yet, is thawed by two officers. */
+    record BeginAgain() implements OrderEvent {}
+
+    /** A frozen order that freezes, and whose course is lost. */
+    record Keep() implements OrderEvent {}
+
+    /** A frozen order of which something may have been read or given, or of which nobody knows. */
+    record Abandon(String code) implements OrderEvent {}
 }

@@ -53,7 +53,11 @@ record OrderRow(OrderId id, Filed filed, Standing standing, Chain chain, Finding
             boolean handDue) {}
 
     /** The place of the row's last entry in the case. */
-    record Chain(long caseSeq, Digest lastLeaf) {}
+    record Chain(long caseSeq, Digest lastLeaf) {
+
+        /** Of a case that the log knows nothing of: the next entry is its first. */
+        static final Chain NONE = new Chain(-1, Digest.sha256(new byte[0]));
+    }
 
     /** What was found on the way. */
     record Findings(

@@ -80,6 +80,13 @@ enum OrderStatement {
     /** The kill-switch of its authority: from here on nothing goes on for it. */
     AUTHORITY_SUSPENDED("order.authority-suspended"),
     AUTHORITY_RESUMED("order.authority-resumed"),
+    /** Row and log say different things: nothing goes on until two officers say what becomes of it. */
+    FROZEN("order.frozen"),
+    /** Payload, as of the three below: the joint statement. The order stands where its log says. */
+    THAWED("order.thawed"),
+    BEGUN_AGAIN("order.begun-again"),
+    KEPT("order.kept"),
+    ABANDONED("order.abandoned"),
     /** Payload: what an officer did by hand. */
     OFFICER_RECORD("order.officer-record"),
     /** Secrecy has ended as the order says: an officer's task is to decide whether somebody may be told. */

@@ -185,12 +185,6 @@ final class OrderTable {
                 .list();
     }
 
-    void freeze(OrderId id) {
-        jdbc.sql("UPDATE orders_order SET frozen = true, version = version + 1 WHERE order_id = :id")
-                .param("id", id.code())
-                .update();
-    }
-
     /** Work for the evidence room, which copies and does nothing else, that nobody has under lease; locked, so that two workers take two orders. */
     Optional<OrderRow> due(Instant now) {
         return jdbc.sql("SELECT " + COLUMNS + """

@@ -149,7 +149,14 @@ final class OrderTransitions {
             case Fail(String code)
             when state instanceof Executing || state instanceof Approved ->
                 move(new Failed(code), OrderStatement.FAILED);
-            case Found _,
+            case OrderEvent.BeginAgain _ when early(state) -> move(new Held(), OrderStatement.BEGUN_AGAIN);
+            case OrderEvent.Keep _ when keepable(state) -> move(new Preserved(), OrderStatement.KEPT);
+            case OrderEvent.Abandon(String code)
+            when !state.terminal() -> move(new Failed(code), OrderStatement.ABANDONED);
+            case OrderEvent.BeginAgain _,
+                    OrderEvent.Keep _,
+                    OrderEvent.Abandon _,
+                    Found _,
                     NotFound _,
                     Answer _,
                     NoneHeld _,
@@ -193,6 +200,25 @@ final class OrderTransitions {
                 || state instanceof Located
                 || state instanceof Review
                 || state instanceof Approved
+                || state instanceof Executing
+                || state instanceof Secured;
+    }
+
+    /** Nothing was read or given yet. */
+    private static boolean early(OrderState state) {
+        return state instanceof Held
+                || state instanceof Located
+                || state instanceof Clarification
+                || state instanceof Review
+                || state instanceof Approved;
+    }
+
+    /** What a freezing may have come to while its row forgot it. */
+    private static boolean keepable(OrderState state) {
+        return early(state)
+                || frozen(state)
+                || state instanceof Linked
+                || state instanceof Oral
                 || state instanceof Executing
                 || state instanceof Secured;
     }

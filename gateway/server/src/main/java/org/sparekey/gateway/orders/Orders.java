@@ -17,6 +17,7 @@ import org.sparekey.protocol.approval.RefusalReason;
 import org.sparekey.protocol.callback.CallBackSheet;
 import org.sparekey.protocol.callback.CallBackSubject;
 import org.sparekey.protocol.callback.GivenCode;
+import org.sparekey.protocol.joint.FrozenOrders;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.order.AuthorityReport;
@@ -49,6 +50,8 @@ public final class Orders {
     private final ByHand byHand;
     private final Reading reading;
     private final Suspensions suspensions;
+    private final Freezing freezing;
+    private final Thawing thawing;
     private final Lookups lookups;
     private final OrderTable orders;
     private final Clocks clocks;
@@ -66,6 +69,8 @@ public final class Orders {
             ByHand byHand,
             Reading reading,
             Suspensions suspensions,
+            Freezing freezing,
+            Thawing thawing,
             Lookups lookups,
             OrderTable orders,
             Clocks clocks,
@@ -82,6 +87,8 @@ public final class Orders {
         this.byHand = byHand;
         this.reading = reading;
         this.suspensions = suspensions;
+        this.freezing = freezing;
+        this.thawing = thawing;
         this.lookups = lookups;
         this.orders = orders;
         this.clocks = clocks;
@@ -205,6 +212,19 @@ public final class Orders {
         return suspensions.resume(caller, authority, joint);
     }
 
+    /** At start: what is not level with its log is frozen (2-architecture, rule 5). */
+    void level() {
+        freezing.level();
+    }
+
+    FrozenOrders frozen(Caller caller) {
+        return thawing.list(caller);
+    }
+
+    Acceptance thaw(Caller caller, String order, byte[] joint) throws MalformedException {
+        return thawing.thaw(caller, order, joint);
+    }
+
     /** Whom to call on which number, for officers. */
     CallBackSheet callBackSheet(Caller officer, OrderId id) {
         return calling.sheet(officer, id);
@@ -255,6 +275,7 @@ public final class Orders {
 
     /** Says what is due and ends what is over, then goes on with what waits: locates, prepares what officers sign for. */
     public void step() {
+        Attempts.done("entering what is frozen", () -> freezing.step(STEPS_AT_ONCE));
         Attempts.done("the clocks' round", () -> clocks.step(STEPS_AT_ONCE));
         Attempts.done("telling cases of a suspension", () -> suspensions.step(STEPS_AT_ONCE));
         for (OrderId id : waiting.next(STEPS_AT_ONCE)) {

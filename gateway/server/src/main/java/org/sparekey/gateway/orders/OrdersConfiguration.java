@@ -80,9 +80,8 @@ class OrdersConfiguration {
 
     /** Levels the rows with the log once, then goes on with what waits. */
     @Bean
-    Rounds ordersRounds(Orders orders, JdbcClient jdbc, AuditLog log) {
-        Levelling levelling = new Levelling(new OrderTable(jdbc), log);
-        return new Rounds("orders", Orders.INTERVAL, levelling::level, orders::step, () -> {});
+    Rounds ordersRounds(Orders orders) {
+        return new Rounds("orders", Orders.INTERVAL, orders::level, orders::step, () -> {});
     }
 
     @Bean
@@ -175,6 +174,8 @@ class OrdersConfiguration {
                 orders, approvals, cases, voices, rooms.idempotency(), rooms.refusals(), callBacks, sources.clock());
         Reading reading = new Reading(
                 orders, approvals, papers, holds, callBacks, voices, rooms.log(), rooms.refusals(), sources.clock());
+        FrozenTable frozen = new FrozenTable(sources.jdbc());
+        Freezing freezing = new Freezing(orders, frozen, cases, rooms.log(), sources.transaction(), sources.clock());
         Executions executions = new Executions(
                 orders,
                 holds,
@@ -183,6 +184,7 @@ class OrdersConfiguration {
                 reverification,
                 callBacks,
                 copies,
+                freezing,
                 sources.transaction(),
                 sources.clock());
         HandTable hands = new HandTable(sources.jdbc());
@@ -231,6 +233,17 @@ class OrdersConfiguration {
                         reading,
                         verification,
                         rooms.parties(),
+                        rooms.log(),
+                        sources.transaction(),
+                        sources.clock()),
+                freezing,
+                new Thawing(
+                        orders,
+                        frozen,
+                        hands,
+                        cases,
+                        reverification,
+                        verification,
                         rooms.log(),
                         sources.transaction(),
                         sources.clock()),

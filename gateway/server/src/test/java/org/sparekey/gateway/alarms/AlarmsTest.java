@@ -50,6 +50,42 @@ class AlarmsTest {
     }
 
     @Test
+    void a_frozen_order_is_alarmed_until_two_officers_have_said_what_becomes_of_it() {
+        Pending submitted = stage.followed.ofCase("order.submitted", OFFICER, CaseLink.first("ORD-1"), Map.of());
+        CaseLink frozen = CaseLink.first("ORD-1").next(submitted.leafHash());
+        Pending said = stage.followed.ofCase("order.frozen", Actor.GATEWAY, frozen, Map.of());
+        stage.followed.publish();
+        stage.step();
+        stage.step();
+        assertThat(stage.ear.heard).containsExactly("OPENED ORDER_FROZEN");
+        assertThat(stage.alarms.open())
+                .containsExactly(Condition.lasting(
+                        AlarmKind.ORDER_FROZEN, said.leafHash().base64url()));
+
+        stage.followed.ofCase("order.begun-again", OFFICER, frozen.next(said.leafHash()), Map.of());
+        stage.followed.publish();
+        stage.step();
+        stage.step();
+
+        assertThat(stage.ear.heard).containsExactly("OPENED ORDER_FROZEN", "CLOSED ORDER_FROZEN");
+        assertThat(stage.alarms.open()).isEmpty();
+    }
+
+    @Test
+    void an_order_that_was_frozen_and_thawed_since_the_last_look_is_alarmed_all_the_same() {
+        Pending submitted = stage.followed.ofCase("order.submitted", OFFICER, CaseLink.first("ORD-1"), Map.of());
+        CaseLink frozen = CaseLink.first("ORD-1").next(submitted.leafHash());
+        Pending said = stage.followed.ofCase("order.frozen", Actor.GATEWAY, frozen, Map.of());
+        stage.followed.ofCase("order.abandoned", OFFICER, frozen.next(said.leafHash()), Map.of());
+        stage.followed.publish();
+        stage.step();
+        stage.step();
+
+        assertThat(stage.ear.heard).containsExactly("OPENED ORDER_FROZEN");
+        assertThat(stage.alarms.open()).isEmpty();
+    }
+
+    @Test
     void one_byte_changed_by_a_superuser_in_an_old_entry_is_alarmed_by_the_next_whole_reading() {
         for (int n = 0; n < 5; n++) {
             stage.followed.of(LogName.REGISTRY, "registration.accepted", Actor.GATEWAY, Map.of("n", "n" + n));

@@ -10,7 +10,10 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.protocol.json.Wire;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -21,6 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 class EchoController {
 
     static final AtomicInteger REACHED = new AtomicInteger();
+
+    /** What two who lock each other out hold. */
+    static final int FIRST = 810_001;
+
+    static final int SECOND = 810_002;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    EchoController(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
 
     record Echo(String party, String person, String role, int bytes, List<String> certificateHeaders) {}
 
@@ -58,6 +74,29 @@ class EchoController {
     ResponseEntity<byte[]> crowd(Caller caller) {
         throw new CannotCreateTransactionException(
                 "no transaction", new SQLTransientConnectionException("app - request timed out"));
+    }
+
+    /** Has the first, and asks for the second once somebody waits for the first: whoever has the second, they are stuck. */
+    @GetMapping("/v1/echo/deadlock")
+    ResponseEntity<byte[]> deadlock(Caller caller) {
+        transaction.executeWithoutResult(_ -> {
+            lock(FIRST);
+            while (!jdbc.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND objid = :first)")
+                    .param("first", FIRST)
+                    .query(Boolean.class)
+                    .single()) {
+                Thread.onSpinWait();
+            }
+            lock(SECOND);
+        });
+        return json(List.of("nobody was stuck"));
+    }
+
+    private void lock(int number) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(:number)")
+                .param("number", number)
+                .query((row, n) -> number)
+                .single();
     }
 
     @GetMapping("/v1/echo/volume")

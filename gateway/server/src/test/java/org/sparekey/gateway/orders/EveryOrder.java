@@ -87,7 +87,10 @@ final class EveryOrder {
             new OrderEvent.Withdraw(),
             new OrderEvent.Apply(),
             new OrderEvent.Expire(),
-            new OrderEvent.Fail("NO_DATA"));
+            new OrderEvent.Fail("NO_DATA"),
+            new OrderEvent.BeginAgain(),
+            new OrderEvent.Keep(),
+            new OrderEvent.Abandon("X"));
 
     static final List<String> ACTORS = Stream.concat(
                     Stream.of(Actor.GATEWAY.role()),

@@ -238,7 +238,7 @@ class ExecutionTest {
 
         assertThat(orders.claim(id)).isEmpty();
         assertThatThrownBy(() -> fixture.desks.approve(1, id, Decision.REFUSE)).isInstanceOf(ProblemException.class);
-        assertThat(fixture.entries(id)).endsWith("order.illegal");
+        assertThat(fixture.entries(id)).endsWith("order.illegal", "order.frozen");
     }
 
     @Test
@@ -297,7 +297,7 @@ class ExecutionTest {
                 .param("id", id.code())
                 .update();
 
-        fixture.levelling().level();
+        orders.level();
 
         assertThat(orders.claim(id)).isEmpty();
         assertThat(orders.claim(level)).isPresent();

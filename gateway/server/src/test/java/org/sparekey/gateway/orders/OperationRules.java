@@ -151,6 +151,8 @@ final class OperationRules {
             other("POST /v1/keys/{keyId}/revocations", WATCHERS, NOT_THERE),
             other("POST /v1/authority-lists", OFFICER, coded(Problem.MALFORMED_REQUEST)),
             other("POST /v1/authority-lists/{list}/stops", WATCHERS, NOT_THERE),
+            other("GET /v1/frozen-orders", WATCHERS, GRANTED),
+            other("POST /v1/frozen-orders/{order}/thaws", OFFICER, NOT_THERE),
             other("GET /v1/authorities/{authority}/report", WATCHERS, NOT_THERE),
             other("POST /v1/authorities/{authority}/suspensions", WATCHERS, NOT_THERE),
             other(

@@ -57,6 +57,7 @@ class OperationsTest {
             "{log}", "case",
             "{file}", "checkpoint",
             "{authority}", "niemand",
+            "{order}", "ORD-2222-2222",
             "{enrolment}", "ENR-AAAA-AAAA",
             "{deletionId}", "DEL-AAAA-AAAA",
             "{leafHash}", "A".repeat(43),

@@ -114,13 +114,59 @@ class OrderTransitionsTest {
             "approved Expire expired",
             "approved Fail failed",
             "executing(1) Fail failed",
-            "executing(3) Fail failed");
+            "executing(3) Fail failed",
+            "held BeginAgain held",
+            "located BeginAgain held",
+            "clarification(held) BeginAgain held",
+            "clarification(located) BeginAgain held",
+            "clarification(review) BeginAgain held",
+            "review BeginAgain held",
+            "approved BeginAgain held",
+            "held Keep preserved",
+            "located Keep preserved",
+            "clarification(held) Keep preserved",
+            "clarification(located) Keep preserved",
+            "clarification(review) Keep preserved",
+            "review Keep preserved",
+            "approved Keep preserved",
+            "oral Keep preserved",
+            "preserved Keep preserved",
+            "extended Keep preserved",
+            "linked Keep preserved",
+            "executing(1) Keep preserved",
+            "executing(3) Keep preserved",
+            "secured Keep preserved",
+            "held Abandon failed",
+            "located Abandon failed",
+            "clarification(held) Abandon failed",
+            "clarification(located) Abandon failed",
+            "clarification(review) Abandon failed",
+            "review Abandon failed",
+            "approved Abandon failed",
+            "oral Abandon failed",
+            "preserved Abandon failed",
+            "extended Abandon failed",
+            "linked Abandon failed",
+            "executing(1) Abandon failed",
+            "executing(3) Abandon failed",
+            "secured Abandon failed",
+            "confirmation-overdue Abandon failed",
+            "quarantined Abandon failed",
+            "isolated Abandon failed",
+            "restoring Abandon failed",
+            "answered Abandon failed",
+            "released Abandon failed",
+            "available Abandon failed",
+            "acknowledged Abandon failed");
 
     /** Written a second time too; every event that is not here is the gateway's alone. */
     private static final Map<String, Set<String>> ACTS = Map.ofEntries(
             Map.entry("Ask", Set.of("OFFICER")),
             Map.entry("Approve", Set.of("OFFICER", "CO_APPROVER")),
             Map.entry("Apply", Set.of("OFFICER")),
+            Map.entry("BeginAgain", Set.of("OFFICER")),
+            Map.entry("Keep", Set.of("OFFICER")),
+            Map.entry("Abandon", Set.of("OFFICER")),
             Map.entry("OfficerRefuses", Set.of("OFFICER", "CO_APPROVER")),
             Map.entry("CallBackDenied", Set.of("OFFICER")),
             Map.entry("Extend", Set.of("INVESTIGATOR", "PROSECUTOR")),
@@ -211,8 +257,14 @@ class OrderTransitionsTest {
 
     @Test
     void every_transition_is_said_in_the_log_by_the_word_of_its_state_or_of_what_happened() {
-        List<String> happened =
-                List.of("order.attempt-lost", "order.confirmed", "order.clarified", "order.clarification");
+        List<String> happened = List.of(
+                "order.attempt-lost",
+                "order.confirmed",
+                "order.clarified",
+                "order.clarification",
+                "order.begun-again",
+                "order.kept",
+                "order.abandoned");
         for (OrderState state : EveryOrder.STATES) {
             for (OrderEvent event : EveryOrder.EVENTS) {
                 if (OrderTransitions.decide(state, event)

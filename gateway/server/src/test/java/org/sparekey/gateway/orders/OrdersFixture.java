@@ -194,10 +194,6 @@ final class OrdersFixture implements AutoCloseable {
         return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     }
 
-    Levelling levelling() {
-        return new Levelling(new OrderTable(jdbc), log);
-    }
-
     private ConfigurableApplicationContext start(Path directory, InstantSource clock, Map<String, String> more) {
         Map<String, Object> properties = new TreeMap<>(world.properties(database));
         properties.put("sparekey.log.directory", directory.resolve("log").toString());

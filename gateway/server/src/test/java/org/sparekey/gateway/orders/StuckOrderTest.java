@@ -84,7 +84,7 @@ class StuckOrderTest {
         String address = fixture.machine();
         OrderDocument freeze = freeze(address);
         OrderId frozen = prosecutors(freeze);
-        new OrderTable(fixture.jdbc).freeze(frozen);
+        alter(frozen, "frozen = true");
 
         OrderDocument production = new Altered(fixture.desk.content(address, SEEN))
                 .parent(freeze.id())

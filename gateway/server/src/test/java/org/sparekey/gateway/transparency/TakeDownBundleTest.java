@@ -16,6 +16,7 @@ import org.sparekey.gateway.orders.OrderId;
 import org.sparekey.protocol.bundle.BundleVerifier;
 import org.sparekey.protocol.bundle.CaseEntry;
 import org.sparekey.protocol.bundle.Check;
+import org.sparekey.protocol.bundle.Topic;
 import org.sparekey.protocol.bundle.Verification;
 import org.sparekey.protocol.json.Digest;
 
@@ -51,5 +52,9 @@ class TakeDownBundleTest {
         assertThat(verification.checks())
                 .filteredOn(check -> check.status() == Check.Status.FAIL || check.status() == Check.Status.MISSING)
                 .isEmpty();
+        assertThat(verification.checks())
+                .filteredOn(check -> check.topic() == Topic.LINKS)
+                .singleElement()
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.PASS));
     }
 }
