@@ -3,8 +3,9 @@ package org.sparekey.gateway.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparekey.gateway.orders.OrdersSettings.CallBack;
@@ -31,19 +32,20 @@ class LevellingRaceTest {
     @Test
     void a_replica_that_starts_in_the_middle_of_anothers_change_freezes_nothing() {
         OrderId id = fixture.approved();
-        AtomicReference<CompletableFuture<Void>> starting = new AtomicReference<>();
+        List<CompletableFuture<Void>> starting = new CopyOnWriteArrayList<>();
         Orders working = fixture.open(SETTINGS, place -> {
             // The entry is written, row and log are of two moments, and nothing is committed.
             if (place.equals("orders.order.executing")) {
-                starting.set(
-                        CompletableFuture.runAsync(() -> fixture.open(SETTINGS).level()));
-                untilSomebodyWaitsForARow(starting.get());
+                CompletableFuture<Void> replica =
+                        CompletableFuture.runAsync(() -> fixture.open(SETTINGS).level());
+                starting.add(replica);
+                untilSomebodyWaitsForARow(replica);
             }
         });
         ApprovedOrder order = working.claim(id).orElseThrow();
 
         assertThat(working.started(order, new byte[] {1})).isInstanceOf(Transition.Done.class);
-        starting.get().join();
+        starting.getFirst().join();
 
         assertThat(fixture.entries(id)).endsWith("order.executing");
         assertThat(working.frozen(fixture.officer(1)).orders()).isEmpty();
@@ -57,17 +59,18 @@ class LevellingRaceTest {
         fixture.orders.looked(fixture.investigator(), id, "documents");
         fixture.entries(id);
         backup.restore();
-        AtomicReference<CompletableFuture<Void>> second = new AtomicReference<>();
+        List<CompletableFuture<Void>> second = new CopyOnWriteArrayList<>();
         Orders first = fixture.open(SETTINGS, place -> {
             if (place.equals("orders.frozen")) {
-                second.set(
-                        CompletableFuture.runAsync(() -> fixture.open(SETTINGS).level()));
-                untilSomebodyWaitsForARow(second.get());
+                CompletableFuture<Void> replica =
+                        CompletableFuture.runAsync(() -> fixture.open(SETTINGS).level());
+                second.add(replica);
+                untilSomebodyWaitsForARow(replica);
             }
         });
 
         first.level();
-        second.get().join();
+        second.getFirst().join();
 
         assertThat(fixture.entries(id).stream().filter("order.frozen"::equals)).hasSize(1);
         assertThat(first.frozen(fixture.officer(1)).orders()).hasSize(1);
