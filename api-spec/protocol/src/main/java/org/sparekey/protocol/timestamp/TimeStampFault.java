@@ -26,6 +26,9 @@ public enum TimeStampFault implements CodedReason {
     CERTIFICATE_EXPIRED(
             "The authority's certificate was not valid at the time it states.",
             "Het certificaat van de tijdstempeldienst was niet geldig op het genoemde tijdstip."),
+    CERTIFICATE_REVOKED(
+            "The authority's certificate was revoked, and nothing says that its key was safe at the time it states.",
+            "Het certificaat van de tijdstempeldienst is ingetrokken, en niets zegt dat de sleutel op het genoemde tijdstip veilig was."),
     PATH_INVALID(
             "The authority's certificate does not lead to a root that is trusted for time-stamps.",
             "Het certificaat van de tijdstempeldienst leidt niet naar een stamcertificaat dat voor tijdstempels wordt vertrouwd.");

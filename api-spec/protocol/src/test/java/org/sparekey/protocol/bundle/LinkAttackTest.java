@@ -59,9 +59,9 @@ class LinkAttackTest extends Attack {
 
     @Test
     void a_record_of_before_its_intent_or_of_after_its_entry_is_refused() {
-        links.cut = said -> at(said, SampleCase.at(-60));
+        links.cut = said -> at(said, SampleCase.at(-600));
         refused();
-        links.cut = said -> at(said, SampleCase.at(90));
+        links.cut = said -> at(said, SampleCase.at(900));
         refused();
         assertThat(found()).isEqualTo(Finding.LINKS_OUT_OF_TIME);
     }

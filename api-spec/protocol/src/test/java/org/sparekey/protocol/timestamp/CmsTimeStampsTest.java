@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,40 @@ class CmsTimeStampsTest {
         assertThat(code(stamps.check(old.stamp(WORDS, then), STAMPED, old.roots())))
                 .isEqualTo("stamped");
         assertThat(verdict(tsa.reply(STAMPED, SmallTsa.UNTIL.minusSeconds(1)))).isEqualTo("stamped");
+    }
+
+    @Test
+    void a_certificate_whose_key_was_given_up_stamped_nothing_ever() {
+        Instant later = AT.plusSeconds(86_400);
+        for (OptionalInt reason : List.of(
+                OptionalInt.of(CRLReason.keyCompromise), OptionalInt.of(CRLReason.cACompromise), OptionalInt.empty())) {
+            X509Certificate stamper = tsa.proper();
+            assertThat(verdict(reply().certificate(stamper).revocation(tsa.revoked(stamper, later, reason))))
+                    .as(reason.toString())
+                    .isEqualTo("CERTIFICATE_REVOKED");
+        }
+    }
+
+    @Test
+    void a_certificate_that_was_only_replaced_stamped_what_it_stamped_before_and_nothing_after() {
+        X509Certificate stamper = tsa.proper();
+        OptionalInt replaced = OptionalInt.of(CRLReason.superseded);
+
+        assertThat(verdict(reply().certificate(stamper).revocation(tsa.revoked(stamper, AT.plusSeconds(1), replaced))))
+                .isEqualTo("stamped");
+        assertThat(verdict(reply().certificate(stamper).revocation(tsa.revoked(stamper, AT.minusSeconds(1), replaced))))
+                .isEqualTo("CERTIFICATE_REVOKED");
+    }
+
+    @Test
+    void a_list_that_names_another_certificate_or_that_its_issuer_did_not_sign_says_nothing() {
+        X509Certificate stamper = tsa.proper();
+        OptionalInt givenUp = OptionalInt.of(CRLReason.keyCompromise);
+
+        assertThat(verdict(reply().certificate(stamper).revocation(tsa.revoked(tsa.between(), AT, givenUp))))
+                .isEqualTo("stamped");
+        assertThat(verdict(reply().certificate(stamper).revocation(tsa.forged(stamper, AT, givenUp))))
+                .isEqualTo("stamped");
     }
 
     @Test

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -31,6 +33,7 @@ import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.cert.jcajce.JcaCRLStore;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -63,6 +66,7 @@ public final class SmallReply {
     private ASN1ObjectIdentifier imprintAlgorithm = NISTObjectIdentifiers.id_sha256;
     private BigInteger nonce = BigInteger.ONE;
     private boolean enclosed = true;
+    private Optional<X509CRL> revocation = Optional.empty();
     private int status = PKIStatus.GRANTED;
 
     SmallReply(SmallTsa tsa, X509Certificate certificate, Digest stamped, Instant time, BigInteger serial) {
@@ -90,6 +94,11 @@ public final class SmallReply {
 
     SmallReply nonce(BigInteger other) {
         nonce = other;
+        return this;
+    }
+
+    SmallReply revocation(X509CRL list) {
+        revocation = Optional.of(list);
         return this;
     }
 
@@ -135,6 +144,9 @@ public final class SmallReply {
         generator.addSignerInfoGenerator(signer);
         if (enclosed) {
             generator.addCertificates(new JcaCertStore(List.of(certificate, tsa.between())));
+        }
+        if (revocation.isPresent()) {
+            generator.addCRLs(new JcaCRLStore(List.of(revocation.get())));
         }
         return generator.generate(
                 new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded("DER")), true);

@@ -7,18 +7,23 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -87,6 +92,30 @@ public final class SmallTsa {
 
     X509Certificate stamper(Optional<ExtendedKeyUsage> usage, boolean critical) {
         return issue(BETWEEN, betweenKeys, new X500Name(SUBJECT), keys, usage, critical, from);
+    }
+
+    /** A list of whoever issued the stamping certificate, with an entry for it where a reason is given. */
+    X509CRL revoked(X509Certificate stamper, Instant at, OptionalInt reason) {
+        return list(betweenKeys, stamper, at, reason);
+    }
+
+    /** The same under the issuer's name, signed by somebody else. */
+    X509CRL forged(X509Certificate stamper, Instant at, OptionalInt reason) {
+        return list(pair(), stamper, at, reason);
+    }
+
+    private static X509CRL list(KeyPair by, X509Certificate stamper, Instant at, OptionalInt reason) {
+        try {
+            X509v2CRLBuilder list = new X509v2CRLBuilder(BETWEEN, Date.from(at));
+            if (reason.isPresent()) {
+                list.addCRLEntry(stamper.getSerialNumber(), Date.from(at), reason.getAsInt());
+            } else {
+                list.addCRLEntry(stamper.getSerialNumber(), Date.from(at), (Extensions) null);
+            }
+            return new JcaX509CRLConverter().getCRL(list.build(signer(by)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static ContentSigner signer(KeyPair by) {

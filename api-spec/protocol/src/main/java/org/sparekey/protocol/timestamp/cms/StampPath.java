@@ -4,9 +4,11 @@ package org.sparekey.protocol.timestamp.cms;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
@@ -28,14 +30,17 @@ import org.sparekey.protocol.json.Bytes;
 import org.sparekey.protocol.timestamp.TimeStampFault;
 
 /**
- * The path from an authority's certificate to a trusted root, by the JDK's PKIX builder (RFC 5280 section 6). Revocation
- * is not asked: a token carries no revocation list, and fetching one years later would end the offline verdict.
+ * The path from an authority's certificate to a trusted root, by the JDK's PKIX builder (RFC 5280 section 6). Nothing is
+ * fetched: what a token carries about revocation is {@link StampRevocation}'s.
  */
 final class StampPath {
 
     private StampPath() {}
 
-    static void require(
+    /** The signer's certificate and the key that issued it, as the path has them. */
+    record Trusted(X509Certificate signer, PublicKey issuer) {}
+
+    static Trusted require(
             X509CertificateHolder signer, Collection<X509CertificateHolder> enclosed, Collection<Bytes> roots, Date at)
             throws RefusedException {
         try {
@@ -48,7 +53,11 @@ final class StampPath {
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(parse(enclosed))));
             PKIXCertPathBuilderResult built = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX").build(parameters);
-            built.getTrustAnchor().getTrustedCert().checkValidity(at);
+            X509Certificate root = built.getTrustAnchor().getTrustedCert();
+            root.checkValidity(at);
+            List<? extends Certificate> path = built.getCertPath().getCertificates();
+            Certificate issuer = path.size() > 1 ? path.get(1) : root;
+            return new Trusted(parse(signer.getEncoded()), issuer.getPublicKey());
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             throw new RefusedException(TimeStampFault.CERTIFICATE_EXPIRED, e);
         } catch (CertPathBuilderException e) {

@@ -88,7 +88,9 @@ final class StampSigner {
 
     /** The path is judged as of the time that is stated: it must still hold when the certificate is long expired. */
     void requireTrusted(Collection<Bytes> roots) throws RefusedException {
-        StampPath.require(certificate, token.getCertificates().getMatches(null), roots, time());
+        StampPath.Trusted path =
+                StampPath.require(certificate, token.getCertificates().getMatches(null), roots, time());
+        StampRevocation.require(path.signer(), path.issuer(), token.getCRLs().getMatches(null), time());
     }
 
     private Date time() {
