@@ -52,18 +52,18 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 class OperationsTest {
 
-    private static final Map<String, String> NOTHING = Map.of(
-            "{batchId}", "00000000-0000-7000-8000-000000000000",
-            "{log}", "case",
-            "{file}", "checkpoint",
-            "{authority}", "niemand",
-            "{order}", "ORD-2222-2222",
-            "{enrolment}", "ENR-AAAA-AAAA",
-            "{deletionId}", "DEL-AAAA-AAAA",
-            "{leafHash}", "A".repeat(43),
-            "{keyId}", "A".repeat(43),
-            "{delegation}", "A".repeat(43),
-            "{list}", "A".repeat(43));
+    private static final Map<String, String> NOTHING = Map.ofEntries(
+            Map.entry("{batchId}", "00000000-0000-7000-8000-000000000000"),
+            Map.entry("{log}", "case"),
+            Map.entry("{file}", "checkpoint"),
+            Map.entry("{authority}", "niemand"),
+            Map.entry("{order}", "ORD-2222-2222"),
+            Map.entry("{enrolment}", "ENR-AAAA-AAAA"),
+            Map.entry("{deletionId}", "DEL-AAAA-AAAA"),
+            Map.entry("{leafHash}", "A".repeat(43)),
+            Map.entry("{keyId}", "A".repeat(43)),
+            Map.entry("{delegation}", "A".repeat(43)),
+            Map.entry("{list}", "A".repeat(43)));
 
     private static final ImageHoster HOSTER = ImageHoster.shared();
     private static final Cast CAST = HOSTER.cast();
