@@ -96,10 +96,7 @@ class FrozenCommandTest {
         List<String> words = new ArrayList<>(List.of("frozen", command));
         words.addAll(List.of(
                 "--config",
-                HOSTER.world()
-                        .home(actor)
-                        .resolve(ChannelConfiguration.FILE)
-                        .toString()));
+                HOSTER.world().home(actor).resolve(ChannelConfiguration.FILE).toString()));
         words.addAll(List.of(more));
         out = new StringWriter();
         return Sparekey.run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
