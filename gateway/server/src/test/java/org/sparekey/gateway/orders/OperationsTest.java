@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +120,12 @@ class OperationsTest {
         if (order != null) {
             put(new OrderState.Withdrawn());
         }
+    }
+
+    /** A token lasts five minutes, and all of the states together may take longer. */
+    @BeforeEach
+    void freshTokens() {
+        CLIENTS.replaceAll((who, _) -> HOSTER.gateway().client(of(ACTORS, who)));
     }
 
     @Test
