@@ -151,6 +151,13 @@ final class AttemptTable {
                 .optional();
     }
 
+    /** Those that have begun and have no end yet. */
+    List<Attempt> open() {
+        return jdbc.sql(SELECT + "WHERE state IN ('announced', 'running') ORDER BY order_code, attempt")
+                .query(AttemptTable::attempt)
+                .list();
+    }
+
     List<Attempt> of(OrderId order) {
         return jdbc.sql(SELECT + "WHERE order_code = :order ORDER BY attempt")
                 .param("order", order.code())

@@ -2,6 +2,7 @@
 package org.sparekey.gateway.evidence;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class Destruction {
 
     private final Orders orders;
     private final AuditLog log;
+    private final LeftAttempts left;
     private final AttemptTable attempts;
     private final DestructionTable table;
     private final EvidenceFolders folders;
@@ -53,6 +55,7 @@ public final class Destruction {
     Destruction(
             Orders orders,
             AuditLog log,
+            LeftAttempts left,
             AttemptTable attempts,
             DestructionTable table,
             EvidenceFolders folders,
@@ -64,6 +67,7 @@ public final class Destruction {
             Failpoint failpoint) {
         this.orders = orders;
         this.log = log;
+        this.left = left;
         this.attempts = attempts;
         this.table = table;
         this.folders = folders;
@@ -77,19 +81,36 @@ public final class Destruction {
 
     /** Looks at every copy that stands, when it is time to. @return whether one was destroyed */
     public boolean step() {
-        if (clock.instant().isBefore(next)) {
+        Instant now = clock.instant();
+        // A clock that was put forward and back again does not hold it up.
+        if (now.isBefore(next) && !now.plus(keeping.look()).isBefore(next)) {
             return false;
         }
-        next = clock.instant().plus(keeping.look());
+        next = now.plus(keeping.look());
         List<Standing> standing = table.standing();
         Set<OrderId> ended =
                 orders.ended(standing.stream().map(one -> one.attempt().order()).collect(Collectors.toSet()));
-        boolean any = false;
+        boolean any = left.step();
         for (List<Standing> copy : byFolder(standing)) {
             copy.forEach(one -> notice(one, ended));
-            any |= copy.stream().allMatch(this::due) && destroyed(copy);
+            if (copy.stream().allMatch(this::due)) {
+                if (!recorded(copy)) {
+                    break; // The log stands: so does everything behind it.
+                }
+                any |= tried(copy);
+            }
         }
         return any;
+    }
+
+    /** One that cannot go, a frozen order's for example, keeps no other. */
+    private boolean tried(List<Standing> copy) {
+        try {
+            return copy.stream().anyMatch(one -> one.entered().isEmpty()) ? announced(copy) : destroyed(copy);
+        } catch (RuntimeException e) {
+            LOG.error("a copy that is due for destruction stands; it is tried again", e);
+            return false;
+        }
     }
 
     private static Collection<List<Standing>> byFolder(List<Standing> standing) {
@@ -123,35 +144,39 @@ public final class Destruction {
         return orders.file(attempt.order()).orElseThrow();
     }
 
-    /** A crash at any line leaves what the next look goes on from: entered twice is refused, destroyed twice is the same. */
-    private boolean destroyed(List<Standing> copy) {
-        if (copy.stream().anyMatch(one -> one.entered().isEmpty())) {
-            announce(copy);
-            // Its leaf is read again from the row.
-            next = Instant.MIN;
-            return true;
-        }
-        for (Standing one : copy) {
-            if (log.await(one.entered().orElseThrow(), proofWait).isEmpty()) {
-                return false;
-            }
-        }
-        try {
-            folders.destroy(copy.getFirst().attempt());
-        } catch (IOException e) {
-            LOG.error("a copy that is due for destruction stands; it is tried again", e);
-            return false;
-        }
-        failpoint.reached("evidence.copy-destroyed");
-        return enter(copy, EvidenceStatement.DESTROYED, (one, _) -> table.destroyed(one.attempt(), clock.instant()));
+    private boolean recorded(List<Standing> copy) {
+        return copy.stream()
+                .flatMap(one -> one.entered().stream())
+                .allMatch(leaf -> log.await(leaf, proofWait).isPresent());
     }
 
-    private void announce(List<Standing> copy) {
+    private boolean announced(List<Standing> copy) {
         List<Standing> silent =
                 copy.stream().filter(one -> one.entered().isEmpty()).toList();
-        if (enter(silent, EvidenceStatement.DESTRUCTION, (one, leaf) -> table.entered(one.attempt(), leaf))) {
-            failpoint.reached("evidence.destruction-entered");
+        boolean done = enter(
+                silent, EvidenceStatement.DESTRUCTION, (one, leaf) -> table.entered(one.attempt(), leaf), () -> {});
+        failpoint.reached("evidence.destruction-entered");
+        // The rows are read again: the files go when the entries are in a signed checkpoint.
+        next = Instant.MIN;
+        return done;
+    }
+
+    /** The files go before the commit: a crash in between removes them once more, and an entry that is refused removes none. */
+    private boolean destroyed(List<Standing> copy) {
+        return enter(
+                copy,
+                EvidenceStatement.DESTROYED,
+                (one, _) -> table.destroyed(one.attempt(), clock.instant()),
+                () -> remove(copy.getFirst().attempt()));
+    }
+
+    private void remove(Attempt attempt) {
+        try {
+            folders.destroy(attempt);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        failpoint.reached("evidence.copy-destroyed");
     }
 
     private interface Mark {
@@ -159,7 +184,7 @@ public final class Destruction {
     }
 
     /** An entry in the case of each order that has the copy, and its mark, all or none. */
-    private boolean enter(List<Standing> copy, EvidenceStatement statement, Mark mark) {
+    private boolean enter(List<Standing> copy, EvidenceStatement statement, Mark mark, Runnable deed) {
         Boolean done = transaction.execute(status -> {
             for (Standing one : copy) {
                 Ground ground = ground(one.attempt());
@@ -176,6 +201,7 @@ public final class Destruction {
                     return false;
                 }
             }
+            deed.run();
             failpoint.reached(statement.type());
             return true;
         });

@@ -183,6 +183,7 @@ class EvidenceConfiguration {
             Orders orders,
             AuditLog log,
             AttemptTable attempts,
+            LiveFacts facts,
             EvidenceFolders folders,
             Keeping keeping,
             EvidenceSettings settings,
@@ -191,15 +192,17 @@ class EvidenceConfiguration {
             InstantSource clock,
             SecureRandom random,
             Failpoint failpoint) {
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
         return new Destruction(
                 orders,
                 log,
+                new LeftAttempts(orders, attempts, facts, transaction, failpoint),
                 attempts,
                 new DestructionTable(jdbc, attempts),
                 folders,
                 keeping,
                 settings.proofWait(),
-                new TransactionTemplate(transactions),
+                transaction,
                 clock,
                 random,
                 failpoint);

@@ -13,6 +13,8 @@ enum EvidenceStatement {
     REFUSED("evidence.refused"),
     /** The order ended while the gateway's own hand had something of its cut: given back. Payload: what was read back, signed. */
     LINKS_GIVEN_BACK("evidence.links-given-back"),
+    /** The order ended while an attempt ran: what it left is ended. Payload: what was found on the hypervisor. */
+    ATTEMPT_LEFT("evidence.attempt-left"),
     /** Nobody has a use for a copy any more: it is about to go. Payload: which files, and why. */
     DESTRUCTION("evidence.destruction"),
     /** It is gone, the key first. Payload: as before. */

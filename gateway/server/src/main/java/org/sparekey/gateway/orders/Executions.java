@@ -119,7 +119,8 @@ final class Executions {
     Optional<ApprovedOrder> renew(ApprovedOrder order) {
         Instant until = clock.instant().plus(LEASE);
         Optional<Boolean> renewed = cases.change(order.id(), (row, _) -> {
-            boolean held = holds(order, row) && served(row);
+            // What was withdrawn meanwhile is read no further.
+            boolean held = holds(order, row) && served(row) && !row.state().terminal();
             if (held) {
                 orders.lease(row.id(), row.lease().epoch(), until);
             }

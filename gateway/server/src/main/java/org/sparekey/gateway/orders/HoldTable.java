@@ -18,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What may not be deleted. A hold covers the target as it is written until it is narrowed to the one asset found. */
 final class HoldTable {
 
+    /** While officers look at a frozen order, and while a guest is read, nothing of it lapses by the clock. */
+    private static final String STANDING = "SELECT order_id FROM orders_order WHERE frozen OR state = 'executing'";
+
     private final JdbcClient jdbc;
 
     HoldTable(JdbcClient jdbc) {
@@ -82,11 +85,11 @@ final class HoldTable {
     List<Hold> of(LocatedAsset asset, Instant now) {
         return jdbc.sql("""
             SELECT order_id, category, until FROM orders_hold
-            WHERE released_at IS NULL AND until > :now
+            WHERE released_at IS NULL AND (until > :now OR order_id IN (%s))
               AND ((cluster = :cluster AND uuid = :uuid) OR vps_ref = :vpsRef
                 OR (cluster IS NULL AND target IN (:vpsRef, :byUuid, :byVmId)))
             ORDER BY order_id, category
-            """)
+            """.formatted(STANDING))
                 .param("now", Timestamp.from(now))
                 .param("cluster", asset.cluster())
                 .param("uuid", asset.uuid())
@@ -102,9 +105,9 @@ final class HoldTable {
         Map<Hold, String> wide = new LinkedHashMap<>();
         jdbc.sql("""
             SELECT order_id, category, until, target FROM orders_hold
-            WHERE released_at IS NULL AND until > :now AND cluster IS NULL
+            WHERE released_at IS NULL AND (until > :now OR order_id IN (%s)) AND cluster IS NULL
             ORDER BY order_id, category
-            """).param("now", Timestamp.from(now)).query((RowCallbackHandler)
+            """.formatted(STANDING)).param("now", Timestamp.from(now)).query((RowCallbackHandler)
                 row -> wide.put(hold(row), row.getString("target")));
         return wide;
     }

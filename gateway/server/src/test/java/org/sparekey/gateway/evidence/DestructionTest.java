@@ -21,6 +21,7 @@ import org.sparekey.protocol.approval.Decision;
 import org.sparekey.protocol.evidence.EvidenceFolder;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What nobody has a use for goes, and nothing else; on files, a database and a log of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -180,6 +181,59 @@ class DestructionTest {
         rounds(first);
 
         assertThat(fixture.stage.entries(id)).containsOnlyOnce("evidence.destruction", "evidence.destroyed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "evidence.left-recovered", "evidence.attempt-left"})
+    void an_order_withdrawn_while_its_guest_is_read_leaves_no_copy_behind(String dies) throws IOException {
+        String address = fixture.stage.machine(fixture.guest());
+        OrderId id = fixture.stage.approved(address);
+        Evidence evidence = fixture.open(place -> {
+            if (place.equals("evidence.captured")) {
+                fixture.stage.withdraw(id, address);
+            }
+        });
+        evidence.step(id);
+        assertThat(fixture.state(id)).isEqualTo("withdrawn");
+        assertThat(fixture.files(id)).isNotEmpty();
+        if (!dies.equals("nowhere")) {
+            Destruction dying = fixture.destruction(Crash.at(dies));
+            assertThatThrownBy(() -> rounds(dying)).isInstanceOf(Crash.class);
+        }
+
+        over(WITHHELD);
+
+        assertThat(fixture.files(id)).isEmpty();
+        assertThat(fixture.stage.entries(id))
+                .containsSubsequence("order.withdrawn", "evidence.attempt-left", "evidence.destroyed")
+                .containsOnlyOnce("evidence.attempt-left", "evidence.destroyed");
+    }
+
+    @Test
+    void a_copy_that_cannot_go_keeps_no_other() throws IOException {
+        OrderId one = closed();
+        OrderId two = closed();
+        rounds();
+        fixture.stage.pass(DELIVERED);
+        frozen(one, true);
+        rounds();
+        assertThat(fixture.files(one)).contains(EvidenceFolder.KEY);
+        assertThat(fixture.files(two)).isEmpty();
+
+        frozen(one, false);
+        frozen(two, true);
+        fixture.stage.pass(Duration.ofMinutes(1));
+        rounds();
+        assertThat(fixture.files(one)).isEmpty();
+    }
+
+    private void frozen(OrderId id, boolean frozen) {
+        fixture.stage
+                .bean(JdbcClient.class)
+                .sql("UPDATE orders_order SET frozen = :frozen WHERE order_id = :id")
+                .param("frozen", frozen)
+                .param("id", id.code())
+                .update();
     }
 
     private OrderId closed() {

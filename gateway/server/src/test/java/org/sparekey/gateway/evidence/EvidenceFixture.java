@@ -166,6 +166,7 @@ public final class EvidenceFixture implements AutoCloseable {
         return new Destruction(
                 stage.orders(),
                 log,
+                new LeftAttempts(stage.orders(), attempts, facts(), transaction(), failpoint),
                 attempts,
                 new DestructionTable(stage.bean(JdbcClient.class), attempts),
                 folders,

@@ -106,6 +106,20 @@ class UncalledHoldTest {
     }
 
     @Test
+    void what_a_frozen_order_holds_does_not_lapse_while_officers_look_at_it() {
+        OrderId id = OrdersFixture.id(fixture.submit(fixture.desk.disk(address, OrdersFixture.SEEN)));
+        assertThat(fixture.orders.holds(fixture.asset(address))).isNotEmpty();
+        fixture.jdbc
+                .sql("UPDATE orders_order SET frozen = true WHERE order_id = :id")
+                .param("id", id.code())
+                .update();
+
+        fixture.pass(TWO_DAYS.multipliedBy(2));
+
+        assertThat(fixture.orders.holds(fixture.asset(address))).isNotEmpty();
+    }
+
+    @Test
     void the_call_while_a_question_waits_holds_for_as_long_as_the_clock_may_stand() {
         OrderStatus asked = fixture.submit(fixture.desk.disk(address, OrdersFixture.SEEN));
         OrderId id = OrdersFixture.id(asked);
