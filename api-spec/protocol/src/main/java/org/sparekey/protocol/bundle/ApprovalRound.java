@@ -211,15 +211,20 @@ final class ApprovalRound {
         return valid.get(0);
     }
 
-    /** What the case says of delegations before this one spoke: one that was entered afterwards is none. */
+    /**
+     * What the case says, before this one spoke, of the delegation that he names: one that was entered afterwards is none, and
+     * what others filled their seats by need not be enclosed for his sake.
+     */
     private KnownDelegations delegations(Given one) throws MissingException {
-        if (one.statement().delegation().isEmpty()) {
+        Optional<String> named = one.statement().delegation().map(Digest::base64url);
+        if (named.isEmpty()) {
             return KnownDelegations.NONE;
         }
         CaseLog entries = log.caseLog();
         List<SignedDocument> known = new ArrayList<>();
         for (BundledEntry entry : entries.entries().subList(0, entries.place(one.entry()))) {
-            if (entry.is(CaseEntry.DELEGATION)) {
+            Optional<String> entered = Optional.ofNullable(entry.entry().clear().get(CaseEntry.DELEGATED));
+            if (entry.is(CaseEntry.DELEGATION) && entered.equals(named)) {
                 need(entry.payload().isPresent(), Finding.UNOPENED, entry.folder());
                 document(entry.payload().orElseThrow()).ifPresent(known::add);
             }

@@ -179,6 +179,38 @@ class DelegationAttackTest extends Attack {
     void a_delegation_that_was_left_out_leaves_the_bundle_incomplete() {
         byte[] delegation = given(sample.officer2, "O-2", FROM, UNTIL);
         filled(delegation);
+
+        Verification verification = verify(sample.zip(without(delegation)));
+
+        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(of(verification, Check.Status.MISSING)).contains(Topic.APPROVALS);
+    }
+
+    @Test
+    void an_approval_is_judged_by_the_delegation_that_it_names_whatever_became_of_others() {
+        byte[] others = given(sample.officer1, "O-1", FROM, UNTIL);
+        byte[] named = given(sample.officer2, "O-2", FROM, UNTIL);
+        filled(named);
+        sample.inReview = Map.of();
+        sample.otherwise = Map.of();
+        sample.whileReviewed = (log, order) -> List.of(others, named)
+                .forEach(each -> log.append(
+                        CaseEntry.DELEGATION,
+                        SampleCase.at(6),
+                        each,
+                        Map.of(CaseEntry.DELEGATED, digest(each).base64url())));
+        assertThat(verify(sample.zip()).overall()).isEqualTo(Verification.AUTHENTIC);
+
+        Verification verification = verify(sample.zip(without(others)));
+
+        assertThat(of(verification, Check.Status.PASS)).contains(Topic.APPROVALS);
+        assertThat(of(verification, Check.Status.MISSING))
+                .as("nothing bears out what the other one's entry says in clear")
+                .contains(Topic.CLAIMS)
+                .doesNotContain(Topic.APPROVALS);
+    }
+
+    private SortedMap<String, byte[]> without(byte[] delegation) {
         SortedMap<String, byte[]> members = sample.members();
         String payload = members.entrySet().stream()
                 .filter(member -> java.util.Arrays.equals(member.getValue(), delegation))
@@ -187,11 +219,7 @@ class DelegationAttackTest extends Attack {
                 .orElseThrow();
         members.remove(payload);
         members.remove(payload.replace(BundleMembers.PAYLOAD, BundleMembers.OPENING));
-
-        Verification verification = verify(sample.zip(members));
-
-        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
-        assertThat(of(verification, Check.Status.MISSING)).contains(Topic.APPROVALS);
+        return members;
     }
 
     private byte[] given(SigningKey key, String officer, Instant from, Instant until) {

@@ -30,14 +30,15 @@ final class SuspensionNotes {
 
     /**
      * Inside the transaction of the switch. It waits for whoever changes one of the cases now, and whoever comes behind it
-     * sees the switch: nothing of theirs goes on in between.
+     * sees the switch: nothing of theirs goes on in between. A frozen case is told too, after its thaw: what goes on then must
+     * not be between a suspension and an end of it that its log has never got.
      */
     void due(String authority, OrderStatement says, Actor actor) {
         jdbc.sql("""
                 INSERT INTO orders_suspension_note (order_id, says, role, key_id)
                 SELECT order_id, :says, :role, :key FROM (
                     SELECT order_id FROM orders_order
-                    WHERE authority = :authority AND NOT frozen AND state NOT IN (:ended)
+                    WHERE authority = :authority AND state NOT IN (:ended)
                     ORDER BY order_id FOR UPDATE) AS found
                 """)
                 .param("says", says.name())

@@ -422,6 +422,10 @@ class ThawTest {
     }
 
     private byte[] word(FrozenOrders.Frozen frozen, ThawOutcome outcome, Actor... by) {
+        return word(fixture, frozen, outcome, by);
+    }
+
+    static byte[] word(OrdersFixture fixture, FrozenOrders.Frozen frozen, ThawOutcome outcome, Actor... by) {
         OrderThaw said = new OrderThaw(
                 OrderThaw.VERSION,
                 OrderThaw.TYPE,
