@@ -143,6 +143,9 @@ public enum Refusal implements CodedReason {
     NOT_YOURS_TO_CHANGE(
             "The earlier order is another person's, or rests on another basis, target or scope.",
             "Het eerdere bevel is van iemand anders, of rust op een andere grondslag, ander doel of andere omvang."),
+    EARLIER_NOT_TO_BE_CHANGED_NOW(
+            "The earlier order cannot be changed at this moment; submit this again later, as a new document.",
+            "Het eerdere bevel kan op dit moment niet worden gewijzigd; dien dit later opnieuw in, als nieuw document."),
     NOT_TO_BE_EXTENDED(
             "The earlier order preserves nothing now, or was extended before: the law allows it once.",
             "Het eerdere bevel bewaart nu niets of is al eens verlengd: de wet staat dat eenmaal toe."),

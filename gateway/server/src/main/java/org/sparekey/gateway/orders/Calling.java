@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.parties.Caller;
@@ -41,8 +40,7 @@ final class Calling {
     private final Holding holding;
     private final CallBackTable table;
     private final CallBacks callBacks;
-    private final Aftermath aftermath;
-    private final TakingBack takingBack;
+    private final StandingWithdrawals withdrawals;
     private final OrderCases cases;
     private final Approving approving;
     private final Verification verification;
@@ -56,8 +54,7 @@ final class Calling {
             Holding holding,
             CallBackTable table,
             CallBacks callBacks,
-            Aftermath aftermath,
-            TakingBack takingBack,
+            StandingWithdrawals withdrawals,
             OrderCases cases,
             Approving approving,
             Verification verification,
@@ -69,8 +66,7 @@ final class Calling {
         this.holding = holding;
         this.table = table;
         this.callBacks = callBacks;
-        this.aftermath = aftermath;
-        this.takingBack = takingBack;
+        this.withdrawals = withdrawals;
         this.cases = cases;
         this.approving = approving;
         this.verification = verification;
@@ -263,7 +259,7 @@ final class Calling {
         } else {
             callBacks.longestHold(row).ifPresent(longest -> holding.called(row, longest));
             if (row.filed().kind() == OrderKind.WITHDRAWAL) {
-                takeBack(row, work, Intake.actor(officer));
+                takeBack(row, work, officer);
             } else {
                 goOn(row);
             }
@@ -284,17 +280,9 @@ final class Calling {
         return row.standing().needs().equals(Optional.of(CallBacks.NEEDED)) && callBacks.goesOn(row, clock.instant());
     }
 
-    /** Where the earlier order has ended by itself nothing is taken back, and the withdrawal expires. */
-    private void takeBack(OrderRow withdrawal, OrderCase work, Actor officer) {
-        OrderId earlier = takingBack.earlier(withdrawal.id());
-        OrderEvent withdraw = new OrderEvent.Withdraw();
-        OrderState state = orders.find(earlier).orElseThrow().state();
-        if (waits(withdrawal) && OrderTransitions.decide(state, withdraw) instanceof Decision.Move) {
-            if (!(work.take(new OrderEvent.Apply(), officer, Map.of()) instanceof Transition.Done)) {
-                return;
-            }
-            byte[] document = Intake.ascii(withdrawal.filed().orderJws());
-            aftermath.apply(earlier, withdraw, officer, document, clock.instant());
+    private void takeBack(OrderRow withdrawal, OrderCase work, Caller officer) {
+        if (waits(withdrawal)) {
+            withdrawals.takeBack(withdrawal, work, Intake.actor(officer));
         }
     }
 

@@ -22,13 +22,10 @@ record Draft(
 
     /** The same, and it goes no further. */
     Draft refused(Refusal refusal) {
-        return new Draft(
-                authority,
-                submission,
-                evidence,
-                opinions,
-                authentic,
-                judgement,
-                new Entrance.Refused(refusal.code(), Optional.empty()));
+        return entering(new Entrance.Refused(refusal.code(), Optional.empty()));
+    }
+
+    Draft entering(Entrance other) {
+        return new Draft(authority, submission, evidence, opinions, authentic, judgement, other);
     }
 }

@@ -20,4 +20,7 @@ sealed interface Entrance {
 
     /** A withdrawal on paper: its order rests until somebody was called, and is taken back only then. */
     record TakesBack(OrderId earlier) implements Entrance {}
+
+    /** A signed withdrawal of an order that is frozen: it stands, and is applied when that order is thawed. */
+    record Stands(OrderId earlier) implements Entrance {}
 }

@@ -27,7 +27,6 @@ import org.sparekey.protocol.order.MatrixRow;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.OrderKind;
 import org.sparekey.protocol.order.OrderStatus;
-import org.sparekey.protocol.order.Refusal;
 import org.sparekey.protocol.order.Urgency;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
@@ -134,9 +133,7 @@ final class Filing {
         if (orders.genuine(judged.authority(), judged.submission().order().id()).isPresent()) {
             return Optional.empty();
         }
-        Draft draft = judged.entrance() instanceof Entrance.TakesBack(OrderId earlier) && takingBack.before(earlier)
-                ? judged.refused(Refusal.WITHDRAWN_ON_PAPER_BEFORE)
-                : judged;
+        Draft draft = takingBack.asItIsNow(judged);
         Pending submitted = log.append(new Statement(
                 LogName.CASE,
                 OrderStatement.SUBMITTED.type(),
@@ -176,6 +173,11 @@ final class Filing {
             }
             case Entrance.TakesBack(OrderId earlier) -> {
                 takingBack.waits(id, earlier, filed.receivedAt());
+                work.note(OrderStatement.VERIFIED, Actor.GATEWAY, facts);
+                work.note(OrderStatement.HELD, Actor.GATEWAY, Map.of());
+            }
+            case Entrance.Stands(OrderId earlier) -> {
+                takingBack.stands(id, earlier, Intake.actor(caller));
                 work.note(OrderStatement.VERIFIED, Actor.GATEWAY, facts);
                 work.note(OrderStatement.HELD, Actor.GATEWAY, Map.of());
             }
@@ -308,7 +310,7 @@ final class Filing {
         return switch (draft.entrance()) {
             case Entrance.Received _ -> new OrderState.Received();
             case Entrance.Applies _ -> new OrderState.Applied();
-            case Entrance.TakesBack _ -> new OrderState.Held();
+            case Entrance.TakesBack _, Entrance.Stands _ -> new OrderState.Held();
             case Entrance.Refused(String code, Optional<String> _) -> new OrderState.Refused(code);
             case Entrance.VerifiedAndHeld _ -> OrderDecisions.first(order.urgency());
         };
@@ -318,6 +320,7 @@ final class Filing {
         return switch (entrance) {
             case Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs) -> needs;
             case Entrance.TakesBack _ -> Optional.of(CallBacks.NEEDED);
+            case Entrance.Stands _ -> Optional.of(TakingBack.NEEDED);
             case Entrance.Received _, Entrance.Refused _, Entrance.Applies _ -> Optional.empty();
         };
     }

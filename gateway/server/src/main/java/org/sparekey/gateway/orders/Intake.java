@@ -193,7 +193,7 @@ final class Intake {
             case Entrance.VerifiedAndHeld(Asked.Compelled asked, Optional<String> _) ->
                 new Entrance.VerifiedAndHeld(asked, Optional.of(CallBacks.NEEDED));
             case Entrance.Applies(OrderId earlier, OrderEvent _) -> new Entrance.TakesBack(earlier);
-            case Entrance.Received _, Entrance.Refused _, Entrance.TakesBack _ -> entrance;
+            case Entrance.Received _, Entrance.Refused _, Entrance.TakesBack _, Entrance.Stands _ -> entrance;
         };
     }
 

@@ -58,7 +58,6 @@ final class OrderActors {
                     OrderEvent.Expire _,
                     OrderEvent.Fail _ -> GATEWAY;
             case OrderEvent.Ask _,
-                    OrderEvent.Apply _,
                     OrderEvent.CallBackDenied _,
                     OrderEvent.BeginAgain _,
                     OrderEvent.Keep _,
@@ -66,7 +65,7 @@ final class OrderActors {
             case OrderEvent.Approve _, OrderEvent.OfficerRefuses _ -> APPROVERS;
             case OrderEvent.Extend _, OrderEvent.Clarify _, OrderEvent.Acknowledge _ -> AUTHORITY;
             case OrderEvent.Confirm _, OrderEvent.Restore _ -> AUTHORITY_OR_JUDGE;
-            case OrderEvent.Withdraw _ -> AUTHORITY_JUDGE_OR_WHO_CALLED;
+            case OrderEvent.Withdraw _, OrderEvent.Apply _ -> AUTHORITY_JUDGE_OR_WHO_CALLED;
         };
     }
 }

@@ -90,7 +90,7 @@ sealed interface OrderEvent {
 
     record Withdraw() implements OrderEvent {}
 
-    /** A withdrawal on paper was called back and has taken its order back. */
+    /** A held withdrawal has taken its order back: on paper once it was called back, of a frozen order once that was thawed. */
     record Apply() implements OrderEvent {}
 
     record Expire() implements OrderEvent {}

@@ -44,6 +44,7 @@ public final class Orders {
     private final Basis basis;
     private final Approving approving;
     private final Calling calling;
+    private final StandingWithdrawals withdrawals;
     private final Turns waiting;
     private final Turns resting;
     private final Executions executions;
@@ -64,6 +65,7 @@ public final class Orders {
             Basis basis,
             Approving approving,
             Calling calling,
+            StandingWithdrawals withdrawals,
             CallBackTable callBacks,
             Executions executions,
             ByHand byHand,
@@ -81,6 +83,7 @@ public final class Orders {
         this.basis = basis;
         this.approving = approving;
         this.calling = calling;
+        this.withdrawals = withdrawals;
         this.waiting = new Turns(orders::waiting);
         this.resting = new Turns(callBacks::resting);
         this.executions = executions;
@@ -276,6 +279,8 @@ public final class Orders {
     /** Says what is due and ends what is over, then goes on with what waits: locates, prepares what officers sign for. */
     public void step() {
         Attempts.done("entering what is frozen", () -> freezing.step(STEPS_AT_ONCE));
+        // Before anything of a thawed order: what took it back meanwhile.
+        Attempts.done("taking back what was thawed", () -> withdrawals.step(STEPS_AT_ONCE));
         Attempts.done("the clocks' round", () -> clocks.step(STEPS_AT_ONCE));
         Attempts.done("telling cases of a suspension", () -> suspensions.step(STEPS_AT_ONCE));
         for (OrderId id : waiting.next(STEPS_AT_ONCE)) {

@@ -146,6 +146,7 @@ class OrdersConfiguration {
                 new OrderCases(orders, holds, clocks, rooms.log(), sources.transaction(), sources.failpoint());
         Aftermath aftermath = new Aftermath(cases, orders, holds, holding, clocks);
         TakingBack takingBack = new TakingBack(orders, clocks, sources.jdbc());
+        StandingWithdrawals standing = new StandingWithdrawals(orders, cases, takingBack, aftermath, sources.clock());
         Filing filing = new Filing(
                 orders,
                 papers,
@@ -213,8 +214,7 @@ class OrdersConfiguration {
                         holding,
                         callBackTable,
                         callBacks,
-                        aftermath,
-                        takingBack,
+                        standing,
                         cases,
                         approving,
                         verification,
@@ -222,6 +222,7 @@ class OrdersConfiguration {
                         rooms.refusals(),
                         sources.clock(),
                         sources.random()),
+                standing,
                 callBackTable,
                 executions,
                 new ByHand(orders, hands, executions, reverification, sources.clock()),

@@ -63,7 +63,10 @@ final class Reverification {
         boolean paper = then.paper(submission.signed());
         Finding finding =
                 paper ? then.verifyPaper(submission, evidence, at) : then.verify(submission, evidence, Set.of(), at);
-        boolean lawful = finding instanceof Finding.Genuine genuine
+        // What rests on no row of the matrix, such as a withdrawal, is never carried out itself.
+        boolean founded = row.filed().matrixRow().isPresent();
+        boolean lawful = founded
+                && finding instanceof Finding.Genuine genuine
                 && OrderDecisions.enter(submission.order().kind(), genuine.judgement())
                         instanceof Entrance.VerifiedAndHeld(Asked.Compelled _, Optional<String> needs)
                 && (paper ? callBacks.confirmed(row) : needs.isEmpty());

@@ -72,7 +72,8 @@ final class Life {
             case Entrance.Received _ -> enter(received, new OrderState.Received(), "order.received");
             case Entrance.Refused(String code, Optional<String> _) ->
                 enter(received, new OrderState.Refused(code), "order.refused");
-            case Entrance.Applies _, Entrance.TakesBack _ -> throw new IllegalStateException("follows no order");
+            case Entrance.Applies _, Entrance.TakesBack _, Entrance.Stands _ ->
+                throw new IllegalStateException("follows no order");
             case Entrance.VerifiedAndHeld(Asked.Compelled asked, Optional<String> _) -> hold(asked, received);
         }
     }

@@ -163,7 +163,7 @@ class OrderTransitionsTest {
     private static final Map<String, Set<String>> ACTS = Map.ofEntries(
             Map.entry("Ask", Set.of("OFFICER")),
             Map.entry("Approve", Set.of("OFFICER", "CO_APPROVER")),
-            Map.entry("Apply", Set.of("OFFICER")),
+            Map.entry("Apply", Set.of("INVESTIGATOR", "PROSECUTOR", "JUDGE", "OFFICER")),
             Map.entry("BeginAgain", Set.of("OFFICER")),
             Map.entry("Keep", Set.of("OFFICER")),
             Map.entry("Abandon", Set.of("OFFICER")),
