@@ -17,10 +17,11 @@ import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.LinkRecord;
 import org.sparekey.protocol.evidence.LinkRecord.Act;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.order.OfficerRecord.What;
 
 /**
  * What the gateway's own hand says it cut and gave back: this order's guest and no other, under the number and behind the
- * entry that announced it. What officers did by hand is their own record.
+ * entry that announced it. What officers did by hand is their own record, and what is neither is borne out by nothing.
  */
 final class LinkChecks {
 
@@ -43,10 +44,11 @@ final class LinkChecks {
         this.order = order;
     }
 
-    /** Says nothing of a case in which the gateway's hand did nothing. */
+    /** Says nothing of a case in which the gateway's hand did nothing, and officers say that they did. */
     void run() {
         if (byHand(CaseEntry.ISOLATED, CaseEntry.EXECUTING).isPresent()
-                || byHand(RESTORED, UNDOING).isPresent()) {
+                || byHand(RESTORED, UNDOING).isPresent()
+                || byNobody().isPresent()) {
             findings.check(Topic.LINKS, this::judge);
             seen.forEach(what -> findings.note(Topic.LINKS, Finding.LINKS_NOT_AS_PROMISED, what));
         }
@@ -62,6 +64,11 @@ final class LinkChecks {
                     && !given.get().at().isBefore(cut.get().at());
             require(same, Finding.LINKS_OTHER, RESTORED);
         }
+        Optional<BundledEntry> byNobody = byNobody();
+        need(
+                byNobody.isEmpty(),
+                Finding.LINKS_BY_NOBODY,
+                byNobody.map(BundledEntry::folder).orElse(""));
         LinkRecord first = cut.isPresent() ? cut.get() : given.orElseThrow();
         return given.isPresent()
                 ? Sentence.of(
@@ -78,10 +85,33 @@ final class LinkChecks {
         int place = entries.lastBefore(type, entries.entries().size());
         int announced = entries.lastBefore(intent, Math.max(place, 0));
         boolean left = entries.lastBefore(HAND_STOPPED, Math.max(place, 0)) > announced
-                || entries.lastBefore("order.attempt-lost", Math.max(place, 0)) > announced;
+                || entries.lastBefore("order.attempt-lost", Math.max(place, 0)) > announced
+                || byOfficers(type, announced, place);
         return place >= 0 && announced >= 0 && !left
                 ? Optional.of(entries.entries().get(place))
                 : Optional.empty();
+    }
+
+    /** What was done and nobody says that he did it: neither the hand by a record, nor an officer by his. */
+    private Optional<BundledEntry> byNobody() {
+        CaseLog entries = log.caseLog();
+        for (String type : List.of(CaseEntry.ISOLATED, RESTORED)) {
+            int place = entries.lastBefore(type, entries.entries().size());
+            boolean byHand = byHand(type, type.equals(RESTORED) ? UNDOING : CaseEntry.EXECUTING)
+                    .isPresent();
+            if (place >= 0 && !byHand && !byOfficers(type, -1, place)) {
+                return Optional.of(entries.entries().get(place));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether an officer reported this act between the two places. */
+    private boolean byOfficers(String type, int after, int before) {
+        What what = type.equals(RESTORED) ? What.RESTORE_DONE : What.TAKE_DOWN_DONE;
+        return log.caseLog().entries().subList(after + 1, Math.max(before, after + 1)).stream()
+                .anyMatch(entry -> entry.is(CaseEntry.OFFICER_RECORD)
+                        && what.name().equals(entry.entry().clear().get(CaseEntry.WHAT)));
     }
 
     private Optional<LinkRecord> record(String type, String intent, Act act)

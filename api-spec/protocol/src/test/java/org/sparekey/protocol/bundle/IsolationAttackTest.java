@@ -59,6 +59,14 @@ class IsolationAttackTest extends Attack {
         caughtBy(Topic.APPROVALS);
     }
 
+    @Test
+    void what_nobody_says_that_he_did_is_not() {
+        sample.isolation = (log, order) -> log.append(CaseEntry.ISOLATED, SampleCase.at(20), SampleCase.ascii("{}"));
+        Verification verification = verify(sample.zip());
+        assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);
+        assertThat(of(verification, Check.Status.MISSING)).containsExactly(Topic.LINKS);
+    }
+
     private void tooFew() {
         Verification verification = verify(sample.zip());
         assertThat(verification.overall()).isEqualTo(Verification.INCOMPLETE);

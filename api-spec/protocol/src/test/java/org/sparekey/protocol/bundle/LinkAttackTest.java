@@ -12,12 +12,15 @@ import org.sparekey.protocol.approval.LocatedAsset;
 import org.sparekey.protocol.evidence.GuestLinks;
 import org.sparekey.protocol.evidence.LinkRecord;
 import org.sparekey.protocol.json.Digest;
+import org.sparekey.protocol.order.OfficerRecord.What;
 
 /**
  * The record of the gateway's own hand is about the approved guest, the announced attempt and its time, or it is refused. The
  * sample's attempt has no ticket, which other checks say; the whole of it, with a real hand, is {@code TakeDownBundleTest}.
  */
 class LinkAttackTest extends Attack {
+
+    private static final String HAND_STOPPED = "order.hand-stopped";
 
     private final SampleLinks links = new SampleLinks(sample);
 
@@ -143,6 +146,68 @@ class LinkAttackTest extends Attack {
         assertThat(verify(sample.zip()).checks().stream()
                         .filter(check -> check.detail().finding() == Finding.LINKS_NOT_AS_PROMISED))
                 .hasSize(2);
+    }
+
+    @Test
+    void what_an_officer_gave_back_after_the_hand_had_announced_it_is_his_own() {
+        restored();
+        links.insteadOfGiven = Optional.of(SampleCase.ascii("{}"));
+        links.beforeGiven = log -> {
+            SampleWords.reported(log, What.RESTORE_DONE, 23);
+            log.append(HAND_STOPPED, SampleCase.at(23), SampleCase.ascii("{}"));
+        };
+        assertThat(found()).isEqualTo(Finding.LINKS_CUT);
+
+        links.beforeGiven = log -> SampleWords.reported(log, What.RESTORE_DONE, 23);
+        assertThat(found()).as("as it was entered before a hand said so").isEqualTo(Finding.LINKS_CUT);
+    }
+
+    @Test
+    void a_hand_that_only_says_it_stopped_leaves_the_act_to_nobody() {
+        links.beforeCut = log -> log.append(HAND_STOPPED, SampleCase.at(19), SampleCase.ascii("{}"));
+        links.cut = said -> with(said, said.act(), OTHER, 1, said.asset(), said.intentLeaf(), said.at());
+        byNobody();
+
+        links.beforeCut = log -> log.append("order.attempt-lost", SampleCase.at(19), SampleCase.ascii("{}"));
+        byNobody();
+    }
+
+    @Test
+    void an_act_that_was_never_announced_is_nobodys() {
+        links.announced = false;
+        byNobody();
+    }
+
+    @Test
+    void a_giving_back_that_nobody_did_is_missed() {
+        restored();
+        links.beforeGiven = log -> log.append(HAND_STOPPED, SampleCase.at(23), SampleCase.ascii("{}"));
+        byNobody();
+    }
+
+    @Test
+    void an_officers_report_of_something_else_or_of_afterwards_bears_out_nothing() {
+        sample.isolation = (log, order) -> {
+            SampleWords.reported(log, What.TAKE_DOWN_FAILED, 18);
+            SampleWords.reported(log, What.RESTORE_DONE, 18);
+            log.append(CaseEntry.ISOLATED, SampleCase.at(20), SampleCase.ascii("{}"));
+            SampleWords.reported(log, What.TAKE_DOWN_DONE, 21);
+        };
+        byNobody();
+    }
+
+    @Test
+    void a_forged_record_is_refused_whatever_else_nobody_did() {
+        restored();
+        links.beforeGiven = log -> log.append(HAND_STOPPED, SampleCase.at(23), SampleCase.ascii("{}"));
+        links.cut = said -> with(said, said.act(), OTHER, 1, said.asset(), said.intentLeaf(), said.at());
+        refused();
+    }
+
+    private void byNobody() {
+        Verification verification = verify(sample.zip());
+        assertThat(of(verification, Check.Status.MISSING)).contains(Topic.LINKS);
+        assertThat(found()).isEqualTo(Finding.LINKS_BY_NOBODY);
     }
 
     private void refused() {

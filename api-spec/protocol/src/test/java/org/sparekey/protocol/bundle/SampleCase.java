@@ -28,6 +28,7 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.order.Assurance;
 import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.OfficerRecord.What;
 import org.sparekey.protocol.order.OrderDocument;
 import org.sparekey.protocol.order.ValidatorDocument;
 import org.sparekey.protocol.tree.LogProof;
@@ -154,8 +155,10 @@ final class SampleCase {
     Optional<List<String>> insteadOfCopy = Optional.empty();
 
     /** Who took it off the net. */
-    BiConsumer<SampleLog, SignedDocument> isolation =
-            (log, order) -> log.append(CaseEntry.ISOLATED, at(20), ascii("{}"));
+    BiConsumer<SampleLog, SignedDocument> isolation = (log, order) -> {
+        SampleWords.reported(log, What.TAKE_DOWN_DONE, 19);
+        log.append(CaseEntry.ISOLATED, at(20), ascii("{}"));
+    };
 
     private SampleLog latest = new SampleLog(logKey);
 

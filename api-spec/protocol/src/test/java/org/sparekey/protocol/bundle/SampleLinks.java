@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sparekey.protocol.document.SignedDocument;
 import org.sparekey.protocol.evidence.GuestLinks;
@@ -27,6 +28,12 @@ final class SampleLinks implements BiConsumer<SampleLog, SignedDocument> {
     boolean givenBack;
     String attempt = "1";
     boolean announced = true;
+
+    /** What is entered between the announcement and the act, and instead of the act's own record. */
+    Consumer<SampleLog> beforeCut = log -> {};
+
+    Consumer<SampleLog> beforeGiven = log -> {};
+    Optional<byte[]> insteadOfGiven = Optional.empty();
 
     SampleLinks(SampleCase sample) {
         signer = sample.statementKey;
@@ -61,11 +68,14 @@ final class SampleLinks implements BiConsumer<SampleLog, SignedDocument> {
                 true,
                 SampleCase.at(19),
                 SampleCase.salt(13));
+        beforeCut.accept(log);
         log.append(CaseEntry.ISOLATED, SampleCase.at(20), signed(cut.apply(said)), Map.of(CaseEntry.ATTEMPT, attempt));
         if (givenBack) {
             log.append("order.restoring", SampleCase.at(21), SampleCase.ascii("{}"));
             Digest undoing = log.append("order.undoing", SampleCase.at(22), SampleCase.ascii("{}"));
-            log.append("order.restored", SampleCase.at(24), signed(given.apply(restored(said, undoing))));
+            beforeGiven.accept(log);
+            byte[] record = signed(given.apply(restored(said, undoing)));
+            log.append("order.restored", SampleCase.at(24), insteadOfGiven.orElse(record));
         }
     }
 

@@ -15,6 +15,8 @@ import org.sparekey.protocol.json.MalformedException;
 import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.order.Matrix;
+import org.sparekey.protocol.order.OfficerRecord;
+import org.sparekey.protocol.order.OfficerRecord.What;
 
 /** What the entries of the sample say in clear, as a gateway says it. */
 final class SampleWords {
@@ -36,6 +38,24 @@ final class SampleWords {
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** An officer says that he did it himself. */
+    static void reported(SampleLog log, What what, int second) {
+        OfficerRecord record = new OfficerRecord(
+                OfficerRecord.VERSION,
+                OfficerRecord.TYPE,
+                what,
+                Optional.of(OfficerRecord.Means.ISOLATE_GUEST),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Done by hand.");
+        log.append(
+                CaseEntry.OFFICER_RECORD,
+                SampleCase.at(second),
+                Wire.write(record),
+                Map.of(CaseEntry.WHAT, what.name(), "means", "ISOLATE_GUEST"));
     }
 
     static Map<String, String> verdict(SortedMap<String, byte[]> members) {
