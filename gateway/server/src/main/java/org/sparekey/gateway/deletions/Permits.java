@@ -21,6 +21,7 @@ import org.sparekey.gateway.parties.Caller;
 import org.sparekey.gateway.registry.Machine;
 import org.sparekey.gateway.registry.Registry;
 import org.sparekey.protocol.approval.LocatedAsset;
+import org.sparekey.protocol.deletion.DeletedAsset;
 import org.sparekey.protocol.deletion.DeletionPermit;
 import org.sparekey.protocol.deletion.DeletionPermit.Act;
 import org.sparekey.protocol.document.SignedDocument;
@@ -121,7 +122,7 @@ final class Permits {
             Answer answer = DeletionDecisions.ask(
                     row.state(),
                     new DeletionDecisions.Facts(
-                            row.deletedOn(), row.group().isPresent(), !held.isEmpty(), running(machine.faces())),
+                            row.deletedOn(), row.group().isPresent(), !held.isEmpty(), running(row.asset(), machine.faces())),
                     clock.instant());
             return switch (answer) {
                 case Answer.Give(Act act) -> new Told(row, new Answer.Same(give(caller, row, act, held)));
@@ -157,13 +158,14 @@ final class Permits {
                 held.stream().map(hold -> hold.order().code()).sorted().collect(Collectors.joining(" "))));
     }
 
-    /** A machine that runs was not terminated, or is a later one under its number. */
-    private boolean running(List<LocatedAsset> faces) {
+    /** A machine that runs was not terminated, or is a later one under its number: what the permit names is never one that runs. */
+    private boolean running(DeletedAsset asset, List<LocatedAsset> faces) {
         return inventory.running().stream()
-                .filter(guest -> guest.running())
-                .anyMatch(guest -> faces.stream()
-                        .anyMatch(face -> face.cluster().equals(guest.cluster())
-                                && face.uuid().equals(guest.uuid())));
+                .filter(guest -> guest.running() && guest.cluster().equals(asset.cluster()))
+                .anyMatch(guest -> asset.vmId().equals(Optional.of(guest.vmId()))
+                        || faces.stream()
+                                .map(LocatedAsset::uuid)
+                                .anyMatch(uuid -> !uuid.isEmpty() && uuid.equals(guest.uuid())));
     }
 
     private SignedDocument sign(Told told, Act act, int attempt, Instant until, Bytes question) {

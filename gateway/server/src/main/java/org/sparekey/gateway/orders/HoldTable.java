@@ -45,8 +45,10 @@ final class HoldTable {
 
     void narrow(OrderId order, LocatedAsset asset) {
         jdbc.sql("""
-            UPDATE orders_hold SET cluster = :cluster, uuid = :uuid, vps_ref = :vpsRef WHERE order_id = :order
+            UPDATE orders_hold SET cluster = :cluster, uuid = :uuid, vm_id = :vmId, vps_ref = :vpsRef
+            WHERE order_id = :order
             """)
+                .param("vmId", asset.vmId())
                 .param("vpsRef", asset.vpsRef())
                 .param("cluster", asset.cluster())
                 .param("uuid", asset.uuid())
@@ -81,12 +83,16 @@ final class HoldTable {
                 > 0;
     }
 
-    /** Holds narrowed to this asset, and those whose target as written names it by one of its own ids. */
+    /**
+     * Holds narrowed to this asset, and those whose target as written names it by one of its own ids. One id that is the same
+     * is enough: the others may be left out or invented by whoever registers it anew. What is not known is nobody's.
+     */
     List<Hold> of(LocatedAsset asset, Instant now) {
         return jdbc.sql("""
             SELECT order_id, category, until FROM orders_hold
             WHERE released_at IS NULL AND (until > :now OR order_id IN (%s))
-              AND ((cluster = :cluster AND uuid = :uuid) OR vps_ref = :vpsRef
+              AND ((cluster = :cluster AND uuid = nullif(:uuid, ''))
+                OR (cluster = :cluster AND vm_id = nullif(:vmId, '')) OR vps_ref = :vpsRef
                 OR (cluster IS NULL AND target IN (:vpsRef, :byUuid, :byVmId)))
             ORDER BY order_id, category
             """.formatted(STANDING))
@@ -94,6 +100,7 @@ final class HoldTable {
                 .param("cluster", asset.cluster())
                 .param("uuid", asset.uuid())
                 .param("vpsRef", asset.vpsRef())
+                .param("vmId", asset.vmId())
                 .param("byUuid", asset.uuid() + "@" + asset.cluster())
                 .param("byVmId", asset.vmId() + "@" + asset.cluster())
                 .query((row, number) -> hold(row))

@@ -59,7 +59,10 @@ final class Machines {
         return all.isEmpty() ? Optional.empty() : Optional.of(machine(all.getLast(), all));
     }
 
-    /** Whether what an order writes as an address was ever one of this machine's. */
+    /**
+     * Whether what an order writes as an address was ever one of this machine's, or of whatever is registered under an
+     * identifier of it: under another reference the same machine may have no address at all.
+     */
     boolean everHad(String vpsRef, String address) {
         return Wanted.of(new Target(
                         TargetFormat.ADDRESS,
@@ -67,21 +70,30 @@ final class Machines {
                         Optional.empty(),
                         Optional.empty(),
                         new TimeWindow(Instant.EPOCH, Instant.EPOCH)))
-                .filter(wanted ->
-                        tables.registrations().of(List.of(vpsRef)).stream().anyMatch(row -> wanted.fits(row.record())))
+                .filter(wanted -> tables.registrations().of(sharing(vpsRef)).stream()
+                        .anyMatch(row -> wanted.fits(row.record())))
                 .isPresent();
+    }
+
+    private Set<String> sharing(String vpsRef) {
+        Set<String> refs = new HashSet<>(Set.of(vpsRef));
+        of(vpsRef).stream().flatMap(machine -> machine.faces().stream()).forEach(face -> {
+            refs.addAll(bearers(face.cluster(), IdentifierTable.Kind.UUID, face.uuid()));
+            refs.addAll(bearers(face.cluster(), IdentifierTable.Kind.VM_ID, face.vmId()));
+        });
+        return refs;
     }
 
     private Set<String> candidates(DeletedAsset asset) {
         Set<String> refs = new HashSet<>();
         asset.vpsRef().ifPresent(refs::add);
-        asset.uuid().ifPresent(uuid -> refs.addAll(bearers(asset, IdentifierTable.Kind.UUID, uuid)));
-        asset.vmId().ifPresent(vmId -> refs.addAll(bearers(asset, IdentifierTable.Kind.VM_ID, vmId)));
+        asset.uuid().ifPresent(uuid -> refs.addAll(bearers(asset.cluster(), IdentifierTable.Kind.UUID, uuid)));
+        asset.vmId().ifPresent(vmId -> refs.addAll(bearers(asset.cluster(), IdentifierTable.Kind.VM_ID, vmId)));
         return refs;
     }
 
-    private List<String> bearers(DeletedAsset asset, IdentifierTable.Kind kind, String value) {
-        return tables.identifiers().bearers(new IdentifierTable.Identifier(asset.cluster(), kind, value));
+    private List<String> bearers(String cluster, IdentifierTable.Kind kind, String value) {
+        return tables.identifiers().bearers(new IdentifierTable.Identifier(cluster, kind, value));
     }
 
     /** A wrong identifier beside a right one names nothing: it may be another's disk that is meant. */
@@ -98,18 +110,19 @@ final class Machines {
 
     private Machine machine(Registered last, List<Registered> all) {
         Set<LocatedAsset> faces = new LinkedHashSet<>();
-        Instant end = last.ended() ? last.validFrom() : Instant.MAX;
-        all.forEach(row -> faces(row.record(), end).forEach(faces::add));
+        all.forEach(row -> faces(row.record()).forEach(faces::add));
         return new Machine(last.reseller(), last.record(), List.copyOf(faces));
     }
 
     /**
-     * What bore its number after it is another machine. What bore it before may be the same one under another reference, told
-     * so that a hold is shaken off: it counts.
+     * Whatever was seen under one of its identifiers at any time. No registered end cuts it off: the end is the reseller's word,
+     * and one that lies back would take the guest that is held from view. That a later machine under the number counts
+     * too keeps at most a disk too many.
      */
-    private Stream<LocatedAsset> faces(RegistrationRecord record, Instant end) {
+    private Stream<LocatedAsset> faces(RegistrationRecord record) {
         Stream<LocatedAsset> seen = inventory.observations(record.cluster(), record.uuid(), record.vmId()).stream()
-                .filter(guest -> !guest.seenFrom().isAfter(end))
+                .filter(guest -> record.uuid().equals(Optional.of(guest.uuid()))
+                        || record.vmId().equals(Optional.of(guest.vmId())))
                 .map(guest -> face(record, guest.uuid(), guest.vmId()));
         return Stream.concat(
                 Stream.of(face(record, record.uuid().orElse(""), record.vmId().orElse(""))), seen);

@@ -60,6 +60,20 @@ public final class RegisteredMachines implements AutoCloseable {
         return registered(fixture.reseller(), seq, record);
     }
 
+    /** Its number and nothing else, no address either, from long ago to the day after. */
+    public DeletedAsset shadow(int vps, int newRef) {
+        RegistrationRecord record = Assets.named(
+                Assets.fourColumns(Assets.record(vps, newRef, BEGIN)), Assets.vpsRef(newRef));
+        seq++;
+        DeletedAsset asset = registered(fixture.reseller(), seq, record);
+        RegistrationRecord end = Assets.named(
+                Assets.fourColumns(Assets.end(vps, newRef, BEGIN.plus(java.time.Duration.ofDays(1)))),
+                Assets.vpsRef(newRef));
+        seq++;
+        fixture.register(fixture.reseller(), seq, end);
+        return asset;
+    }
+
     /** What the hypervisor runs from now on. */
     public void running(int... vps) {
         fixture.at(fixture.rooms().clock().instant().plusSeconds(1));
