@@ -11,6 +11,8 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.sparekey.protocol.channel.Call;
 import org.sparekey.protocol.channel.Channel;
@@ -55,6 +57,12 @@ final class DeletionCommand implements Runnable {
     private static final String BULK_PATH = "/v1/bulk-deletions";
     private static final String ID = "DELETION";
 
+    /** What is not known, in a line for scripts. */
+    private static final String NONE = "-";
+
+    /** What a registration calls a machine is somebody else's text: no script splits it in two, or reads more into it. */
+    private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._:-]*";
+
     @Spec
     private CommandSpec spec;
 
@@ -92,7 +100,7 @@ final class DeletionCommand implements Runnable {
     int list(@Mixin Connection connection) throws IOException, MalformedException, RefusedException {
         try (Channel channel = connection.open()) {
             DeletionList list = Connection.read(Connection.granted(channel, Call.get(PATH)), DeletionList.class);
-            list.deletions().forEach(each -> line(each.deletionId() + " " + String.join(" ", words(each.asset()))));
+            list.deletions().forEach(each -> line(each.deletionId() + " " + listed(each.asset())));
             return ExitCode.OK;
         }
     }
@@ -113,8 +121,7 @@ final class DeletionCommand implements Runnable {
             if (!permit.question().equals(salt) || !permit.deletionId().equals(deletion)) {
                 throw new MalformedException("/question", "an answer to another question");
             }
-            line(permit.act() + " " + permit.attempt() + " " + Wire.text(permit.until()) + " "
-                    + String.join(" ", words(permit.asset())));
+            line(answer(permit, now()));
             return permit.act() == DeletionPermit.Act.NOT_YET ? ExitCode.PENDING : ExitCode.OK;
         }
     }
@@ -199,16 +206,36 @@ final class DeletionCommand implements Runnable {
         }
     }
 
-    private static List<String> words(DeletedAsset asset) {
-        return List.of(
-                word(asset.cluster()),
-                word(asset.uuid().orElse("-")),
-                word(asset.vmId().orElse("-")));
+    /**
+     * What a destroying command is called with is nobody's option, folder or wildcard: whatever does not begin with a letter or
+     * a digit is refused, and so is a permit that names no machine or has ended.
+     */
+    static String answer(DeletionPermit permit, Instant now) throws MalformedException {
+        DeletedAsset asset = permit.asset();
+        boolean acts = permit.act() != DeletionPermit.Act.NOT_YET;
+        if (acts && asset.uuid().isEmpty() && asset.vmId().isEmpty()) {
+            throw new MalformedException("/asset", "a permit for no machine");
+        }
+        if (acts && !now.isBefore(permit.until())) {
+            throw new MalformedException("/until", "the permit has ended");
+        }
+        return permit.act() + " " + permit.attempt() + " " + Wire.text(permit.until()) + " "
+                + word("/asset/cluster", Optional.of(asset.cluster())) + " "
+                + word("/asset/uuid", asset.uuid()) + " " + word("/asset/vmId", asset.vmId());
     }
 
-    /** What a registration calls a machine is somebody else's text: no script splits it in two, or reads more into it. */
-    private static String word(String text) {
-        return text.matches("[A-Za-z0-9._:-]+") ? text : "-";
+    /** A list is to be read whole: what is no word is left out, and asking for it tells why. */
+    private static String listed(DeletedAsset asset) {
+        return Stream.of(asset.cluster(), asset.uuid().orElse(NONE), asset.vmId().orElse(NONE))
+                .map(text -> text.matches(WORD) ? text : NONE)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String word(String pointer, Optional<String> text) throws MalformedException {
+        if (text.isPresent() && !text.get().matches(WORD)) {
+            throw new MalformedException(pointer, "not a word that a command may be called with");
+        }
+        return text.orElse(NONE);
     }
 
     private static Bytes salt() {

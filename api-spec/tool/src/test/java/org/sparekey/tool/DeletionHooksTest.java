@@ -160,6 +160,51 @@ class DeletionHooksTest {
     }
 
     @Test
+    void no_option_folder_or_wildcard_ever_reaches_the_destroying_command() throws Exception {
+        due("DELETE 1", 0);
+        for (String words : List.of(
+                "ams-1 - ..",
+                "ams-1 - .",
+                "ams-1 - -rf",
+                "ams-1 - --all",
+                "ams-1 - -",
+                "ams-1 - *",
+                "ams-1 - 101/..",
+                "ams-1 --all 101",
+                "--all " + UUID + " 101",
+                "ams-1 - 101 102",
+                "ams-1 -",
+                "")) {
+            permit("DELETE 1", Duration.ofMinutes(10), words);
+            assertThat(deletions()).as(words).isEqualTo(1);
+        }
+        assertThat(told()).noneMatch(line -> line.startsWith("destroy") || line.startsWith("deletion report"));
+    }
+
+    @Test
+    void nothing_is_touched_under_a_permit_that_is_about_to_end_or_whose_end_nobody_can_read() throws Exception {
+        due("DELETE 1", 0);
+        for (Duration left : List.of(Duration.ofMinutes(-1), Duration.ZERO, Duration.ofSeconds(5))) {
+            permit("DELETE 1", left, "ams-1 " + UUID + " 101");
+            assertThat(deletions()).isEqualTo(1);
+        }
+        Files.writeString(directory.resolve("permit"), "DELETE 1 never ams-1 " + UUID + " 101\n");
+        assertThat(deletions()).isEqualTo(1);
+        assertThat(told()).noneMatch(line -> line.startsWith("destroy") || line.startsWith("deletion report"));
+    }
+
+    @Test
+    void a_command_that_hangs_and_hears_no_signal_is_ended_before_its_permit() throws Exception {
+        command("destroy", "trap '' TERM; echo began >>'%1$s/told'; while :; do sleep 1; done");
+        Files.writeString(
+                directory.resolve("conf"), "KILL_SECONDS=1\n", java.nio.file.StandardOpenOption.APPEND);
+        due("DELETE 1", 0);
+        permit("DELETE 1", Duration.ofSeconds(9), "ams-1 " + UUID + " 101");
+        assertThat(deletions()).isEqualTo(1);
+        assertThat(told()).endsWith("began", "deletion report DEL-0000-0001 1 failed");
+    }
+
+    @Test
     void another_clusters_disk_is_not_asked_for() throws Exception {
         due("DELETE 1", 0);
         Files.writeString(directory.resolve("due"), "DEL-0000-0001 ams-2 " + UUID + " 101\n");
@@ -186,8 +231,13 @@ class DeletionHooksTest {
 
     private void due(String permit, int exit) throws IOException {
         Files.writeString(directory.resolve("due"), "DEL-0000-0001 ams-1 " + UUID + " 101\n");
-        Files.writeString(directory.resolve("permit"), permit + " 2026-12-10T00:10:00.000Z ams-1 " + UUID + " 101\n");
+        permit(permit, Duration.ofMinutes(10), "ams-1 " + UUID + " 101");
         Files.writeString(directory.resolve("asked"), Integer.toString(exit));
+    }
+
+    private void permit(String permit, Duration lasting, String words) throws IOException {
+        Files.writeString(
+                directory.resolve("permit"), permit + " " + Instant.now().plus(lasting) + " " + words + "\n");
     }
 
     private void settle() throws IOException {

@@ -29,15 +29,24 @@ final class DeletionDecisions {
      * @param waitsForTwo one of a bulk that two officers have not let through
      * @param held by an order for content, or for its preservation, at this moment
      * @param running a hypervisor shows it running
+     * @param nobodysAlone it lies with other customers', or has no name by which a hypervisor knows it: no command could tell
+     *     its disks from others'
+     * @param least how long a permit that was given before must still last: what is begun under it is to end under it
      */
-    record Facts(Instant deletedOn, boolean waitsForTwo, boolean held, boolean running) {}
+    record Facts(
+            Instant deletedOn,
+            boolean waitsForTwo,
+            boolean held,
+            boolean running,
+            boolean nobodysAlone,
+            Duration least) {}
 
     /** What the hoster's hand is told. */
     sealed interface Answer {
 
         record NotYet(Instant until) implements Answer {}
 
-        /** The permit that was given before still serves. */
+        /** The permit that was given before still serves, for more than half of its time. */
         record Same(Permit permit) implements Answer {}
 
         /** A new permit, after its intent is entered. */
@@ -75,14 +84,16 @@ final class DeletionDecisions {
         if (now.isBefore(facts.deletedOn())) {
             return new Answer.NotYet(facts.deletedOn());
         }
-        if (facts.waitsForTwo() || facts.running()) {
+        if (facts.waitsForTwo() || facts.running() || facts.nobodysAlone()) {
             return new Answer.NotYet(now.plus(ASK_AGAIN));
         }
         if (state instanceof Quarantined && facts.held()) {
             return new Answer.NotYet(now.plus(ASK_AGAIN));
         }
         Act act = facts.held() ? Act.MOVE_TO_QUARANTINE : Act.DELETE;
-        if (state instanceof Permitted(Permit last) && last.act() == act && now.isBefore(last.until())) {
+        if (state instanceof Permitted(Permit last)
+                && last.act() == act
+                && now.plus(facts.least()).isBefore(last.until())) {
             return new Answer.Same(last);
         }
         return new Answer.Give(act);

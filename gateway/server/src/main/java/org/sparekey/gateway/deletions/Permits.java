@@ -31,6 +31,7 @@ import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.key.SigningKey;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
+import org.sparekey.protocol.registration.AssetKind;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -122,7 +123,12 @@ final class Permits {
             Answer answer = DeletionDecisions.ask(
                     row.state(),
                     new DeletionDecisions.Facts(
-                            row.deletedOn(), row.group().isPresent(), !held.isEmpty(), running(row.asset(), machine.faces())),
+                            row.deletedOn(),
+                            row.group().isPresent(),
+                            !held.isEmpty(),
+                            running(row.asset(), machine.faces()),
+                            nobodysAlone(row.asset(), machine),
+                            settings.permitTime().dividedBy(2)),
                     clock.instant());
             return switch (answer) {
                 case Answer.Give(Act act) -> new Told(row, new Answer.Same(give(caller, row, act, held)));
@@ -166,6 +172,11 @@ final class Permits {
                         || faces.stream()
                                 .map(LocatedAsset::uuid)
                                 .anyMatch(uuid -> !uuid.isEmpty() && uuid.equals(guest.uuid())));
+    }
+
+    private static boolean nobodysAlone(DeletedAsset asset, Machine machine) {
+        boolean named = asset.uuid().isPresent() || asset.vmId().isPresent();
+        return !named || machine.last().assetKind() == AssetKind.SHARED_HOST;
     }
 
     private SignedDocument sign(Told told, Act act, int attempt, Instant until, Bytes question) {

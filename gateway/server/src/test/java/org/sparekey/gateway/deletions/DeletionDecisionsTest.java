@@ -3,6 +3,7 @@ package org.sparekey.gateway.deletions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class DeletionDecisionsTest {
 
     private static final Instant DAY = Instant.parse("2026-12-10T00:00:00Z");
     private static final Instant LATER = DAY.plusSeconds(600);
+    private static final Duration HALF = Duration.ofSeconds(300);
     private static final Permit DELETE = new Permit(1, Act.DELETE, Digest.sha256(new byte[1]), LATER);
     private static final Permit MOVE = new Permit(2, Act.MOVE_TO_QUARANTINE, Digest.sha256(new byte[2]), LATER);
     private static final DeletionState TO_DELETE = new Permitted(DELETE);
@@ -42,7 +44,7 @@ class DeletionDecisionsTest {
     @Test
     void before_the_date_nothing_is_touched_held_or_not_and_nobody_is_told_which() {
         for (boolean held : List.of(false, true)) {
-            assertThat(DeletionDecisions.ask(new Waiting(), new Facts(DAY, false, held, false), DAY.minusMillis(1)))
+            assertThat(DeletionDecisions.ask(new Waiting(), new Facts(DAY, false, held, false, false, HALF), DAY.minusMillis(1)))
                     .isEqualTo(new Answer.NotYet(DAY));
         }
     }
@@ -54,13 +56,19 @@ class DeletionDecisionsTest {
     }
 
     @Test
-    void a_permit_serves_until_it_ends_and_while_what_it_rests_on_is_so() {
+    void a_permit_serves_while_more_than_half_of_its_time_is_left_and_what_it_rests_on_is_so() {
         assertThat(asked(TO_DELETE, false)).isEqualTo(new Answer.Same(DELETE));
         assertThat(asked(TO_MOVE, true)).isEqualTo(new Answer.Same(MOVE));
         assertThat(asked(TO_DELETE, true)).isEqualTo(new Answer.Give(Act.MOVE_TO_QUARANTINE));
         assertThat(asked(TO_MOVE, false)).isEqualTo(new Answer.Give(Act.DELETE));
         assertThat(DeletionDecisions.ask(TO_DELETE, facts(false), LATER)).isEqualTo(new Answer.Give(Act.DELETE));
         assertThat(DeletionDecisions.ask(TO_DELETE, facts(false), LATER.minusMillis(1)))
+                .as("a command that is begun now would end after it")
+                .isEqualTo(new Answer.Give(Act.DELETE));
+        assertThat(DeletionDecisions.ask(TO_DELETE, facts(false), LATER.minus(HALF)))
+                .isEqualTo(new Answer.Give(Act.DELETE));
+        assertThat(DeletionDecisions.ask(
+                        TO_DELETE, facts(false), LATER.minus(HALF).minusMillis(1)))
                 .isEqualTo(new Answer.Same(DELETE));
     }
 
@@ -75,9 +83,12 @@ class DeletionDecisionsTest {
         for (DeletionState state : STATES) {
             Answer expected = state instanceof Destroyed ? new Answer.Over() : ASK_AGAIN;
             for (boolean held : List.of(false, true)) {
-                assertThat(DeletionDecisions.ask(state, new Facts(DAY, true, held, false), DAY))
+                assertThat(DeletionDecisions.ask(state, new Facts(DAY, true, held, false, false, HALF), DAY))
                         .isEqualTo(expected);
-                assertThat(DeletionDecisions.ask(state, new Facts(DAY, false, held, true), DAY))
+                assertThat(DeletionDecisions.ask(state, new Facts(DAY, false, held, true, false, HALF), DAY))
+                        .isEqualTo(expected);
+                assertThat(DeletionDecisions.ask(state, new Facts(DAY, false, held, false, true, HALF), DAY))
+                        .as("others' disks could be meant")
                         .isEqualTo(expected);
             }
         }
@@ -125,6 +136,6 @@ class DeletionDecisionsTest {
     }
 
     private static Facts facts(boolean held) {
-        return new Facts(DAY, false, held, false);
+        return new Facts(DAY, false, held, false, false, HALF);
     }
 }

@@ -160,65 +160,16 @@ class DeletionsTest {
     }
 
     @Test
-    void registering_the_machine_again_under_another_name_does_not_shake_off_a_hold() {
-        DeletedAsset asset = machine();
-        stage.machines.running(vps);
-        hold("ORD-0000-0006", Category.CONTENT, asset);
-        stage.machines.ends(vps, stage.now());
+    void a_permit_with_half_of_its_time_gone_is_not_handed_out_again() {
+        DeletionAnswer answer = stage.terminate(machine());
+        stage.graceEnds(answer);
+        assertThat(stage.ask(answer).attempt()).isEqualTo(1);
+        stage.pass(DeletionsStage.PERMIT.dividedBy(2).minusSeconds(1));
+        assertThat(stage.ask(answer).attempt()).isEqualTo(1);
         stage.pass(Duration.ofSeconds(1));
-        DeletedAsset renamed = stage.machines.again(vps, 9_000 + vps, stage.now());
-        stage.machines.running();
-        DeletionAnswer answer = stage.terminate(renamed);
-        stage.graceEnds(answer);
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
-    }
-
-    @Test
-    void a_second_reference_that_ended_long_ago_by_its_reseller_does_not_hide_the_held_guest() {
-        DeletedAsset asset = machine();
-        stage.machines.running(vps);
-        hold("ORD-0000-0010", Category.CONTENT, asset);
-        DeletedAsset shadow = stage.machines.shadow(vps, 8_000 + vps);
-        stage.machines.running();
-        DeletionAnswer answer = stage.terminate(shadow);
-        assertThat(answer.asset().vpsRef()).isEqualTo(shadow.vpsRef());
-        stage.graceEnds(answer);
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
-        stage.held.release("ORD-0000-0010");
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.DELETE);
-    }
-
-    @Test
-    void a_held_number_that_no_hypervisor_ever_listed_is_held_under_every_reference() {
-        DeletedAsset asset = machine();
-        hold("ORD-0000-0011", Category.CONTENT, asset);
-        DeletionAnswer answer = stage.terminate(stage.machines.shadow(vps, 8_000 + vps));
-        stage.graceEnds(answer);
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
-    }
-
-    @Test
-    void a_second_reference_without_an_address_does_not_slip_past_a_hold_on_the_address() {
-        machine();
-        stage.held.wide(
-                "ORD-0000-0012",
-                Category.CONTENT,
-                RegisteredMachines.address(vps),
-                stage.now().plus(LONG));
-        DeletionAnswer answer = stage.terminate(stage.machines.shadow(vps, 8_000 + vps));
-        stage.graceEnds(answer);
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.MOVE_TO_QUARANTINE);
-    }
-
-    @Test
-    void a_number_that_runs_is_not_deleted_under_a_reference_without_a_uuid() {
-        machine();
-        DeletionAnswer answer = stage.terminate(stage.machines.shadow(vps, 8_000 + vps));
-        stage.graceEnds(answer);
-        stage.machines.running(vps);
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.NOT_YET);
-        stage.machines.running();
-        assertThat(stage.ask(answer).act()).isEqualTo(Act.DELETE);
+        DeletionPermit second = stage.ask(answer);
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.until()).isEqualTo(stage.now().plus(DeletionsStage.PERMIT));
     }
 
     @Test

@@ -103,6 +103,10 @@ final class Assets {
         return with(record, "node", node);
     }
 
+    static RegistrationRecord sharedHost(RegistrationRecord record) {
+        return with(with(record, "assetKind", "SHARED_HOST"), "tenancy", "SHARED");
+    }
+
     /** The same record of a customer who lets the machine on to customers of his own. */
     static RegistrationRecord soldOn(RegistrationRecord record) {
         return with(record, "customerRole", "ONWARD_SELLER");

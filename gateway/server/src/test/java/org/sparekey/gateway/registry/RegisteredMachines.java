@@ -60,6 +60,12 @@ public final class RegisteredMachines implements AutoCloseable {
         return registered(fixture.reseller(), seq, record);
     }
 
+    /** One on which many customers lie. */
+    public DeletedAsset sharedHost(int vps) {
+        seq++;
+        return registered(fixture.reseller(), seq, Assets.sharedHost(record(vps)));
+    }
+
     /** Its number and nothing else, no address either, from long ago to the day after. */
     public DeletedAsset shadow(int vps, int newRef) {
         RegistrationRecord record = Assets.named(
