@@ -226,7 +226,8 @@ final class DeletionCommand implements Runnable {
 
     /** A list is to be read whole: what is no word is left out, and asking for it tells why. */
     private static String listed(DeletedAsset asset) {
-        return Stream.of(asset.cluster(), asset.uuid().orElse(NONE), asset.vmId().orElse(NONE))
+        return Stream.of(
+                        asset.cluster(), asset.uuid().orElse(NONE), asset.vmId().orElse(NONE))
                 .map(text -> text.matches(WORD) ? text : NONE)
                 .collect(Collectors.joining(" "));
     }

@@ -196,8 +196,7 @@ class DeletionHooksTest {
     @Test
     void a_command_that_hangs_and_hears_no_signal_is_ended_before_its_permit() throws Exception {
         command("destroy", "trap '' TERM; echo began >>'%1$s/told'; while :; do sleep 1; done");
-        Files.writeString(
-                directory.resolve("conf"), "KILL_SECONDS=1\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(directory.resolve("conf"), "KILL_SECONDS=1\n", java.nio.file.StandardOpenOption.APPEND);
         due("DELETE 1", 0);
         permit("DELETE 1", Duration.ofSeconds(9), "ams-1 " + UUID + " 101");
         assertThat(deletions()).isEqualTo(1);

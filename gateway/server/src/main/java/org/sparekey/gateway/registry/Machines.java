@@ -70,8 +70,8 @@ final class Machines {
                         Optional.empty(),
                         Optional.empty(),
                         new TimeWindow(Instant.EPOCH, Instant.EPOCH)))
-                .filter(wanted -> tables.registrations().of(sharing(vpsRef)).stream()
-                        .anyMatch(row -> wanted.fits(row.record())))
+                .filter(wanted ->
+                        tables.registrations().of(sharing(vpsRef)).stream().anyMatch(row -> wanted.fits(row.record())))
                 .isPresent();
     }
 

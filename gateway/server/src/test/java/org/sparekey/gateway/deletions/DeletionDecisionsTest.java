@@ -44,7 +44,8 @@ class DeletionDecisionsTest {
     @Test
     void before_the_date_nothing_is_touched_held_or_not_and_nobody_is_told_which() {
         for (boolean held : List.of(false, true)) {
-            assertThat(DeletionDecisions.ask(new Waiting(), new Facts(DAY, false, held, false, false, HALF), DAY.minusMillis(1)))
+            assertThat(DeletionDecisions.ask(
+                            new Waiting(), new Facts(DAY, false, held, false, false, HALF), DAY.minusMillis(1)))
                     .isEqualTo(new Answer.NotYet(DAY));
         }
     }

@@ -68,8 +68,8 @@ public final class RegisteredMachines implements AutoCloseable {
 
     /** Its number and nothing else, no address either, from long ago to the day after. */
     public DeletedAsset shadow(int vps, int newRef) {
-        RegistrationRecord record = Assets.named(
-                Assets.fourColumns(Assets.record(vps, newRef, BEGIN)), Assets.vpsRef(newRef));
+        RegistrationRecord record =
+                Assets.named(Assets.fourColumns(Assets.record(vps, newRef, BEGIN)), Assets.vpsRef(newRef));
         seq++;
         DeletedAsset asset = registered(fixture.reseller(), seq, record);
         RegistrationRecord end = Assets.named(
