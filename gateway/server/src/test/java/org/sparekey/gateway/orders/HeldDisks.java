@@ -30,7 +30,7 @@ public final class HeldDisks {
                 INSERT INTO orders_order (order_id, authority, document_id, authentic, kind, order_digest, order_jws,
                     matrix_version, received_at, deadline, state, version, case_seq, last_leaf, frozen)
                 VALUES (:order, 'politie-voorbeeld', :document, true, 'SNAPSHOT_COPY', :digest, '', 'none', :now, :until,
-                    'review', 1, 0, :digest, true)
+                    'review', 1, 0, :digest, false)
                 """)
                 .param("digest", new byte[32])
                 .param("order", order)
