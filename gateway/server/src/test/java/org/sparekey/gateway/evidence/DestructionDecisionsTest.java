@@ -15,8 +15,7 @@ import org.sparekey.protocol.json.Digest;
 class DestructionDecisionsTest {
 
     private static final Instant SINCE = Instant.parse("2026-11-23T12:00:00.000Z");
-    private static final Keeping KEEPING =
-            new Keeping(Duration.ofDays(30), Duration.ofDays(1), Duration.ofMinutes(1));
+    private static final Keeping KEEPING = new Keeping(Duration.ofDays(30), Duration.ofDays(1), Duration.ofMinutes(1));
 
     @Test
     void the_ground_is_how_its_order_ended_and_a_lost_attempt_is_lost_however() {

@@ -104,8 +104,8 @@ class ThawDecisionsTest {
 
     private static ThawOutcome unproven(
             boolean proven, boolean onItsLog, OrderState row, OrderState logged, String... beyond) {
-        return ThawDecisions.of(new ThawDecisions.Facts(
-                COPY, Why.NOT_PROVEN_AGAIN, row, logged, onItsLog, proven, List.of(beyond)));
+        return ThawDecisions.of(
+                new ThawDecisions.Facts(COPY, Why.NOT_PROVEN_AGAIN, row, logged, onItsLog, proven, List.of(beyond)));
     }
 
     private static ThawOutcome behind(OrderKind kind, OrderState row, OrderState logged, String... beyond) {
@@ -114,7 +114,6 @@ class ThawDecisionsTest {
 
     private static ThawOutcome of(
             OrderKind kind, Why why, OrderState row, OrderState logged, boolean onItsLog, String... beyond) {
-        return ThawDecisions.of(
-                new ThawDecisions.Facts(kind, why, row, logged, onItsLog, false, List.of(beyond)));
+        return ThawDecisions.of(new ThawDecisions.Facts(kind, why, row, logged, onItsLog, false, List.of(beyond)));
     }
 }
