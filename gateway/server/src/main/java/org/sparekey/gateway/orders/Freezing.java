@@ -27,6 +27,7 @@ final class Freezing {
     private final OrderTable orders;
     private final FrozenTable frozen;
     private final OrderCases cases;
+    private final Recall recall;
     private final AuditLog log;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -37,20 +38,26 @@ final class Freezing {
             OrderTable orders,
             FrozenTable frozen,
             OrderCases cases,
+            Recall recall,
             AuditLog log,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.orders = orders;
         this.frozen = frozen;
         this.cases = cases;
+        this.recall = recall;
         this.log = log;
         this.transaction = transaction;
         this.clock = clock;
     }
 
-    /** At start: every open row that is not level with its log, and every frozen one behind which the log went on. */
+    /**
+     * At start: what was taken away is taken away again; every open row that is not level with its log is frozen, and every
+     * frozen one behind which the log went on.
+     */
     void level() {
         ran = log.stopped().isPresent() ? Optional.empty() : Optional.of(log.origin(LogName.CASE));
+        recall.level();
         orders.open().forEach(row -> level(row.id()));
         frozen.entered().forEach(this::level);
     }

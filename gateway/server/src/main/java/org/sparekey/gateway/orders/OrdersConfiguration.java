@@ -176,7 +176,9 @@ class OrdersConfiguration {
         Reading reading = new Reading(
                 orders, approvals, papers, holds, callBacks, voices, rooms.log(), rooms.refusals(), sources.clock());
         FrozenTable frozen = new FrozenTable(sources.jdbc());
-        Freezing freezing = new Freezing(orders, frozen, cases, rooms.log(), sources.transaction(), sources.clock());
+        Recall recall = new Recall(orders, new DelegationTable(sources.jdbc()), sources.jdbc(), rooms.log());
+        Freezing freezing =
+                new Freezing(orders, frozen, cases, recall, rooms.log(), sources.transaction(), sources.clock());
         Executions executions = new Executions(
                 orders,
                 holds,
@@ -243,8 +245,10 @@ class OrdersConfiguration {
                         frozen,
                         hands,
                         cases,
+                        recall,
                         reverification,
                         verification,
+                        rooms.refusals(),
                         rooms.log(),
                         sources.transaction(),
                         sources.clock()),

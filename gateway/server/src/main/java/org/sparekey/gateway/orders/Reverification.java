@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparekey.protocol.approval.ApprovalBasis;
 import org.sparekey.protocol.approval.ApprovalCheck;
 import org.sparekey.protocol.approval.ApprovalVerdict;
@@ -25,6 +27,8 @@ import org.sparekey.protocol.order.ValidatorDocument;
  * were received and with the revocation lists stored then. Whoever altered a row in the database gets no further.
  */
 final class Reverification {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reverification.class);
 
     private final Verification verification;
     private final PaperTable papers;
@@ -54,9 +58,18 @@ final class Reverification {
         this.delegations = delegations;
     }
 
-    /** Empty when what is stored does not verify. */
+    /** Empty when what is stored does not verify, or cannot even be read. */
     Optional<VerifiedOrder> verified(OrderRow row) {
-        Submission submission = submission(row);
+        try {
+            return verified(row, read(row));
+        } catch (MalformedException e) {
+            // One row that somebody wrote over must not hide the others.
+            LOG.error("order {} as it is stored cannot be read and proves nothing", row.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<VerifiedOrder> verified(OrderRow row, Submission submission) {
         RevocationEvidence evidence = papers.evidence(row.id());
         Instant at = row.filed().receivedAt();
         Verification then = verification.under(row.filed().matrixVersion());
@@ -206,18 +219,21 @@ final class Reverification {
 
     private static Submission submission(OrderRow row) {
         try {
-            SignedDocument signed = AuthorityDocument.parse(row.filed().orderJws());
-            Optional<SignedDocument> validator = row.filed().validatorJws().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            AuthorityDocument.parse(row.filed().validatorJws().get()));
-            Optional<ValidatorDocument> validation = validator.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(validator.get().read(ValidatorDocument.TYPE, ValidatorDocument.class));
-            OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
-            return new Submission(signed, order, validator, validation, List.of());
+            return read(row);
         } catch (MalformedException e) {
             throw new IllegalStateException("order " + row.id() + " as it is stored cannot be read", e);
         }
+    }
+
+    private static Submission read(OrderRow row) throws MalformedException {
+        SignedDocument signed = AuthorityDocument.parse(row.filed().orderJws());
+        Optional<SignedDocument> validator = row.filed().validatorJws().isEmpty()
+                ? Optional.empty()
+                : Optional.of(AuthorityDocument.parse(row.filed().validatorJws().get()));
+        Optional<ValidatorDocument> validation = validator.isEmpty()
+                ? Optional.empty()
+                : Optional.of(validator.get().read(ValidatorDocument.TYPE, ValidatorDocument.class));
+        OrderDocument order = signed.read(OrderDocument.TYPE, OrderDocument.class);
+        return new Submission(signed, order, validator, validation, List.of());
     }
 }

@@ -10,9 +10,13 @@ import java.util.Optional;
 import org.sparekey.gateway.auditlog.Actor;
 import org.sparekey.gateway.auditlog.AuditLog;
 import org.sparekey.gateway.auditlog.CaseEnd;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.auditlog.Pending;
 import org.sparekey.gateway.parties.Caller;
+import org.sparekey.gateway.parties.RefusalEntries;
+import org.sparekey.gateway.parties.RefusedAttempt;
 import org.sparekey.gateway.parties.Role;
+import org.sparekey.protocol.bundle.CaseEntry;
 import org.sparekey.protocol.joint.FrozenOrders;
 import org.sparekey.protocol.joint.JointCheck;
 import org.sparekey.protocol.joint.JointStatement;
@@ -21,6 +25,7 @@ import org.sparekey.protocol.joint.OrderThaw;
 import org.sparekey.protocol.joint.ThawOutcome;
 import org.sparekey.protocol.json.Digest;
 import org.sparekey.protocol.json.MalformedException;
+import org.sparekey.protocol.json.Wire;
 import org.sparekey.protocol.problem.Problem;
 import org.sparekey.protocol.problem.ProblemException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,12 +36,17 @@ final class Thawing {
     /** Of one answer; the oldest first. */
     static final int PAGE = 200;
 
+    /** The entry of a word that thaws nothing; not of a case. */
+    static final String REFUSED = "thaw.refused";
+
     private final OrderTable orders;
     private final FrozenTable frozen;
     private final HandTable hands;
     private final OrderCases cases;
+    private final Recall recall;
     private final Reverification reverification;
     private final Verification verification;
+    private final RefusalEntries refusals;
     private final AuditLog log;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -46,8 +56,10 @@ final class Thawing {
             FrozenTable frozen,
             HandTable hands,
             OrderCases cases,
+            Recall recall,
             Reverification reverification,
             Verification verification,
+            RefusalEntries refusals,
             AuditLog log,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -55,8 +67,10 @@ final class Thawing {
         this.frozen = frozen;
         this.hands = hands;
         this.cases = cases;
+        this.recall = recall;
         this.reverification = reverification;
         this.verification = verification;
+        this.refusals = refusals;
         this.log = log;
         this.transaction = transaction;
         this.clock = clock;
@@ -71,7 +85,7 @@ final class Thawing {
     }
 
     /**
-     * What two officers signed for, where it is what row and log bear.
+     * What two officers signed for, where it is what row and log bear. A word that thaws nothing is entered.
      *
      * @throws ProblemException FORBIDDEN, NOT_FOUND, DOCUMENT_REFUSED, and CONFLICT where it is another freezing, another
      *     outcome, or not recorded yet
@@ -82,22 +96,44 @@ final class Thawing {
         }
         OrderId id = OrderId.parse(code)
                 .filter(known -> frozen.find(known).isPresent())
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no such order is frozen"));
+                .orElseThrow(() -> {
+                    enterRefused(caller, json, "NOT_FROZEN");
+                    return new ProblemException(Problem.NOT_FOUND, "no such order is frozen");
+                });
         JointStatement joint = JointStatement.parse(json);
         OrderThaw said = joint.read(OrderThaw.class);
         JointVerdict verdict = JointCheck.check(joint, said, verification::signer, clock.instant());
         if (verdict instanceof JointVerdict.Invalid(var fault)) {
+            enterRefused(caller, json, fault.code());
             throw new ProblemException(Problem.DOCUMENT_REFUSED, fault.code() + ": " + fault.english());
         }
         boolean proven = orders.find(id).filter(this::proven).isPresent();
-        Digest entry = transaction.execute(_ -> {
-            OrderRow row = orders.lock(id).orElseThrow();
-            FrozenTable.Frozen each = frozen.find(id).orElseThrow(Thawing::another);
-            FrozenFile file = FrozenFile.of(row, each, log, proven);
-            requireMeant(said, file);
-            return thaw(file, said.outcome(), Intake.actor(caller), json);
-        });
-        return new Acceptance(id, Objects.requireNonNull(entry));
+        try {
+            Digest entry = transaction.execute(_ -> {
+                OrderRow row = orders.lock(id).orElseThrow();
+                FrozenTable.Frozen each = frozen.find(id).orElseThrow(Thawing::another);
+                FrozenFile file = FrozenFile.of(row, each, log, proven);
+                requireMeant(said, file);
+                recall.of(row, file.before());
+                return thaw(file, said.outcome(), Intake.actor(caller), json);
+            });
+            return new Acceptance(id, Objects.requireNonNull(entry));
+        } catch (ProblemException e) {
+            // Behind the transaction: what was refused is undone, its entry is not.
+            enterRefused(caller, json, e.problem().name());
+            throw e;
+        }
+    }
+
+    private void enterRefused(Caller officer, byte[] json, String ground) {
+        refusals.enter(new RefusedAttempt(
+                LogName.CASE,
+                REFUSED,
+                officer.party(),
+                Intake.actor(officer),
+                REFUSED + " " + ground,
+                Map.of(CaseEntry.DETAIL, ground),
+                Wire.write(Map.of("digest", Digest.sha256(json).base64url()))));
     }
 
     private void requireMeant(OrderThaw said, FrozenFile file) {

@@ -12,6 +12,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.sparekey.gateway.auditlog.EntryText;
+import org.sparekey.gateway.auditlog.LogName;
 import org.sparekey.gateway.fixture.Death;
 import org.sparekey.gateway.orders.OrdersSettings.CallBack;
 import org.sparekey.gateway.parties.Role;
@@ -120,7 +122,7 @@ class ThawTest {
         thaw(id, ThawOutcome.ABANDON);
 
         assertThat(orders.status(id).state()).isEqualTo("failed");
-        assertThat(orders.released(order)).isInstanceOf(Transition.class);
+        assertThat(orders.released(order)).isInstanceOf(Transition.Illegal.class);
         assertThat(fixture.entries(id).stream().filter("order.released"::equals))
                 .hasSize(1);
     }
@@ -200,6 +202,7 @@ class ThawTest {
     void one_officer_twice_thaws_nothing() {
         OrderId id = frozen();
         Actor one = officers().get(0);
+        int entered = refusedThaws().size();
 
         refused(Problem.DOCUMENT_REFUSED, () -> send(id, word(shown(id), ThawOutcome.BEGIN_AGAIN, one)));
         refused(Problem.DOCUMENT_REFUSED, () -> send(id, word(shown(id), ThawOutcome.BEGIN_AGAIN, one, one)));
@@ -213,6 +216,7 @@ class ThawTest {
                                 one,
                                 fixture.world.cast().supervisor())));
         stillFrozen(id);
+        assertThat(refusedThaws()).as("each is entered").hasSize(entered + 3);
     }
 
     @Test
@@ -234,11 +238,44 @@ class ThawTest {
         OrderId one = frozen();
         OrderId other = frozen();
         byte[] word = word(shown(one), ThawOutcome.BEGIN_AGAIN, two());
+        int entered = refusedThaws().size();
 
         refused(Problem.CONFLICT, () -> send(other, word));
         stillFrozen(other);
         send(one, word);
         refused(Problem.NOT_FOUND, () -> send(one, word));
+        assertThat(refusedThaws().stream().skip(entered)).containsExactly("CONFLICT", "NOT_FROZEN");
+    }
+
+    @Test
+    void a_frozen_row_that_somebody_wrote_over_is_shown_as_not_proven_and_hides_no_other() {
+        OrderId garbled = frozen();
+        OrderId other = frozen();
+        fixture.jdbc
+                .sql("UPDATE orders_order SET order_jws = 'no document' WHERE order_id = :id")
+                .param("id", garbled.code())
+                .update();
+
+        assertThat(shown(other).outcome()).contains(ThawOutcome.BEGIN_AGAIN);
+        assertThat(shown(garbled).order()).isEqualTo(garbled.code());
+    }
+
+    @Test
+    void an_approved_row_that_cannot_be_read_is_frozen_and_ends_and_holds_up_nobody() {
+        OrderId garbled = fixture.approved();
+        OrderId other = fixture.approved();
+        fixture.jdbc
+                .sql("UPDATE orders_order SET order_jws = 'no document' WHERE order_id = :id")
+                .param("id", garbled.code())
+                .update();
+
+        assertThat(orders.claim(garbled)).isEmpty();
+        fixture.recorded();
+
+        assertThat(shown(garbled).why()).isEqualTo("NOT_PROVEN_AGAIN");
+        thaw(garbled, ThawOutcome.ABANDON);
+        assertThat(fixture.entries(garbled)).contains("order.abandoned");
+        assertThat(orders.claim(other)).isPresent();
     }
 
     @Test
@@ -419,6 +456,16 @@ class ThawTest {
 
     private Actor[] two() {
         return new Actor[] {officers().get(0), officers().get(1)};
+    }
+
+    /** The grounds of the entries that say a word thawed nothing. */
+    private List<String> refusedThaws() {
+        fixture.recorded();
+        return fixture.log.from(LogName.CASE, 0, 10_000).stream()
+                .map(EntryText::parsed)
+                .filter(entry -> entry.type().equals("thaw.refused"))
+                .map(entry -> entry.clear().get("detail"))
+                .toList();
     }
 
     private byte[] word(FrozenOrders.Frozen frozen, ThawOutcome outcome, Actor... by) {
