@@ -248,37 +248,6 @@ class ThawTest {
     }
 
     @Test
-    void a_frozen_row_that_somebody_wrote_over_is_shown_as_not_proven_and_hides_no_other() {
-        OrderId garbled = frozen();
-        OrderId other = frozen();
-        fixture.jdbc
-                .sql("UPDATE orders_order SET order_jws = 'no document' WHERE order_id = :id")
-                .param("id", garbled.code())
-                .update();
-
-        assertThat(shown(other).outcome()).contains(ThawOutcome.BEGIN_AGAIN);
-        assertThat(shown(garbled).order()).isEqualTo(garbled.code());
-    }
-
-    @Test
-    void an_approved_row_that_cannot_be_read_is_frozen_and_ends_and_holds_up_nobody() {
-        OrderId garbled = fixture.approved();
-        OrderId other = fixture.approved();
-        fixture.jdbc
-                .sql("UPDATE orders_order SET order_jws = 'no document' WHERE order_id = :id")
-                .param("id", garbled.code())
-                .update();
-
-        assertThat(orders.claim(garbled)).isEmpty();
-        fixture.recorded();
-
-        assertThat(shown(garbled).why()).isEqualTo("NOT_PROVEN_AGAIN");
-        thaw(garbled, ThawOutcome.ABANDON);
-        assertThat(fixture.entries(garbled)).contains("order.abandoned");
-        assertThat(orders.claim(other)).isPresent();
-    }
-
-    @Test
     void a_word_for_another_outcome_than_row_and_log_bear_thaws_nothing() {
         OrderId id = frozen();
 
