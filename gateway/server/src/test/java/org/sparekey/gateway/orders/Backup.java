@@ -15,15 +15,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class Backup {
 
-    private static final List<String> TABLES =
-            List.of(
-                    "orders_order",
-                    "orders_hold",
-                    "orders_approval",
-                    "orders_clock",
-                    "orders_frozen",
-                    "orders_taking_back",
-                    "orders_suspension_note");
+    private static final List<String> TABLES = List.of(
+            "orders_order",
+            "orders_hold",
+            "orders_approval",
+            "orders_clock",
+            "orders_frozen",
+            "orders_taking_back",
+            "orders_suspension_note");
 
     /** Of no order. */
     private static final List<String> WHOLE = List.of("orders_delegation", "orders_suspension");

@@ -144,8 +144,11 @@ class RecallTest {
     }
 
     private void thaw(OrderId id) throws Exception {
-        List<FrozenOrders.Frozen> frozen = fixture.orders.frozen(fixture.officer(1)).orders();
-        assertThat(frozen).singleElement().satisfies(each -> assertThat(each.order()).isEqualTo(id.code()));
+        List<FrozenOrders.Frozen> frozen =
+                fixture.orders.frozen(fixture.officer(1)).orders();
+        assertThat(frozen)
+                .singleElement()
+                .satisfies(each -> assertThat(each.order()).isEqualTo(id.code()));
         fixture.orders.thaw(
                 fixture.officer(1),
                 id.code(),
