@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,6 +20,8 @@ import org.sparekey.protocol.tree.TreeHash;
 
 /** What somebody with rights at the broker can do to a topic, and that each of it is noticed. */
 class MirrorFaultTest {
+
+    private static final int LOOKS = 1_000;
 
     @TempDir
     Path root;
@@ -142,14 +145,20 @@ class MirrorFaultTest {
         return mirrored.alarms().stream().map(alarm -> alarm.fault().text()).toList();
     }
 
+    /** The broker may know a new topic a moment later than the controller that made it: until then it is only away. */
     private String refusal() {
         try (Mirror mirror = mirrored.mirror()) {
-            mirror.step();
-            return mirror.facts().stream()
-                    .filter(facts -> facts.state() == MirrorFacts.State.MISCONFIGURED)
-                    .map(facts -> facts.reason().orElseThrow())
-                    .findFirst()
-                    .orElseThrow();
+            for (int look = 0; look < LOOKS; look++) {
+                mirror.step();
+                Optional<String> reason = mirror.facts().stream()
+                        .filter(facts -> facts.state() == MirrorFacts.State.MISCONFIGURED)
+                        .map(facts -> facts.reason().orElseThrow())
+                        .findFirst();
+                if (reason.isPresent()) {
+                    return reason.get();
+                }
+            }
+            throw new AssertionError("not refused: " + mirror.facts());
         }
     }
 
